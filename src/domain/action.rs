@@ -1,0 +1,319 @@
+//! What the worker does to a brief as a whole, each as one undoable [`Change`].
+//! The command line and the interface both go through here, so that they agree.
+
+use super::readiness::{self, Blocker};
+use super::sign_off::{self, WrongCode};
+use super::{
+    Agreement, Answer, Basis, Brief, Change, Day, Event, EventKind, Grade, ItemId, ListEdit,
+    Moment, Section, Stage, Waiver,
+};
+
+/// Why an action cannot be done now.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotNow {
+    #[error("{} not met yet", blocked(.0))]
+    Blocked(Vec<Blocker>),
+    #[error("the brief is {}", .0.label())]
+    WrongStage(Stage),
+    #[error("a reason is needed")]
+    NoReason,
+    #[error("{0} is not among the customers of this brief")]
+    Nobody(ItemId),
+    #[error("no words, channel or code were given")]
+    NothingSaid,
+    #[error(transparent)]
+    Code(#[from] WrongCode),
+}
+
+fn blocked(blockers: &[Blocker]) -> String {
+    match blockers.len() {
+        1 => "one thing that starting depends on is".to_owned(),
+        n => format!("{n} things that starting depends on are"),
+    }
+}
+
+/// A customer's yes, or that they heard of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    pub by: ItemId,
+    pub words: String,
+    pub via: String,
+    /// As typed; for a yes it must be the code of today's version.
+    pub code: String,
+    /// What was agreed to; empty means all of it.
+    pub covers: Vec<Section>,
+}
+
+/// Records that the message went to a customer: the questions become `asked`,
+/// a draft becomes `asked`.
+pub fn share(
+    brief: &Brief,
+    to: &ItemId,
+    questions: &[String],
+    via: &str,
+    id: &str,
+    at: Moment,
+) -> Change {
+    let agreement = Agreement::of(brief);
+    let mut event = Event::new(id, EventKind::Shared, at);
+    event.to = Some(to.clone());
+    event.via = via.to_owned();
+    event.code = agreement.code().to_string();
+    event.questions = questions.to_vec();
+    event.agreed = unless_known(brief, &agreement);
+    let mut changes: Vec<Change> = questions
+        .iter()
+        .filter_map(|question| {
+            let mut answer = brief.answers.get(question)?.clone();
+            answer.standing.basis = Basis::Asked;
+            Some(Change::Answer {
+                question: question.clone(),
+                answer: Some(answer),
+            })
+        })
+        .collect();
+    if brief.stage == Stage::Draft {
+        changes.push(Change::Stage(Stage::Asked));
+    }
+    changes.push(Change::Record(Box::new(event)));
+    Change::All(changes)
+}
+
+/// Records a yes. The code must be that of the brief as it stands.
+pub fn sign(brief: &Brief, said: Said, id: &str, at: Moment) -> Result<Change, NotNow> {
+    if brief.customer(&said.by).is_none() {
+        return Err(NotNow::Nobody(said.by));
+    }
+    let code = sign_off::check_code(brief, &said.code)?;
+    let mut event = Event::new(id, EventKind::Signed, at);
+    event.grade = Some(if said.words.trim().is_empty() {
+        Grade::Said
+    } else {
+        Grade::Reply
+    });
+    event.by = Some(said.by);
+    event.words = said.words;
+    event.via = said.via;
+    event.code = code.to_string();
+    event.covers = said.covers;
+    event.agreed = Agreement::of(brief).text();
+    let mut after = brief.clone();
+    after.events.push(event.clone());
+    let mut changes = vec![Change::Record(Box::new(event))];
+    let whole = sign_off::need_agreed(&after) && sign_off::solution_agreed(&after);
+    if whole && matches!(brief.stage, Stage::Draft | Stage::Asked) {
+        changes.push(Change::Stage(Stage::Agreed));
+    }
+    Ok(Change::All(changes))
+}
+
+/// Records that a customer heard of it without saying yes. Promotes nothing.
+pub fn heard(brief: &Brief, said: Said, id: &str, at: Moment) -> Result<Change, NotNow> {
+    if brief.customer(&said.by).is_none() {
+        return Err(NotNow::Nobody(said.by));
+    }
+    if said.words.trim().is_empty() && said.via.trim().is_empty() {
+        return Err(NotNow::NothingSaid);
+    }
+    let mut event = Event::new(id, EventKind::Heard, at);
+    event.by = Some(said.by);
+    event.words = said.words;
+    event.via = said.via;
+    Ok(Change::Record(Box::new(event)))
+}
+
+/// Starts the work. What still blocks it is waived with `because`, if given.
+pub fn start(
+    brief: &Brief,
+    needed: &[&str],
+    because: &str,
+    id: &str,
+    at: Moment,
+) -> Result<Change, NotNow> {
+    if !brief.stage.before_start() {
+        return Err(NotNow::WrongStage(brief.stage.clone()));
+    }
+    let open: Vec<Blocker> = readiness::blockers(brief, needed)
+        .into_iter()
+        .filter(|b| b.waived.is_none())
+        .collect();
+    if !open.is_empty() && because.trim().is_empty() {
+        return Err(NotNow::Blocked(open));
+    }
+    let mut changes = waive(brief, &open, because, at.date_naive());
+    changes.push(Change::Stage(Stage::InProgress));
+    changes.push(moved(brief, EventKind::Started, because, id, at));
+    Ok(Change::All(changes))
+}
+
+/// The waivers for some blockers, without starting.
+pub fn waive(brief: &Brief, open: &[Blocker], because: &str, on: Day) -> Vec<Change> {
+    open.iter()
+        .enumerate()
+        .map(|(n, blocker)| {
+            Change::Waiver(ListEdit::Insert {
+                at: brief.waivers.len() + n,
+                item: Waiver {
+                    what: blocker.requirement.key().to_owned(),
+                    because: because.trim().to_owned(),
+                    on: Some(on),
+                },
+            })
+        })
+        .collect()
+}
+
+/// Marks the result as handed over.
+pub fn deliver(brief: &Brief, because: &str, id: &str, at: Moment) -> Result<Change, NotNow> {
+    step(
+        brief,
+        &[Stage::InProgress],
+        Stage::Delivered,
+        EventKind::Delivered,
+        because,
+        id,
+        at,
+    )
+}
+
+/// The customer says that it is what they needed; the brief closes.
+pub fn confirm(
+    brief: &Brief,
+    by: Option<&ItemId>,
+    because: &str,
+    id: &str,
+    at: Moment,
+) -> Result<Change, NotNow> {
+    if brief.stage != Stage::Delivered {
+        return Err(NotNow::WrongStage(brief.stage.clone()));
+    }
+    let mut event = Event::new(id, EventKind::Confirmed, at);
+    event.by = by.cloned();
+    event.words = because.to_owned();
+    event.from = Some(brief.stage.clone());
+    Ok(Change::All(vec![
+        Change::Stage(Stage::Closed),
+        Change::Record(Box::new(event)),
+    ]))
+}
+
+/// Takes work up again, with what was missing.
+pub fn reopen(brief: &Brief, because: &str, id: &str, at: Moment) -> Result<Change, NotNow> {
+    let to = match brief.stage {
+        Stage::Delivered | Stage::Closed => Stage::InProgress,
+        Stage::Dropped => before_drop(brief),
+        _ => return Err(NotNow::WrongStage(brief.stage.clone())),
+    };
+    with_reason(because)?;
+    Ok(Change::All(vec![
+        Change::Stage(to),
+        moved(brief, EventKind::Reopened, because, id, at),
+    ]))
+}
+
+/// Gives the request up, with the reason.
+pub fn drop_brief(brief: &Brief, because: &str, id: &str, at: Moment) -> Result<Change, NotNow> {
+    if matches!(brief.stage, Stage::Dropped | Stage::Closed) {
+        return Err(NotNow::WrongStage(brief.stage.clone()));
+    }
+    with_reason(because)?;
+    Ok(Change::All(vec![
+        Change::Stage(Stage::Dropped),
+        moved(brief, EventKind::Dropped, because, id, at),
+    ]))
+}
+
+/// Puts a brief away, or brings it back.
+pub fn archive(brief: &Brief, archived: bool, because: &str, id: &str, at: Moment) -> Change {
+    let kind = if archived {
+        EventKind::Archived
+    } else {
+        EventKind::Restored
+    };
+    Change::All(vec![
+        Change::Archived(archived),
+        moved(brief, kind, because, id, at),
+    ])
+}
+
+/// Records an exported file, so that `verify` can recognise it. `None` when
+/// the same file was recorded before.
+pub fn exported(brief: &Brief, format: &str, digest: &str, id: &str, at: Moment) -> Option<Change> {
+    if brief.events.iter().any(|e| e.digest == digest) {
+        return None;
+    }
+    let agreement = Agreement::of(brief);
+    let mut event = Event::new(id, EventKind::Exported, at);
+    event.format = format.to_owned();
+    event.digest = digest.to_owned();
+    event.code = agreement.code().to_string();
+    event.agreed = unless_known(brief, &agreement);
+    Some(Change::Record(Box::new(event)))
+}
+
+/// "I don't know": makes the question one for a customer.
+pub fn ask(answer: Option<&Answer>, question: &str, put: &str, to: &ItemId) -> Answer {
+    let mut answer = answer.cloned().unwrap_or_default();
+    if answer.standing.basis != Basis::Asked {
+        answer.standing.basis = Basis::Guess;
+    }
+    answer.standing.ask = Some(to.clone());
+    answer.standing.by = None;
+    answer.standing.on = None;
+    question.clone_into(&mut answer.question);
+    put.clone_into(&mut answer.put);
+    answer
+}
+
+fn step(
+    brief: &Brief,
+    from: &[Stage],
+    to: Stage,
+    kind: EventKind,
+    because: &str,
+    id: &str,
+    at: Moment,
+) -> Result<Change, NotNow> {
+    if !from.contains(&brief.stage) {
+        return Err(NotNow::WrongStage(brief.stage.clone()));
+    }
+    Ok(Change::All(vec![
+        Change::Stage(to),
+        moved(brief, kind, because, id, at),
+    ]))
+}
+
+fn moved(brief: &Brief, kind: EventKind, because: &str, id: &str, at: Moment) -> Change {
+    let mut event = Event::new(id, kind, at);
+    event.because = because.trim().to_owned();
+    event.from = Some(brief.stage.clone());
+    Change::Record(Box::new(event))
+}
+
+fn with_reason(because: &str) -> Result<(), NotNow> {
+    if because.trim().is_empty() {
+        Err(NotNow::NoReason)
+    } else {
+        Ok(())
+    }
+}
+
+fn before_drop(brief: &Brief) -> Stage {
+    brief
+        .effective_events()
+        .into_iter()
+        .rev()
+        .find(|e| e.kind == EventKind::Dropped)
+        .and_then(|e| e.from.clone())
+        .unwrap_or_default()
+}
+
+/// The agreed text, unless an event of the same version holds it already.
+fn unless_known(brief: &Brief, agreement: &Agreement) -> String {
+    let text = agreement.text();
+    if brief.events.iter().any(|e| e.agreed == text) {
+        String::new()
+    } else {
+        text
+    }
+}

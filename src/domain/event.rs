@@ -1,0 +1,103 @@
+//! Things that happened to a brief: a list that only grows.
+
+use super::words::word_enum;
+use super::{ItemId, Moment, Section, Stage};
+
+word_enum! {
+    /// What happened.
+    #[derive(Default)]
+    EventKind {
+        #[default]
+        Created = "created",
+        Shared = "shared",
+        Replied = "replied",
+        Signed = "signed",
+        /// A customer heard of it and did not say yes.
+        Heard = "heard",
+        Exported = "exported",
+        Started = "started",
+        CheckIn = "check-in",
+        Snoozed = "snoozed",
+        Delivered = "delivered",
+        Confirmed = "confirmed",
+        Reopened = "reopened",
+        Dropped = "dropped",
+        Archived = "archived",
+        Restored = "restored",
+        /// An earlier event no longer counts; `undoes` names it.
+        Undone = "undone",
+    }
+}
+
+word_enum! {
+    /// How much a sign-off proves.
+    Grade {
+        /// The worker says that the customer said so.
+        Said = "said",
+        /// The customer's words with the code.
+        Reply = "reply",
+        /// An SSH signature.
+        Signed = "signed",
+    }
+}
+
+/// One thing that happened. Which fields are used depends on the kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Stable within the brief, so that merges can match events.
+    pub id: String,
+    pub kind: EventKind,
+    pub at: Moment,
+    /// The customer who said or did it.
+    pub by: Option<ItemId>,
+    /// The customer to whom something was sent.
+    pub to: Option<ItemId>,
+    /// The channel: mail, chat, in person.
+    pub via: String,
+    /// The words as they were said.
+    pub words: String,
+    /// The code of the version this is about.
+    pub code: String,
+    /// The agreed text of that version, in its canonical form.
+    pub agreed: String,
+    /// The parts of the agreement that a sign-off covers; empty means all.
+    pub covers: Vec<Section>,
+    pub grade: Option<Grade>,
+    /// Ids of the questions that were put.
+    pub questions: Vec<String>,
+    /// The reason for a move of the stage.
+    pub because: String,
+    /// The format of an exported file.
+    pub format: String,
+    /// The BLAKE3 digest of an exported file, in hexadecimal.
+    pub digest: String,
+    /// The stage before a move.
+    pub from: Option<Stage>,
+    /// The event that an `undone` takes back.
+    pub undoes: String,
+}
+
+impl Event {
+    /// An event with only its kind and time.
+    pub fn new(id: impl Into<String>, kind: EventKind, at: Moment) -> Self {
+        Self {
+            id: id.into(),
+            kind,
+            at,
+            by: None,
+            to: None,
+            via: String::new(),
+            words: String::new(),
+            code: String::new(),
+            agreed: String::new(),
+            covers: Vec::new(),
+            grade: None,
+            questions: Vec::new(),
+            because: String::new(),
+            format: String::new(),
+            digest: String::new(),
+            from: None,
+            undoes: String::new(),
+        }
+    }
+}

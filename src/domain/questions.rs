@@ -1,0 +1,100 @@
+//! Open questions: what a named customer should be asked, most important first.
+
+use super::{Basis, Brief, Day, EventKind, ItemId, readiness};
+
+/// A question that waits for a customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenQuestion {
+    /// The id of the question in the checklist.
+    pub question: String,
+    pub to: ItemId,
+    /// The wording for the customer.
+    pub put: String,
+    /// What the worker believes so far; empty for "I don't know".
+    pub guess: String,
+    /// The day on which it was last sent, if it was.
+    pub asked: Option<Day>,
+}
+
+/// At most this many questions go into one message.
+pub const AT_MOST: usize = 3;
+
+/// Questions by how much the plan depends on them; others follow.
+const WEIGHT: [&str; 9] = [
+    "customers",
+    "readings",
+    "purpose",
+    "needs",
+    "rank",
+    "deliverables",
+    "out",
+    "need_by",
+    "goals",
+];
+
+/// All open questions: what the plan depends on most and is least certain
+/// comes first.
+pub fn open_questions(brief: &Brief) -> Vec<OpenQuestion> {
+    let mut open: Vec<(usize, OpenQuestion)> = Vec::new();
+    for (id, answer) in brief.answers.iter() {
+        let waiting = matches!(answer.standing.basis, Basis::Guess | Basis::Asked);
+        let Some(to) = answer.standing.ask.clone().filter(|_| waiting) else {
+            continue;
+        };
+        let known = readiness::is_answered(brief, id);
+        let weight = WEIGHT.iter().position(|w| *w == id).unwrap_or(WEIGHT.len());
+        let put = if answer.put.trim().is_empty() {
+            answer.question.clone()
+        } else {
+            answer.put.clone()
+        };
+        open.push((
+            2 * weight + usize::from(known),
+            OpenQuestion {
+                question: id.to_owned(),
+                asked: asked_on(brief, id, &to),
+                to,
+                put: if put.trim().is_empty() {
+                    id.to_owned()
+                } else {
+                    put
+                },
+                guess: guess(brief, id, &answer.text),
+            },
+        ));
+    }
+    open.sort_by_key(|(weight, _)| *weight);
+    open.into_iter().map(|(_, question)| question).collect()
+}
+
+/// The questions for one customer that fit into one message.
+pub fn next_questions(brief: &Brief, to: &ItemId) -> Vec<OpenQuestion> {
+    let mut mine: Vec<_> = open_questions(brief)
+        .into_iter()
+        .filter(|q| &q.to == to)
+        .collect();
+    mine.truncate(AT_MOST);
+    mine
+}
+
+fn asked_on(brief: &Brief, question: &str, to: &ItemId) -> Option<Day> {
+    brief
+        .effective_events()
+        .into_iter()
+        .rev()
+        .find(|e| {
+            e.kind == EventKind::Shared
+                && e.to.as_ref() == Some(to)
+                && e.questions.iter().any(|q| q == question)
+        })
+        .map(|e| e.at.date_naive())
+}
+
+fn guess(brief: &Brief, question: &str, text: &str) -> String {
+    match question {
+        "readings" => brief
+            .chosen_reading()
+            .map_or_else(String::new, |r| r.text.clone()),
+        _ => text.trim().to_owned(),
+    }
+}

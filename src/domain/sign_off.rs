@@ -1,0 +1,228 @@
+//! Sign-offs: who said yes to which version, and what of it still holds.
+//!
+//! Nothing here trusts a stored flag. A sign-off counts only as far as its
+//! stored text fits its code, is about this brief, and equals today's text.
+
+use super::{Agreement, Brief, Code, Difference, Event, EventKind, Grade, ItemId, Moment, Section};
+
+/// A customer's yes, read from an event and compared with the brief of today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignOff {
+    pub event: String,
+    pub by: ItemId,
+    pub at: Moment,
+    pub via: String,
+    pub words: String,
+    pub code: String,
+    pub grade: Grade,
+    /// The sections that were agreed to.
+    pub covers: Vec<Section>,
+    /// What has changed since in those sections.
+    pub changed: Vec<Difference>,
+    /// Why it does not count at all, if it does not.
+    pub invalid: Option<Invalid>,
+}
+
+/// Why a recorded sign-off does not count.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Invalid {
+    #[error("its stored text does not match its code")]
+    TextChanged,
+    #[error("it belongs to another brief")]
+    OtherBrief,
+    #[error("it names nobody among the customers of this brief")]
+    Nobody,
+}
+
+impl SignOff {
+    /// The sections that were agreed to and still stand as they were.
+    pub fn holds(&self) -> Vec<Section> {
+        if self.invalid.is_some() {
+            return Vec::new();
+        }
+        self.covers
+            .iter()
+            .filter(|s| !self.changed.iter().any(|d| d.section == **s))
+            .cloned()
+            .collect()
+    }
+}
+
+/// All sign-offs that were not undone, oldest first.
+pub fn sign_offs(brief: &Brief) -> Vec<SignOff> {
+    let today = Agreement::of(brief);
+    brief
+        .effective_events()
+        .into_iter()
+        .filter(|e| e.kind == EventKind::Signed)
+        .map(|event| read(brief, event, &today))
+        .collect()
+}
+
+fn read(brief: &Brief, event: &Event, today: &Agreement) -> SignOff {
+    let covers = if event.covers.is_empty() {
+        Section::ALL.to_vec()
+    } else {
+        event.covers.clone()
+    };
+    let stored = Agreement::parse(&event.agreed);
+    let named = event.by.clone().filter(|by| brief.customer(by).is_some());
+    let invalid = match &stored {
+        Some(text) if Code::parse(&event.code) != Ok(text.code()) => Some(Invalid::TextChanged),
+        None => Some(Invalid::TextChanged),
+        Some(text) if !text.is_about(&brief.id) => Some(Invalid::OtherBrief),
+        Some(_) if named.is_none() => Some(Invalid::Nobody),
+        Some(_) => None,
+    };
+    let mut changed = stored.map_or_else(Vec::new, |text| text.differences(today));
+    changed.retain(|d| covers.contains(&d.section));
+    SignOff {
+        event: event.id.clone(),
+        by: event
+            .by
+            .clone()
+            .unwrap_or_else(|| ItemId::for_text("nobody", [])),
+        at: event.at,
+        via: event.via.clone(),
+        words: event.words.clone(),
+        code: event.code.clone(),
+        grade: event.grade.clone().unwrap_or(Grade::Said),
+        covers,
+        changed,
+        invalid,
+    }
+}
+
+/// How a section stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SectionState {
+    /// Nobody has said yes to it.
+    Open,
+    /// These customers have, and it has not changed since.
+    Agreed(Vec<ItemId>),
+    /// It has changed since these customers said yes.
+    Lapsed(Vec<ItemId>),
+}
+
+/// How each section stands today, in the order of [`Section::ALL`].
+///
+/// A customer's newest sign-off of a section decides for that customer. One
+/// customer who agreed to today's text is enough for `Agreed`.
+pub fn section_states(brief: &Brief) -> Vec<(Section, SectionState)> {
+    let sign_offs = sign_offs(brief);
+    Section::ALL
+        .iter()
+        .map(|section| {
+            let mut agreed: Vec<ItemId> = Vec::new();
+            let mut lapsed: Vec<ItemId> = Vec::new();
+            for s in sign_offs.iter().rev() {
+                let seen = agreed.contains(&s.by) || lapsed.contains(&s.by);
+                if seen || s.invalid.is_some() || !s.covers.contains(section) {
+                    continue;
+                }
+                if s.holds().contains(section) {
+                    agreed.push(s.by.clone());
+                } else {
+                    lapsed.push(s.by.clone());
+                }
+            }
+            let state = if !agreed.is_empty() {
+                SectionState::Agreed(agreed)
+            } else if !lapsed.is_empty() {
+                SectionState::Lapsed(lapsed)
+            } else {
+                SectionState::Open
+            };
+            (section.clone(), state)
+        })
+        .collect()
+}
+
+/// The sections that changed since somebody's yes; not empty means *amended*.
+pub fn lapsed(brief: &Brief) -> Vec<Section> {
+    section_states(brief)
+        .into_iter()
+        .filter(|(_, state)| matches!(state, SectionState::Lapsed(_)))
+        .map(|(section, _)| section)
+        .collect()
+}
+
+/// Whether the need (want, needs, scope) is agreed.
+pub fn need_agreed(brief: &Brief) -> bool {
+    agreed(brief, &[Section::Want, Section::Needs, Section::Scope])
+}
+
+/// Whether the solution (solution, dates) is agreed.
+pub fn solution_agreed(brief: &Brief) -> bool {
+    agreed(brief, &[Section::Solution, Section::Dates])
+}
+
+fn agreed(brief: &Brief, sections: &[Section]) -> bool {
+    section_states(brief)
+        .iter()
+        .filter(|(section, _)| sections.contains(section))
+        .all(|(_, state)| matches!(state, SectionState::Agreed(_)))
+}
+
+/// A version of the agreement that somebody has seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// From 1, in the order in which they were first recorded.
+    pub number: usize,
+    pub code: String,
+    pub agreement: Agreement,
+}
+
+/// The versions that were shared, exported or signed, oldest first.
+pub fn versions(brief: &Brief) -> Vec<Version> {
+    let mut versions: Vec<Version> = Vec::new();
+    for event in &brief.events {
+        let Some(agreement) = Agreement::parse(&event.agreed) else {
+            continue;
+        };
+        let code = agreement.code().to_string();
+        if agreement.is_about(&brief.id) && !versions.iter().any(|v| v.code == code) {
+            versions.push(Version {
+                number: versions.len() + 1,
+                code,
+                agreement,
+            });
+        }
+    }
+    versions
+}
+
+/// Why a code cannot sign the brief of today.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WrongCode {
+    #[error(transparent)]
+    Unreadable(#[from] super::code::CodeError),
+    #[error("{code} is the code of version {number}, and the brief has changed since")]
+    Old {
+        code: Code,
+        number: usize,
+        changed: Vec<Difference>,
+    },
+    #[error("{0} is not a code of this brief")]
+    Foreign(Code),
+}
+
+/// Checks that a typed code is the code of the brief as it stands.
+pub fn check_code(brief: &Brief, typed: &str) -> Result<Code, WrongCode> {
+    let code = Code::parse(typed)?;
+    let today = Agreement::of(brief);
+    if today.code() == code {
+        return Ok(code);
+    }
+    match versions(brief)
+        .into_iter()
+        .find(|v| v.code == code.to_string())
+    {
+        Some(old) => Err(WrongCode::Old {
+            code,
+            number: old.number,
+            changed: old.agreement.differences(&today),
+        }),
+        None => Err(WrongCode::Foreign(code)),
+    }
+}

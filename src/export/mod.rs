@@ -1,0 +1,112 @@
+//! A brief as a message, a document and a record. Everything here is a pure
+//! function of the brief, so the same brief gives the same bytes.
+
+use crate::domain::{Brief, ItemId};
+
+/// The form of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Markdown,
+    Html,
+    Text,
+    Json,
+}
+
+impl Format {
+    pub const ALL: [Self; 4] = [Self::Markdown, Self::Html, Self::Text, Self::Json];
+    /// `markdown`, `html`, `text`, `json`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Text => "text",
+            Self::Json => "json",
+        }
+    }
+    /// `md`, `html`, `txt`, `json`.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+            Self::Html => "html",
+            Self::Text => "txt",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// The signed-off (or not yet signed-off) brief as a document.
+pub fn render(brief: &Brief, format: Format) -> String {
+    let _ = (brief, format);
+    todo!()
+}
+
+/// The BLAKE3 digest in hexadecimal of a file's text, over a form in which
+/// CRLF, LF and a byte-order mark make no difference.
+pub fn digest(text: &str) -> String {
+    let _ = text;
+    todo!()
+}
+
+/// What an exported file says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    pub brief: String,
+    pub code: String,
+    pub format: String,
+}
+
+/// Finds the mark in a file; `None` when it is no export of this program.
+pub fn mark(text: &str) -> Option<Mark> {
+    let _ = text;
+    None
+}
+
+/// What `verify` found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// Exactly what was exported, and the brief still has that code.
+    Exact,
+    /// Exactly what was exported; the brief has changed since.
+    ExactButOlder {
+        today: String,
+        changed: Vec<crate::domain::Difference>,
+    },
+    /// Not what was exported for that code.
+    Altered,
+    /// Nothing was recorded for that code.
+    Unknown,
+}
+
+/// Compares a file with the brief that its mark names.
+pub fn verify(text: &str, mark: &Mark, brief: &Brief) -> Verdict {
+    let _ = (text, mark, brief);
+    todo!()
+}
+
+/// The short message for one customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    pub subject: String,
+    pub body: String,
+    pub code: String,
+    /// Ids of the questions that it puts, at most three.
+    pub questions: Vec<String>,
+    pub words: usize,
+    /// Seconds to read it, at 200 words a minute.
+    pub seconds: usize,
+    /// Wording to look at before sending; stops nothing.
+    pub warnings: Vec<String>,
+}
+
+impl Message {
+    /// Subject and body as one text.
+    pub fn text(&self) -> String {
+        format!("Subject: {}\n\n{}", self.subject, self.body)
+    }
+}
+
+/// The message for a customer. `from` is the worker's name, may be empty.
+pub fn message(brief: &Brief, to: &ItemId, from: &str) -> Message {
+    let _ = (brief, to, from);
+    todo!()
+}

@@ -1,0 +1,20 @@
+//! Find out what the person really needs before you build it.
+//!
+//! The layers; an arrow means "may import":
+//!
+//! ```text
+//! main -> cli, tui -> { checklist, storage, export } -> domain
+//! ```
+//!
+//! [`domain`] does no I/O, reads no clock and knows no screen. The middle
+//! modules do not import each other. Only [`clock`] reads the time, only
+//! [`chance`] makes random numbers, only [`storage`] writes briefs.
+
+pub mod chance;
+pub mod checklist;
+pub mod cli;
+pub mod clock;
+pub mod domain;
+pub mod export;
+pub mod storage;
+pub mod tui;

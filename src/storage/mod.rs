@@ -1,0 +1,135 @@
+//! Where briefs live: a folder of TOML files, written atomically, never
+//! overwritten when somebody else changed them.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::domain::{Brief, BriefId, Goal, Moment};
+
+/// A brief as it was read, with the text it was read from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loaded {
+    pub brief: Brief,
+    /// The whole file: what changes are applied to, and what must still be on
+    /// the disk when they are written.
+    pub text: Arc<str>,
+    /// Why it can be shown and not changed, if so (a newer format).
+    pub read_only: Option<String>,
+    /// Things to tell the user that stop nothing (an unknown stage, the id in
+    /// the file differs from its name).
+    pub notes: Vec<String>,
+}
+
+/// A file that is no readable brief.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// File name, safe to show.
+    pub file: String,
+    pub path: PathBuf,
+    /// One line: what is wrong and where.
+    pub summary: String,
+    /// From 1, where known.
+    pub line: Option<usize>,
+    pub column: Option<usize>,
+    /// Several lines with the place and a caret; safe to show. May be empty.
+    pub picture: String,
+    /// What to do about it.
+    pub hint: String,
+}
+
+/// One file of the folder.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Entry {
+    Brief(Box<Loaded>),
+    Broken(Broken),
+}
+
+/// What went wrong, in words for the user.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The file is not as it was read; nothing was written.
+    #[error("{id} was changed on disk since it was read")]
+    Changed { id: BriefId, now: Box<Entry> },
+    /// The file is gone; nothing was written.
+    #[error("{id} is no longer in the folder")]
+    Gone { id: BriefId },
+    #[error("there is a brief {0} already")]
+    Exists(BriefId),
+    #[error("{0}")]
+    ReadOnly(String),
+    #[error("{}: {}", .0.file, .0.summary)]
+    Broken(Box<Broken>),
+    /// "could not write", the path, and why.
+    #[error("could not {doing} {}: {source}", path.display())]
+    Io {
+        doing: &'static str,
+        path: PathBuf,
+        source: std::io::Error,
+    },
+}
+
+/// What a typed id means.
+#[derive(Debug, thiserror::Error)]
+pub enum FindError {
+    #[error("no brief matches {typed:?}")]
+    None { typed: String, near: Vec<BriefId> },
+    #[error("{typed:?} could be {} briefs", fits.len())]
+    Several { typed: String, fits: Vec<BriefId> },
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The goals list, `goals.toml` beside the briefs.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Goals {
+    pub goals: Vec<Goal>,
+    pub text: Arc<str>,
+}
+
+/// A place for briefs.
+pub trait Store {
+    /// The folder, for messages.
+    fn place(&self) -> &Path;
+    /// All briefs and broken files, by file name.
+    fn list(&self) -> Result<Vec<Entry>, StoreError>;
+    fn load(&self, id: &BriefId) -> Result<Loaded, StoreError>;
+    /// Writes a new brief; `Exists` if there is one of that id.
+    fn create(&self, brief: &Brief) -> Result<Loaded, StoreError>;
+    /// Writes the differences between `base.brief` and `brief` into the file.
+    fn save(&self, base: &Loaded, brief: &Brief) -> Result<Loaded, StoreError>;
+    /// As [`Store::save`], starting from an earlier text of the same file whose
+    /// brief was `earlier`: the way back of undo, which also brings back
+    /// comments and unknown keys of what was removed.
+    fn restore(&self, base: &Loaded, earlier: &Loaded, brief: &Brief)
+    -> Result<Loaded, StoreError>;
+    /// Saves under `brief.id`, which differs from `base.brief.id`.
+    fn rename(&self, base: &Loaded, brief: &Brief) -> Result<Loaded, StoreError>;
+    fn goals(&self) -> Result<Goals, StoreError>;
+    fn save_goals(&self, base: &Goals, goals: &[Goal]) -> Result<Goals, StoreError>;
+    /// The brief that an unambiguous part of an id (or of a title) means.
+    fn find(&self, typed: &str) -> Result<BriefId, FindError>;
+}
+
+/// A folder of TOML files.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    path: PathBuf,
+}
+
+impl Folder {
+    /// The folder at `path`; it is created by the first write.
+    pub fn at(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into() }
+    }
+    /// The folder's path.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// A brief as a person would write it (`new --from`): id, format, dates and
+/// item ids are added. `Err` has the rendered problem.
+pub fn import(name: &str, text: &str, id_random: u32, now: Moment) -> Result<Brief, Broken> {
+    let _ = (name, text, id_random, now);
+    todo!()
+}
