@@ -34,6 +34,12 @@ pub fn block(text: &str) -> Cow<'_, str> {
     cleaning::clean(text, cleaning::Breaks::Kept)
 }
 
+/// Whether `c` shows nothing by itself: a joiner, a selector, a direction mark,
+/// a filler. Some of them mean something between the right neighbours.
+pub fn is_hidden(c: char) -> bool {
+    kinds::is_hidden(c)
+}
+
 /// The graphemes of `text`: what a reader takes for one character.
 pub fn graphemes(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     text.graphemes(true)
@@ -42,12 +48,15 @@ pub fn graphemes(text: &str) -> impl DoubleEndedIterator<Item = &str> {
 /// Columns that `text` takes on a terminal.
 ///
 /// The sum over graphemes, as cells are filled: unicode-width on the whole
-/// text counts ligatures across graphemes (lam and alef) as one column.
+/// text counts ligatures across graphemes (lam and alef) as one column. A
+/// half-width voicing mark takes a column of its own on terminals.
 pub fn width(text: &str) -> usize {
     if is_plain(text) {
         return text.len();
     }
-    graphemes(text).map(UnicodeWidthStr::width).sum()
+    let voicing = |c: &char| matches!(c, '\u{FF9E}' | '\u{FF9F}');
+    let voiced = text.chars().filter(voicing).count();
+    voiced + graphemes(text).map(UnicodeWidthStr::width).sum::<usize>()
 }
 
 /// `text` cleaned as by [`line`] and cut to `columns`, with `…` where

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use proptest::prelude::*;
 
-use super::kinds::{is_hidden, is_mark};
+use super::kinds::is_mark;
 use super::*;
 
 #[test]
