@@ -194,13 +194,16 @@ fn check_condition(
 ) {
     let id = &condition.question;
     let Some(on) = earlier.iter().find(|d| d.id() == id.value) else {
-        if later.iter().any(|d| d.id() == id.value) {
+        // `later` begins with the question that the condition belongs to.
+        let place = later.iter().position(|d| d.id() == id.value);
+        if let Some(place) = place {
             problems.add(
                 id.at.clone(),
-                format!(
-                    "the question `{}` comes later or is this one",
-                    short(&id.value)
-                ),
+                if place == 0 {
+                    format!("`{}` cannot look at itself", short(&id.value))
+                } else {
+                    format!("the question `{}` comes later", short(&id.value))
+                },
                 "a condition looks at earlier questions only",
             );
         } else {

@@ -12,6 +12,7 @@ mod condition;
 mod fields;
 mod kind;
 mod parse;
+mod parts;
 mod problem;
 mod state;
 mod walk;

@@ -1,6 +1,7 @@
 //! Problems of a checklist file: collected with their place, shown in the order
 //! of the file, each with line, column and a caret.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 
@@ -15,11 +16,20 @@ const SHOWN: usize = 40;
 const LONG_LINE: usize = 400;
 
 struct Problem {
+    /// Bytes of the source.
     at: Range<usize>,
     what: String,
     hint: String,
+    sort: Sort,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// The file is no valid TOML here.
+    Syntax,
     /// It may only follow from a syntax error elsewhere in the file.
-    may_follow: bool,
+    MayFollow,
+    Other,
 }
 
 /// The problems of one file, as they are found.
@@ -27,7 +37,6 @@ pub(super) struct Problems<'a> {
     path: String,
     source: &'a str,
     found: Vec<Problem>,
-    syntax: bool,
 }
 
 impl<'a> Problems<'a> {
@@ -36,13 +45,12 @@ impl<'a> Problems<'a> {
             path: text::line(&path.to_string_lossy()).into_owned(),
             source,
             found: Vec::new(),
-            syntax: false,
         }
     }
 
     /// Something wrong at a place (bytes of the source). `hint` may be empty.
     pub fn add(&mut self, at: Range<usize>, what: impl Into<String>, hint: impl Into<String>) {
-        self.push(at, what.into(), hint.into(), false);
+        self.push(at, what.into(), hint.into(), Sort::Other);
     }
 
     /// As [`Problems::add`], for something that is missing or that points at
@@ -54,21 +62,20 @@ impl<'a> Problems<'a> {
         what: impl Into<String>,
         hint: impl Into<String>,
     ) {
-        self.push(at, what.into(), hint.into(), true);
+        self.push(at, what.into(), hint.into(), Sort::MayFollow);
     }
 
     /// The file is no valid TOML at this place.
     pub fn add_syntax(&mut self, at: Range<usize>, what: &str) {
-        self.syntax = true;
-        self.push(at, what.to_owned(), String::new(), false);
+        self.push(at, what.to_owned(), String::new(), Sort::Syntax);
     }
 
-    fn push(&mut self, at: Range<usize>, what: String, hint: String, may_follow: bool) {
+    fn push(&mut self, at: Range<usize>, what: String, hint: String, sort: Sort) {
         self.found.push(Problem {
             at,
             what,
             hint,
-            may_follow,
+            sort,
         });
     }
 
@@ -78,8 +85,7 @@ impl<'a> Problems<'a> {
 
     /// All problems in the order of the file, rendered and safe to show.
     pub fn render(mut self) -> Vec<String> {
-        let syntax = self.syntax;
-        self.found.retain(|p| !(syntax && p.may_follow));
+        self.drop_what_follows();
         self.found.sort_by_key(|p| p.at.start);
         let more = self.found.len().saturating_sub(SHOWN);
         let mut shown: Vec<String> = self
@@ -92,6 +98,28 @@ impl<'a> Problems<'a> {
             shown.push(format!("and {more} more problems in {}", self.path));
         }
         shown
+    }
+
+    /// With broken lines in it, a file is read as well as may be: what was read
+    /// from such a line was not written like that, and what seems to be missing
+    /// may be there.
+    fn drop_what_follows(&mut self) {
+        let ends: Vec<usize> = self.source.match_indices('\n').map(|(at, _)| at).collect();
+        let line = |at: usize| ends.partition_point(|end| *end < at);
+        let broken: BTreeSet<usize> = self
+            .found
+            .iter()
+            .filter(|p| p.sort == Sort::Syntax)
+            .map(|p| line(p.at.start))
+            .collect();
+        if broken.is_empty() {
+            return;
+        }
+        self.found.retain(|p| match p.sort {
+            Sort::Syntax => true,
+            Sort::MayFollow => false,
+            Sort::Other => !broken.contains(&line(p.at.start)),
+        });
     }
 
     fn picture(&self, problem: &Problem) -> String {
