@@ -64,20 +64,42 @@ pub(super) fn readable(brief: &Brief, difference: &Difference) -> Vec<Changed> {
     changes
 }
 
-/// When only the end differs, only the end is told.
+/// Of two versions of one thing, only what differs is told, after its name.
 fn replaced(brief: &Brief, section: &Section, was: &str, now: &str) -> Changed {
-    if *section == Section::Needs {
-        let (old, new) = (split_rank(was), split_rank(now));
-        if old.1 == new.1 {
-            return Changed::Replaced {
-                was: format!("rank {}", old.0),
-                now: format!("rank {} for {}", new.0, show(brief, section, now)),
-            };
+    let fields = |line: &str| -> Vec<String> {
+        let mut fields: Vec<String> = show(brief, section, line)
+            .split("; ")
+            .map(str::to_owned)
+            .collect();
+        if *section == Section::Needs {
+            fields.push(format!("rank {}", split_rank(line).0));
         }
+        fields
+    };
+    let (old, new) = (fields(was), fields(now));
+    let went: Vec<&str> = old
+        .iter()
+        .filter(|f| !new.contains(f))
+        .map(String::as_str)
+        .collect();
+    let mut came: Vec<&str> = new
+        .iter()
+        .filter(|f| !old.contains(f))
+        .map(String::as_str)
+        .collect();
+    if let Some(name) = new
+        .first()
+        .filter(|name| came.first() != Some(&name.as_str()))
+    {
+        came.insert(0, name);
     }
     Changed::Replaced {
-        was: show(brief, section, was),
-        now: show(brief, section, now),
+        was: if went.is_empty() {
+            "nothing said".to_owned()
+        } else {
+            went.join("; ")
+        },
+        now: came.join("; "),
     }
 }
 

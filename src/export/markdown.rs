@@ -3,7 +3,7 @@
 //! heading.
 
 use super::outline::{Block, Item, Outline, Part, Row, Tag};
-use super::wrap::wrap;
+use super::wrap::{WIDTH, wrap};
 
 pub(super) fn render(outline: &Outline, mark: &str) -> String {
     let mut out = format!("# {}\n\n", one_line(&outline.title));
@@ -48,7 +48,7 @@ fn render_part(out: &mut String, part: &Part) {
                 paragraph(out, &escape(words), "> ", "> ");
                 if !source.is_empty() {
                     out.push_str(">\n");
-                    paragraph(out, &format!("-- {}", escape(source)), "> ", "> ");
+                    paragraph(out, &format!("\u{2014} {}", escape(source)), "> ", "> ");
                 }
             }
             Block::List { ordered, items } => {
@@ -107,7 +107,8 @@ fn paragraph(out: &mut String, escaped: &str, first: &str, rest: &str) {
         let indent = if at == 0 { first } else { rest };
         // A line starts anew wherever it is wrapped, so its start is escaped
         // after wrapping.
-        let wrapped = wrap(line, "", "", false);
+        let width = WIDTH.saturating_sub(rest.len().max(first.len()));
+        let wrapped = wrap(line, width, "", "", false);
         let mut indent = indent;
         for line in wrapped.lines() {
             out.push_str(indent);
@@ -152,6 +153,11 @@ pub(super) fn escape(text: &str) -> String {
 fn escape_word(out: &mut String, word: &str) {
     if may_become_link(word) {
         code(out, word);
+        return;
+    }
+    // Alone, a tilde strikes nothing out; it is the mark of a guess.
+    if word == "~" {
+        out.push('~');
         return;
     }
     for c in word.chars() {

@@ -13,23 +13,50 @@ const MOST_WORDS: usize = 125;
 /// Words that are read in a minute.
 const PACE: usize = 200;
 
-/// How much is told. The first that fits into [`MOST_WORDS`] is taken.
+/// How much is told: columns of one text, and how many of a list. The first
+/// measure that fits into [`MOST_WORDS`] is taken.
 struct Measure {
-    /// Columns of one need or one part.
-    text: usize,
+    why: usize,
+    reading: usize,
+    need: usize,
     needs: usize,
+    part: usize,
     parts: usize,
     out: usize,
     changes: usize,
 }
 
-#[rustfmt::skip]
-const MEASURES: [Measure; 4] = [
-    Measure { text: 160, needs: 5, parts: 5, out: 5, changes: 6 },
-    Measure { text: 80, needs: 5, parts: 4, out: 3, changes: 4 },
-    Measure { text: 56, needs: 4, parts: 3, out: 2, changes: 3 },
-    Measure { text: 40, needs: 3, parts: 2, out: 1, changes: 2 },
+impl Measure {
+    const fn new([why, reading, need, needs, part, parts, out, changes]: [usize; 8]) -> Self {
+        Self {
+            why,
+            reading,
+            need,
+            needs,
+            part,
+            parts,
+            out,
+            changes,
+        }
+    }
+}
+
+/// Detail goes first where it is missed least; the needs keep theirs longest.
+/// Without columns for the why, it is told only to those who did not tell it.
+const MEASURES: [Measure; 10] = [
+    Measure::new([160, 160, 160, 5, 160, 5, 5, 6]),
+    Measure::new([100, 160, 120, 5, 100, 4, 5, 6]),
+    Measure::new([80, 120, 100, 5, 72, 4, 3, 5]),
+    Measure::new([64, 100, 80, 5, 60, 3, 3, 5]),
+    Measure::new([0, 72, 72, 5, 60, 3, 2, 4]),
+    Measure::new([0, 64, 64, 5, 48, 3, 2, 4]),
+    Measure::new([0, 64, 56, 5, 44, 2, 2, 4]),
+    Measure::new([0, 60, 48, 5, 44, 2, 2, 3]),
+    Measure::new([0, 56, 44, 4, 44, 2, 1, 3]),
+    Measure::new([0, 56, 44, 3, 44, 1, 1, 2]),
 ];
+/// Columns of the why for those who did not tell it.
+const LEAST_WHY: usize = 56;
 
 pub(super) fn write(brief: &Brief, to: &ItemId, from: &str) -> Message {
     let draft = Draft::new(brief, to, from);
@@ -52,8 +79,12 @@ pub(super) fn write(brief: &Brief, to: &ItemId, from: &str) -> Message {
     }
 }
 
+/// Words; the marks of list entries (`-`, `1.`, `(a)`) are none.
 fn count(text: &str) -> usize {
-    text.split_whitespace().count()
+    let is_mark = |word: &str| matches!(word.as_bytes(), [b'1'..=b'9', b'.'] | [b'(', _, b')']);
+    text.split_whitespace()
+        .filter(|word| word.contains(char::is_alphanumeric) && !is_mark(word))
+        .count()
 }
 
 /// What the customer said yes to before, if anything.
@@ -140,7 +171,7 @@ impl<'a> Draft<'a> {
             Before::Same(yes) => {
                 paragraphs.push(format!(
                     "nothing has changed since your yes to \"{}\" on {} (code {}).",
-                    short(&self.brief.title, measure.text),
+                    short(&self.brief.title, 60),
                     day(yes),
                     self.code
                 ));
@@ -167,16 +198,10 @@ impl<'a> Draft<'a> {
     }
 
     fn opening(&self, measure: &Measure) -> String {
-        let title = short(&self.brief.title, measure.text);
-        let title = if title.is_empty() {
-            "your request".to_owned()
-        } else {
-            format!("\"{title}\"")
-        };
         let mut lines = vec![if self.is_own_idea() {
-            format!("I have an idea that nobody asked for: {title}. Would it be of use to you?")
+            "nobody asked me for this: it is an idea of mine. Would it be of use to you?".to_owned()
         } else {
-            format!("before I start on {title}, is this right?")
+            "before I start: is this right?".to_owned()
         }];
         let asker = self.brief.request.by.as_ref().filter(|by| *by != self.to);
         if let Some(by) = asker.filter(|_| !self.is_own_idea()) {
@@ -187,14 +212,15 @@ impl<'a> Draft<'a> {
             && purpose.standing.basis != Basis::NotNeeded
             && !purpose.text.trim().is_empty()
             && !self.asks("purpose")
+            && (measure.why > 0 || purpose.standing.by.as_ref() != Some(self.to))
         {
-            lines.push(sentence("Why: ", &purpose.text, measure.text));
+            lines.push(sentence("Why: ", &purpose.text, measure.why.max(LEAST_WHY)));
         }
         // Where the reading is asked about, the question shows it.
         if let Some(reading) = self.brief.chosen_reading()
             && !self.asks("readings")
         {
-            lines.push(sentence("What I understood: ", &reading.text, measure.text));
+            lines.push(sentence("I understood: ", &reading.text, measure.reading));
         }
         lines.join("\n")
     }
@@ -204,7 +230,7 @@ impl<'a> Draft<'a> {
         let heading = match needs.as_slice() {
             [] => return None,
             [_] => "What it must do:",
-            _ => "What it must do, most important first:",
+            _ => "Most important first:",
         };
         let mut lines = vec![heading.to_owned()];
         for (at, need) in needs.iter().take(measure.needs).enumerate() {
@@ -213,7 +239,7 @@ impl<'a> Draft<'a> {
             } else {
                 ""
             };
-            lines.push(format!("- {}{same}", short(&need.text, measure.text)));
+            lines.push(format!("- {}{same}", short(&need.text, measure.need)));
         }
         if let Some(more) = needs.len().checked_sub(measure.needs).filter(|n| *n > 0) {
             lines.push(format!("- and {more} more"));
@@ -229,19 +255,13 @@ impl<'a> Draft<'a> {
             .map(|d| d.text.as_str())
             .collect();
         let out: Vec<&str> = self.brief.out.iter().map(String::as_str).collect();
+        let make = self.brief.plan.need_by.map_or_else(
+            || "I plan to make: ".to_owned(),
+            |day| format!("I plan to make, by {}: ", day.format("%-d %b")),
+        );
         let lines: Vec<String> = [
-            (
-                "I plan to make: ",
-                series(&parts, measure.parts, measure.text),
-            ),
-            ("Not part of it: ", series(&out, measure.out, measure.text)),
-            (
-                "Ready by: ",
-                self.brief
-                    .plan
-                    .need_by
-                    .map_or_else(String::new, crate::domain::date::show),
-            ),
+            (make.as_str(), series(&parts, measure.parts, measure.part)),
+            ("Not included: ", series(&out, measure.out, measure.part)),
         ]
         .into_iter()
         .filter(|(_, text)| !text.is_empty())
@@ -266,7 +286,7 @@ impl<'a> Draft<'a> {
             } else if !question.guess.trim().is_empty() {
                 lines.push(format!(
                     "   My guess: {}",
-                    short(&question.guess, measure.text)
+                    short(&question.guess, measure.reading)
                 ));
             }
         }
@@ -280,7 +300,7 @@ impl<'a> Draft<'a> {
                 let guess = if reading.chosen { " (my guess)" } else { "" };
                 format!(
                     "   ({letter}) {}{guess}",
-                    short(&reading.text, measure.text)
+                    short(&reading.text, measure.reading)
                 )
             })
             .collect()
@@ -289,7 +309,7 @@ impl<'a> Draft<'a> {
     fn changes(&self, yes: &SignOff, measure: &Measure) -> String {
         let mut lines = vec![format!(
             "since your yes to \"{}\" on {}, this has changed:",
-            short(&self.brief.title, measure.text),
+            short(&self.brief.title, 60),
             day(yes)
         )];
         let all: Vec<String> = yes
@@ -300,7 +320,7 @@ impl<'a> Draft<'a> {
                 let label = difference.section.label().to_owned();
                 changes.into_iter().map(move |change| match change {
                     changes::Changed::Moved => format!("- {label}: another order"),
-                    change => format!("- {}", say(&change.words(|t| short(t, measure.text)))),
+                    change => format!("- {}", say(&change.words(|t| short(t, measure.need)))),
                 })
             })
             .collect();
@@ -319,7 +339,7 @@ impl<'a> Draft<'a> {
             "or answer by number"
         };
         format!(
-            "Reply \"OK {}\" to say yes, {or}. The code stands for the whole text; I gladly send it.",
+            "Reply \"OK {}\" to say yes, {or}. Full text on request.",
             self.code
         )
     }
@@ -401,7 +421,13 @@ fn series(texts: &[&str], most: usize, columns: usize) -> String {
     let mut shown: Vec<String> = texts
         .iter()
         .take(most)
-        .map(|t| short(t, columns).trim_end_matches(['.', ';']).to_owned())
+        .map(|t| {
+            let text = short(t, columns);
+            match text.ends_with("...") {
+                true => text,
+                false => text.trim_end_matches(['.', ';']).to_owned(),
+            }
+        })
         .collect();
     if texts.len() > most {
         shown.push(format!("and {} more", texts.len() - most));
@@ -451,9 +477,28 @@ fn short(from_brief: &str, columns: usize) -> String {
     }
     // One long word, or a script without spaces, is cut inside.
     let end = if at_word * 2 > cut { at_word } else { cut };
-    let kept = whole.get(..end).unwrap_or_default();
+    let mut kept = whole.get(..end).unwrap_or_default();
+    // The end of a clause reads better than the middle of one.
+    if let Some(clause) = kept
+        .rfind([';', ',', ':', '.'])
+        .filter(|at| at * 5 > end * 3)
+    {
+        kept = kept.get(..clause).unwrap_or_default();
+    }
+    while let Some((before, last)) = kept.trim_end().rsplit_once(' ') {
+        if !DANGLING.contains(&last) {
+            break;
+        }
+        kept = before;
+    }
     format!(
         "{}...",
         kept.trim_end_matches([' ', ',', ';', ':', '.', '-'])
     )
 }
+
+/// Words after which a text should not stop.
+const DANGLING: [&str; 18] = [
+    "a", "an", "the", "of", "to", "in", "on", "by", "for", "with", "and", "or", "that", "at",
+    "from", "as", "so", "without",
+];

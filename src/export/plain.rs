@@ -6,7 +6,7 @@ use crate::domain::text;
 
 pub(super) fn render(outline: &Outline, mark: &str) -> String {
     let mut out = String::new();
-    let title = wrap(&outline.title, "", "", true);
+    let title = wrap(&outline.title, WIDTH, "", "", true);
     out.push_str(&title);
     out.push('\n');
     out.push_str(&"=".repeat(longest(&title)));
@@ -37,7 +37,7 @@ fn longest(lines: &str) -> usize {
 }
 
 fn push(out: &mut String, text: &str, first: &str, rest: &str) {
-    out.push_str(&wrap(text, first, rest, true));
+    out.push_str(&wrap(text, WIDTH, first, rest, true));
     out.push('\n');
 }
 

@@ -5,12 +5,12 @@ use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 /// Columns of a line: fits mail clients, which break at 76 to 78.
 pub(super) const WIDTH: usize = 74;
 
-/// `text` in lines of at most [`WIDTH`] columns, without a line break at the
+/// `text` in lines of at most `width` columns, without a line break at the
 /// end. Line breaks of `text` stay. Words longer than a line are cut only with
 /// `cut`.
-pub(super) fn wrap(text: &str, first: &str, rest: &str, cut: bool) -> String {
+pub(super) fn wrap(text: &str, width: usize, first: &str, rest: &str, cut: bool) -> String {
     let options = |first| {
-        Options::new(WIDTH)
+        Options::new(width)
             .initial_indent(first)
             .subsequent_indent(rest)
             .break_words(cut)

@@ -123,13 +123,15 @@ fn facts(view: &View) -> Vec<Row> {
     let brief = view.brief;
     let version = view.version(&view.code).unwrap_or(1);
     let stage = &brief.stage;
+    let reached = if *stage == Stage::Agreed && !sign_off::lapsed(brief).is_empty() {
+        "! agreed, amended since".to_owned()
+    } else {
+        one(&format!("{} {}", stage.symbol(), stage.label()))
+    };
     let mut facts = vec![
         Row::new("Code", view.code.clone()),
         Row::new("Version", version.to_string()),
-        Row::new(
-            "Stage",
-            one(&format!("{} {}", stage.symbol(), stage.label())),
-        ),
+        Row::new("Stage", reached),
     ];
     if *stage == Stage::Dropped
         && let Some(event) = brief

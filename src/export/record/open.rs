@@ -5,13 +5,13 @@ use crate::domain::{Basis, Section, Standing, date, questions};
 use super::View;
 use crate::export::outline::{Item, Part, many, one};
 
-/// Guesses that no yes covers.
+/// Guesses that no yes covers, also those that were put to a customer.
 pub(super) fn assumptions(view: &View) -> Option<Part> {
     let brief = view.brief;
     let mut guesses: Vec<Item> = Vec::new();
     let mut add = |label: &str, text: String, standing: &Standing, section: Option<&Section>| {
         let agreed = section.is_some_and(|s| view.agreed_by(s).is_some());
-        if standing.basis == Basis::Guess && !agreed && !text.is_empty() {
+        if matches!(standing.basis, Basis::Guess | Basis::Asked) && !agreed && !text.is_empty() {
             guesses.push(Item::new(format!("{label}: {text}")).tag(view.tag(standing, section)));
         }
     };
@@ -61,7 +61,7 @@ pub(super) fn assumptions(view: &View) -> Option<Part> {
     if guesses.is_empty() {
         part.text("None: everything here was told, agreed or left out on purpose.");
     } else {
-        part.text("Nobody but the worker has said these yet.");
+        part.text("Nobody but the worker has said these so far.");
     }
     part.list(guesses);
     Some(part)

@@ -16,19 +16,22 @@ impl View<'_> {
             return Some(self.plain(standing));
         };
         let mut detail = format!("by {}", and(&self.names(by)));
-        match standing.basis {
-            Basis::Told => {
-                detail.push_str("; told ");
-                detail.push_str(&self.source(standing));
+        match (&standing.basis, &standing.by, standing.on) {
+            (Basis::Told, Some(teller), Some(on)) if by == [teller.clone()] => {
+                detail.push_str(&format!(", as told on {}", date::show(on)));
             }
-            Basis::Guess | Basis::Asked => detail.push_str("; a guess until then"),
+            (Basis::Told, None, None) => detail.push_str(", as told"),
+            (Basis::Told, ..) => {
+                detail.push_str(&format!(", as told {}", self.source(standing)));
+            }
+            (Basis::Guess | Basis::Asked, ..) => detail.push_str("; a guess until then"),
             _ => {}
         }
         Some(Tag {
             tone: Tone::Good,
             symbol: "✓",
             word: "agreed".to_owned(),
-            detail: detail.trim_end_matches("; told ").to_owned(),
+            detail,
         })
     }
 

@@ -4,7 +4,7 @@ use crate::domain::coverage::{self, Gap};
 use crate::domain::{Basis, ItemId, Section, date, readiness};
 
 use super::View;
-use crate::export::outline::{Item, Part, Row, and, many, one};
+use crate::export::outline::{Item, Part, Row, Tag, and, many, one};
 
 /// Questions whose answer has a part of the document of its own.
 const TOLD_ELSEWHERE: [&str; 15] = [
@@ -80,13 +80,14 @@ pub(super) fn needs(view: &View) -> Option<Part> {
 fn order(view: &View, part: &mut Part) {
     if view.brief.answers.get("rank").is_some() {
         let tag = view.tag_of("rank", Some(&Section::Needs));
-        part.rows(vec![Row::new(
-            "This order",
-            tag.map_or_else(String::new, |t| t.words()),
-        )]);
+        part.rows(vec![Row::new("This order", words(tag))]);
     } else if !readiness::is_ranked(view.brief) && view.agreed_by(&Section::Needs).is_none() {
         part.notice("Nobody has ranked the needs: this is the order in which they were written.");
     }
+}
+
+fn words(tag: Option<Tag>) -> String {
+    tag.map_or_else(String::new, |t| t.words())
 }
 
 fn rankings(view: &View, part: &mut Part) {
@@ -174,14 +175,18 @@ pub(super) fn out_of_scope(view: &View) -> Option<Part> {
         .out
         .iter()
         .filter(|o| !o.trim().is_empty())
-        .map(|o| Item::new(many(o)).tag(view.tag_of("out", Some(&Section::Scope))))
+        .map(|o| Item::new(many(o)))
         .collect();
     match view.left_out("out") {
         Some(why) => part.text(format!("Nothing, on purpose: {why}")),
         None if out.is_empty() => part.text("Nothing is named."),
         None => {}
     }
-    part.list(out);
+    if !out.is_empty() {
+        part.list(out);
+        let tag = view.tag_of("out", Some(&Section::Scope));
+        part.rows(vec![Row::new("This list", words(tag))]);
+    }
     Some(part)
 }
 
