@@ -108,7 +108,7 @@ fn in_walk(command: Command, model: &Model, screen: &Screen) -> Availability {
         }
         (Command::Up, Page::Text(_)) => Hidden,
         (Command::Up, _) => Ready,
-        (Command::NewLine, Page::Text(page)) if page.field.is_multi_line() => Ready,
+        (Command::NewLine, Page::Text(page)) if page.field.is_multiline() => Ready,
         (Command::NewLine, _) => Hidden,
         (Command::Editor, Page::Text(_) | Page::List(_)) => Ready,
         (Command::Toggle, Page::List(page))

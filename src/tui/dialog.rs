@@ -169,8 +169,8 @@ impl Form {
 impl Field {
     /// A field of one line.
     pub fn line(label: &'static str, text: &str, hint: impl Into<String>) -> Self {
-        let mut input = TextField::single_line();
-        let _ = input.set_text(text);
+        let mut input = TextField::line();
+        input.set_text(text);
         Self {
             label,
             hint: hint.into(),
@@ -180,8 +180,8 @@ impl Field {
 
     /// A field of several lines.
     pub fn lines(label: &'static str, text: &str, hint: impl Into<String>) -> Self {
-        let mut input = TextField::multi_line();
-        let _ = input.set_text(text);
+        let mut input = TextField::lines();
+        input.set_text(text);
         Self {
             label,
             hint: hint.into(),
@@ -232,8 +232,7 @@ pub fn command(dialog: Dialog, command: Command, model: &mut Model) -> Option<Di
                 }
                 Command::NewLine => {
                     if let Some(field) = form.field() {
-                        let _ = field.input.insert("\n");
-                        model.unrested = true;
+                        model.heed(field.input.paste("\n"));
                     }
                 }
                 Command::Editor => {

@@ -27,7 +27,7 @@ fn place(form: &Form) -> Option<(&'static str, BriefId)> {
 
 /// The field whose text is long enough to be missed.
 fn longest(form: &Form) -> Option<usize> {
-    form.fields.iter().position(|f| f.input.is_multi_line())
+    form.fields.iter().position(|f| f.input.is_multiline())
 }
 
 /// Keeps the form that is open.
@@ -66,7 +66,7 @@ pub fn fill(model: &Model, form: &mut Form) {
         .brief(&id)
         .and_then(|brief| brief.drafts.iter().find(|d| d.at == at));
     if let (Some(draft), Some(field)) = (draft, form.fields.get_mut(field)) {
-        let _ = field.input.set_text(&draft.draft);
+        field.input.set_text(&draft.draft);
     }
 }
 

@@ -10,6 +10,7 @@ use super::command::Command;
 use super::dialog::Dialog;
 use super::message::Effect;
 use super::screens::Screen;
+use super::widgets::text_field::FieldEvent;
 
 /// A brief in memory, with what is known to be on the disk.
 #[derive(Debug, Clone)]
@@ -217,6 +218,15 @@ impl Model {
             text: text.into(),
             is_problem: true,
         });
+    }
+
+    /// Notes what a key did to a field.
+    pub fn heed(&mut self, event: FieldEvent) {
+        match event {
+            FieldEvent::Changed => self.unrested = true,
+            FieldEvent::Refused(too_long) => self.complain(too_long.to_string()),
+            FieldEvent::Moved | FieldEvent::Ignored => {}
+        }
     }
 
     /// Goes to a screen.

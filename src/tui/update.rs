@@ -168,22 +168,20 @@ pub fn run(model: &mut Model, command: Command) {
 fn input(model: &mut Model, input: Input) {
     match (&mut model.dialog, input) {
         (Some(Dialog::Form(form)), input) => {
-            form.error = None;
             let Some(field) = form.field() else { return };
-            let result = match input {
-                Input::Key(key) => {
-                    if field.input.handle(key) == FieldEvent::Changed {
-                        model.unrested = true;
-                    }
-                    return;
-                }
-                Input::Text(text) => field.input.insert(&text),
-                Input::Edited(text) => field.input.set_text(&text),
+            let event = match input {
+                Input::Key(key) => field.input.handle(key),
+                Input::Text(text) => field.input.paste(&text),
+                Input::Edited(text) => field.input.replace(&text),
                 Input::Command(_) => return,
             };
-            match result {
-                Ok(()) => model.unrested = true,
-                Err(too_long) => form.error = Some(too_long.to_string()),
+            match event {
+                FieldEvent::Changed => {
+                    form.error = None;
+                    model.unrested = true;
+                }
+                FieldEvent::Refused(too_long) => form.error = Some(too_long.to_string()),
+                FieldEvent::Moved | FieldEvent::Ignored => {}
             }
         }
         (Some(_), _) => {}

@@ -90,7 +90,7 @@ impl Filter {
     fn of(kind: Kind) -> Self {
         Self {
             kind,
-            field: TextField::single_line(),
+            field: TextField::line(),
             selected: 0,
         }
     }
@@ -133,9 +133,7 @@ impl Filter {
                 }
             }
             Input::Text(text) | Input::Edited(text) => {
-                if let Err(too_long) = self.field.insert(&text) {
-                    model.complain(too_long.to_string());
-                }
+                model.heed(self.field.paste(&text));
                 self.selected = 0;
             }
             Input::Command(command) => self.command(model, command),

@@ -4,7 +4,7 @@ use crate::checklist;
 use crate::domain::{Brief, BriefId, WalkPlace};
 use crate::tui::command::Command;
 use crate::tui::model::{Go, Model};
-use crate::tui::widgets::text_field::{FieldEvent, TextField};
+use crate::tui::widgets::text_field::TextField;
 
 use super::{Input, Screen, walk::Walk};
 
@@ -32,7 +32,7 @@ impl New {
     /// An empty page.
     pub fn new(model: &Model) -> Self {
         Self {
-            field: TextField::single_line(),
+            field: TextField::line(),
             selected: names(model)
                 .iter()
                 .position(|id| id == checklist::DEFAULT)
@@ -46,7 +46,7 @@ impl New {
         let mut page = Self::new(model);
         if let Some(brief) = model.brief(id) {
             if let Some(place) = &brief.walk {
-                let _ = page.field.set_text(&place.draft);
+                page.field.set_text(&place.draft);
             }
             if let Some(at) = names(model).iter().position(|c| *c == brief.checklist) {
                 page.selected = at;
@@ -68,15 +68,8 @@ impl New {
     /// Takes an input.
     pub fn update(&mut self, model: &mut Model, input: Input) {
         match input {
-            Input::Key(key) => {
-                if self.field.handle(key) == FieldEvent::Changed {
-                    model.unrested = true;
-                }
-            }
-            Input::Text(text) => match self.field.insert(&text) {
-                Ok(()) => model.unrested = true,
-                Err(too_long) => model.complain(too_long.to_string()),
-            },
+            Input::Key(key) => model.heed(self.field.handle(key)),
+            Input::Text(text) => model.heed(self.field.paste(&text)),
             Input::Edited(_) => {}
             Input::Command(command) => {
                 let last = names(model).len().saturating_sub(1);

@@ -40,14 +40,14 @@ impl ListPage {
                 answers::standing_of(brief, question)
             },
             kind,
-            field: TextField::single_line(),
+            field: TextField::line(),
             row: None,
             editing: None,
             follow: None,
             warned: false,
         };
         if let Some(place) = place.filter(|p| !p.draft.is_empty() || p.row.is_some()) {
-            let _ = page.field.set_text(&place.draft);
+            page.field.set_text(&place.draft);
             let rows = page.kind.rows(brief).len();
             let at = place
                 .row
@@ -102,7 +102,7 @@ impl ListPage {
     }
 
     fn clear(&mut self) {
-        let _ = self.field.set_text("");
+        self.field.set_text("");
         self.editing = None;
         self.follow = None;
     }
@@ -143,10 +143,7 @@ impl Walk {
                 // What was being typed on the entry line is an item of its own.
                 if page.field.text().trim().is_empty() || page.editing.is_some() {
                     let line = page.kind.line(brief, at);
-                    if let Err(too_long) = page.field.set_text(&line) {
-                        model.complain(too_long.to_string());
-                        return;
-                    }
+                    page.field.set_text(&line);
                     page.editing = Some(at);
                     page.follow = None;
                     page.row = None;

@@ -167,39 +167,25 @@ impl Walk {
             return;
         }
         match input {
-            Input::Key(key) => {
-                if let Some(field) = self.field()
-                    && field.handle(key) == FieldEvent::Changed
-                {
-                    self.typed(model);
-                }
-            }
-            Input::Text(text) => {
-                let result = self.field().map(|field| field.insert(&text));
-                match result {
-                    Some(Ok(())) => self.typed(model),
-                    Some(Err(too_long)) => model.complain(too_long.to_string()),
-                    None => {}
-                }
-            }
-            Input::Edited(text) => {
-                let result = self.field().map(|field| field.set_text(&text));
-                match result {
-                    Some(Ok(())) => self.typed(model),
-                    Some(Err(too_long)) => model.complain(too_long.to_string()),
-                    None => {}
-                }
-            }
+            Input::Key(key) => self.typed(model, |field| field.handle(key)),
+            Input::Text(text) => self.typed(model, |field| field.paste(&text)),
+            Input::Edited(text) => self.typed(model, |field| field.replace(&text)),
             Input::Command(command) => self.command(model, command),
         }
     }
 
-    fn typed(&mut self, model: &mut Model) {
-        model.unrested = true;
-        model.notice = None;
-        self.remark = None;
-        if let Page::Text(page) = &mut self.page {
-            page.warned = false;
+    fn typed(&mut self, model: &mut Model, act: impl FnOnce(&mut TextField) -> FieldEvent) {
+        match self.field().map(act) {
+            Some(FieldEvent::Changed) => {
+                model.unrested = true;
+                model.notice = None;
+                self.remark = None;
+                if let Page::Text(page) = &mut self.page {
+                    page.warned = false;
+                }
+            }
+            Some(FieldEvent::Refused(too_long)) => model.complain(too_long.to_string()),
+            _ => {}
         }
     }
 
@@ -237,7 +223,7 @@ impl Walk {
         };
         match command {
             Command::Accept if page.field.text().trim() == "?" => {
-                let _ = page.field.set_text("");
+                page.field.set_text("");
                 self.dont_know(model);
             }
             Command::Accept => {
@@ -260,10 +246,7 @@ impl Walk {
                     self.go(model, -1);
                 }
             }
-            Command::NewLine => {
-                let _ = page.field.insert("\n");
-                self.typed(model);
-            }
+            Command::NewLine => self.typed(model, |field| field.paste("\n")),
             Command::Basis => self.step_basis(model),
             _ => {}
         }

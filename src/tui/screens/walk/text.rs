@@ -19,13 +19,13 @@ impl TextPage {
     /// The page as the brief stands, or with what was typed and not accepted.
     pub fn new(brief: &Brief, question: &Question, draft: Option<&str>) -> Self {
         let mut field = match question.kind {
-            Kind::Text => TextField::multi_line(),
-            _ => TextField::single_line(),
+            Kind::Text => TextField::lines(),
+            _ => TextField::line(),
         };
         let text = draft.map_or_else(|| answers::text_of(brief, &question.id), str::to_owned);
         // A file may hold more than a field takes; the rest stays in the file
         // because an unchanged field is never written back.
-        let _ = field.set_text(&text);
+        field.set_text(&text);
         Self {
             field,
             standing: answers::standing_of(brief, &question.id),

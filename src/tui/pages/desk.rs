@@ -1,0 +1,180 @@
+//! The desk.
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::domain::text;
+use crate::tui::screens::desk::{Desk, Row, group_of, remark};
+
+use super::{Page, inside};
+
+/// Width from which the selected brief is shown beside the list.
+const WIDE: u16 = 100;
+
+/// Draws the desk.
+pub fn draw(page: &mut Page<'_, '_>, area: Rect, desk: &Desk) {
+    let rows = desk.rows(page.model);
+    if rows.is_empty() {
+        welcome(page, inside(area));
+        return;
+    }
+    let (list, side) = if area.width >= WIDE {
+        let left = area.width * 55 / 100;
+        let side = Rect {
+            x: area.x + left + 1,
+            width: area.width - left - 1,
+            ..area
+        };
+        (
+            Rect {
+                width: left,
+                ..area
+            },
+            Some(side),
+        )
+    } else {
+        (area, None)
+    };
+    let columns = usize::from(list.width);
+    let mut lines = Vec::new();
+    let mut selected_line = 0;
+    let mut group = None;
+    // Only what can be seen becomes a widget; the rest is counted.
+    let selected = desk.selected.min(rows.len() - 1);
+    let reach = usize::from(area.height) + 2;
+    for (at, (row_group, row)) in rows.iter().enumerate() {
+        if group != Some(*row_group) {
+            group = Some(*row_group);
+            if !lines.is_empty() && area.height >= 14 {
+                lines.push(Line::default());
+            }
+            lines.push(Line::styled(
+                format!(" {}", row_group.title()),
+                page.theme.strong(),
+            ));
+        }
+        if at == selected {
+            selected_line = lines.len();
+        }
+        if at.abs_diff(selected) > reach {
+            lines.push(Line::default());
+            continue;
+        }
+        let (mark, title, note) = match row {
+            Row::Broken(at) => page.model.broken.get(*at).map_or_else(
+                || ("!", String::new(), String::new()),
+                |b| ("!", b.file.clone(), b.summary.clone()),
+            ),
+            Row::Brief(id) => match page.model.brief(id) {
+                Some(brief) => (
+                    brief.stage.symbol(),
+                    shown_title(brief),
+                    remark(page.model, brief),
+                ),
+                None => (" ", String::new(), String::new()),
+            },
+        };
+        lines.push(row_line(page, columns, at == selected, mark, &title, &note));
+    }
+    let selected_line = if selected == 0 { 0 } else { selected_line };
+    page.scrolled(list, lines, selected_line);
+    if let (Some(side), Some(id)) = (side, desk.selected(page.model)) {
+        super::brief::draw_aside(page, side, &id);
+    }
+}
+
+/// The title, or what is being typed as one.
+fn shown_title(brief: &crate::domain::Brief) -> String {
+    match &brief.walk {
+        Some(place) if brief.title.is_empty() => format!("{}\u{2026}", place.draft),
+        _ if brief.title.trim().is_empty() => brief.id.to_string(),
+        _ => brief.title.clone(),
+    }
+}
+
+fn row_line(
+    page: &Page<'_, '_>,
+    columns: usize,
+    selected: bool,
+    mark: &str,
+    title: &str,
+    note: &str,
+) -> Line<'static> {
+    let room = columns.saturating_sub(6);
+    let note_room = (room * 2 / 5).min(room.saturating_sub(12));
+    let note = text::fit(note, note_room);
+    let title = text::fit(title, room.saturating_sub(text::width(&note) + 2));
+    let gap = room.saturating_sub(text::width(&title) + text::width(&note));
+    let style = if selected {
+        page.theme.selected()
+    } else {
+        page.theme.text()
+    };
+    let quiet = if selected {
+        page.theme.selected()
+    } else {
+        page.theme.quiet()
+    };
+    Line::from(vec![
+        Span::raw(if selected { " \u{203a} " } else { "   " }),
+        Span::styled(format!("{mark} "), style),
+        Span::styled(title, style),
+        Span::styled(" ".repeat(gap), style),
+        Span::styled(note, quiet),
+        Span::raw(" "),
+    ])
+}
+
+fn welcome(page: &mut Page<'_, '_>, area: Rect) {
+    let theme = page.theme;
+    let tall = area.height >= 14;
+    let mut lines = Vec::new();
+    if tall {
+        lines.push(Line::default());
+    }
+    lines.extend(page.wrapped(
+        "They asked for a red box. Find out before you build the blue one.",
+        area.width,
+        "",
+        theme.strong(),
+    ));
+    lines.push(Line::default());
+    if tall {
+        lines.extend(page.wrapped(
+            "When somebody asks you for something, write it down here first: who it is for, \
+             what they want and why, which needs matter most. Five minutes. Then send them a \
+             short message, note their yes, and build the right thing.",
+            area.width,
+            "",
+            theme.text(),
+        ));
+        lines.push(Line::default());
+    }
+    for (key, what) in [
+        ("a", "start your first brief"),
+        ("D", "look around in a demo"),
+        ("?", "all keys"),
+        ("q", "quit"),
+    ] {
+        lines.push(Line::from(vec![
+            Span::raw("  "),
+            Span::styled(key, theme.key()),
+            Span::raw(format!("  {what}")),
+        ]));
+    }
+    if tall {
+        lines.push(Line::default());
+        lines.extend(page.wrapped(
+            &format!("Your briefs will live in {}", page.model.place),
+            area.width,
+            "",
+            theme.quiet(),
+        ));
+    }
+    page.lines(area, lines);
+}
+
+/// The style and word of a brief's group, for other pages.
+pub fn group_word(brief: &crate::domain::Brief) -> &'static str {
+    group_of(brief).title()
+}
