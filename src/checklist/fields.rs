@@ -46,6 +46,9 @@ impl<'t, 'i> Fields<'t, 'i> {
     /// Reports every key that is not among `known`.
     pub fn check_keys(&self, known: &[&'static str], problems: &mut Problems) {
         for (key, _) in self.table.iter() {
+            if problems.is_full() {
+                return;
+            }
             if known.contains(&key.get_ref().as_ref()) {
                 continue;
             }

@@ -1,9 +1,9 @@
 //! The questions. Checklists are data (`prompts/*.toml`); a [`Checklist`] that
 //! exists is valid.
 //!
-//! [`parse`] turns a file into a checklist or into everything that is wrong
+//! [`parse()`] turns a file into a checklist or into everything that is wrong
 //! with it, [`Catalogue`] knows all of them, [`Checklist::asked_of`] says which
-//! questions a brief is asked, [`Walk`] goes through them, and [`state`] and
+//! questions a brief is asked, [`Walk`] goes through them, and [`state()`] and
 //! [`answer_text`] say how each one stands.
 
 mod catalogue;

@@ -56,6 +56,9 @@ pub fn parse(path: &Path, text: &str) -> Result<Checklist, Vec<String>> {
     let id = id_of(path, &mut problems);
     let (document, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
+        if problems.is_full() {
+            break;
+        }
         problems.add_syntax(error.span().unwrap_or(0..0), error.message());
     }
     // The span of the document is the whole text: what is missing from it is

@@ -12,6 +12,8 @@ use crate::domain::text;
 /// More problems than this are counted and not shown: after so many a reader
 /// mends the first ones and checks again.
 const SHOWN: usize = 40;
+/// More than this are not even counted: such a file is no checklist at all.
+const COUNTED: usize = 1000;
 /// Lines longer than this (bytes) are not pictured.
 const LONG_LINE: usize = 400;
 
@@ -70,7 +72,15 @@ impl<'a> Problems<'a> {
         self.push(at, what.to_owned(), String::new(), Sort::Syntax);
     }
 
+    /// Whether looking for more is a waste of time.
+    pub fn is_full(&self) -> bool {
+        self.found.len() >= COUNTED
+    }
+
     fn push(&mut self, at: Range<usize>, what: String, hint: String, sort: Sort) {
+        if self.is_full() {
+            return;
+        }
         self.found.push(Problem {
             at,
             what,
@@ -85,6 +95,7 @@ impl<'a> Problems<'a> {
 
     /// All problems in the order of the file, rendered and safe to show.
     pub fn render(mut self) -> Vec<String> {
+        let full = self.is_full();
         self.drop_what_follows();
         self.found.sort_by_key(|p| p.at.start);
         let more = self.found.len().saturating_sub(SHOWN);
@@ -95,7 +106,11 @@ impl<'a> Problems<'a> {
             .map(|p| self.picture(p))
             .collect();
         if more > 0 {
-            shown.push(format!("and {more} more problems in {}", self.path));
+            let at_least = if full { "at least " } else { "" };
+            shown.push(format!(
+                "and {at_least}{more} more problems in {}",
+                self.path
+            ));
         }
         shown
     }
@@ -270,11 +285,11 @@ mod tests {
     #[test]
     fn only_so_many_problems_are_spelled_out() {
         let mut problems = Problems::new(Path::new("x.toml"), "a\n");
-        for _ in 0..1000 {
+        for _ in 0..100 {
             problems.add(0..1, "odd", "");
         }
         let shown = problems.render();
         assert_eq!(shown.len(), SHOWN + 1);
-        assert_eq!(shown[SHOWN], "and 960 more problems in x.toml");
+        assert_eq!(shown[SHOWN], "and 60 more problems in x.toml");
     }
 }
