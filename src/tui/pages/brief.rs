@@ -1,0 +1,472 @@
+//! One brief: what it says, how it stands, and its history.
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::domain::sign_off::{self, SectionState, SignOff};
+use crate::domain::{
+    Agreement, Brief, BriefId, Event, EventKind, Section, Standing, readiness, text,
+};
+use crate::tui::model::Model;
+use crate::tui::screens::brief::View;
+use crate::tui::screens::walk::describe;
+use crate::tui::theme::Theme;
+
+use super::{Page, inside};
+
+/// Draws the brief screen.
+pub fn draw(page: &mut Page<'_, '_>, area: Rect, view: &View) {
+    let area = inside(area);
+    let lines = lines(page.model, page.theme, &view.id, usize::from(area.width), true);
+    let height = usize::from(area.height);
+    let total = lines.len();
+    let top = view.scroll.min(total.saturating_sub(height));
+    let shown: Vec<Line<'_>> = lines.into_iter().skip(top).take(height).collect();
+    page.lines(area, shown);
+    page.more(area, top > 0, top + height < total);
+}
+
+/// Draws the brief beside the desk's list.
+pub fn draw_aside(page: &mut Page<'_, '_>, area: Rect, id: &BriefId) {
+    let area = inside(area);
+    let mut lines = lines(page.model, page.theme, id, usize::from(area.width), false);
+    lines.truncate(usize::from(area.height));
+    page.lines(area, lines);
+}
+
+/// How many lines the brief takes at a width.
+pub fn height(model: &Model, id: &BriefId, columns: u16) -> usize {
+    lines(
+        model,
+        Theme::new(false),
+        id,
+        usize::from(columns).saturating_sub(2),
+        true,
+    )
+    .len()
+}
+
+/// The stage in words, with *amended* where something changed since a yes.
+pub fn stage_words(brief: &Brief) -> String {
+    let mut words = brief.stage.label().to_owned();
+    if !sign_off::lapsed(brief).is_empty() {
+        words.push_str(", amended");
+    }
+    if brief.archived {
+        words.push_str(", archived");
+    }
+    words
+}
+
+struct Text {
+    lines: Vec<Line<'static>>,
+    columns: usize,
+    theme: Theme,
+}
+
+impl Text {
+    fn heading(&mut self, words: &str) {
+        if !self.lines.is_empty() {
+            self.lines.push(Line::default());
+        }
+        self.lines
+            .push(Line::styled(words.to_owned(), self.theme.strong()));
+    }
+
+    fn put(&mut self, indent: &str, words: &str, style: ratatui::style::Style) {
+        let room = self.columns.saturating_sub(text::width(indent)).max(8);
+        for (at, line) in text::wrap(words, room).into_iter().enumerate() {
+            let lead = if at == 0 {
+                indent.to_owned()
+            } else {
+                " ".repeat(text::width(indent))
+            };
+            self.lines
+                .push(Line::from(vec![Span::raw(lead), Span::styled(line, style)]));
+        }
+    }
+
+    /// A line with its basis behind it.
+    fn with_basis(&mut self, indent: &str, words: &str, brief: &Brief, standing: &Standing) {
+        self.put(indent, words, self.theme.text());
+        let mark = format!("{} {}", standing.basis.symbol(), describe(brief, standing));
+        let lead = " ".repeat(text::width(indent));
+        self.lines.push(Line::from(vec![
+            Span::raw(lead.clone()),
+            Span::styled(
+                text::fit(&mark, self.columns.saturating_sub(lead.len())),
+                self.theme.basis(&standing.basis),
+            ),
+        ]));
+    }
+}
+
+fn lines(model: &Model, theme: Theme, id: &BriefId, columns: usize, whole: bool) -> Vec<Line<'static>> {
+    let Some(brief) = model.brief(id) else {
+        return Vec::new();
+    };
+    let mut out = Text {
+        lines: Vec::new(),
+        columns,
+        theme,
+    };
+    if !whole {
+        out.put("", &brief.title, theme.strong());
+        let stage = format!("{} {}", brief.stage.symbol(), stage_words(brief));
+        out.put("", &stage, theme.stage(&brief.stage));
+    }
+    if let Some(item) = model.item(id) {
+        if let Some(why) = item.read_only() {
+            out.put("", why, theme.warn());
+        }
+        for note in item.base.iter().flat_map(|b| &b.notes) {
+            out.put("", note, theme.warn());
+        }
+    }
+    standing(&mut out, brief, whole);
+    content(&mut out, brief);
+    if whole {
+        missing(&mut out, model, brief);
+        history(&mut out, brief);
+    }
+    out.lines
+}
+
+/// Who agreed to what, and what changed since whose yes.
+fn standing(out: &mut Text, brief: &Brief, whole: bool) {
+    let theme = out.theme;
+    let sign_offs = sign_off::sign_offs(brief);
+    let code = Agreement::of(brief).code();
+    if sign_offs.is_empty() {
+        out.put(
+            "",
+            &format!("nobody has said yes yet; today's code is {code}"),
+            theme.quiet(),
+        );
+        return;
+    }
+    for yes in &sign_offs {
+        sign_off_lines(out, brief, yes, whole);
+    }
+    let states = sign_off::section_states(brief);
+    let open: Vec<&str> = states
+        .iter()
+        .filter(|(_, state)| *state == SectionState::Open)
+        .map(|(section, _)| section.label())
+        .collect();
+    if !open.is_empty() {
+        out.put("", &format!("not agreed: {}", open.join(", ")), theme.warn());
+    }
+    if states
+        .iter()
+        .any(|(_, state)| matches!(state, SectionState::Lapsed(_)))
+    {
+        out.put(
+            "",
+            &format!("today's code is {code}; s writes the message that asks again"),
+            theme.quiet(),
+        );
+    }
+}
+
+fn sign_off_lines(out: &mut Text, brief: &Brief, yes: &SignOff, whole: bool) {
+    let theme = out.theme;
+    let name = brief.name_of(&yes.by);
+    let when = yes.at.format("%-d %b %Y");
+    let via = if yes.via.is_empty() {
+        String::new()
+    } else {
+        format!(" by {}", yes.via)
+    };
+    if let Some(why) = &yes.invalid {
+        out.put(
+            "! ",
+            &format!("the yes of {name} of {when} does not count: {why}"),
+            theme.problem(),
+        );
+        return;
+    }
+    let version = sign_off::versions(brief)
+        .iter()
+        .find(|v| v.code == yes.code)
+        .map_or_else(String::new, |v| format!("version {}, ", v.number));
+    let holds = yes.holds();
+    let parts = if holds.len() == Section::ALL.len() {
+        String::new()
+    } else if holds.is_empty() {
+        " \u{2013} nothing of it stands as it was".to_owned()
+    } else {
+        let parts: Vec<&str> = holds.iter().map(Section::label).collect();
+        format!(" \u{2013} still holds: {}", parts.join(", "))
+    };
+    let style = if yes.changed.is_empty() {
+        theme.good()
+    } else {
+        theme.warn()
+    };
+    let mark = if yes.changed.is_empty() { "✓ " } else { "~ " };
+    out.put(
+        mark,
+        &format!(
+            "{name} said yes on {when}{via} ({version}{}, {}){parts}",
+            yes.code, yes.grade
+        ),
+        style,
+    );
+    if !yes.words.trim().is_empty() && whole {
+        out.put("  ", &format!("\u{201c}{}\u{201d}", yes.words.trim()), theme.quiet());
+    }
+    if whole {
+        for change in &yes.changed {
+            out.put(
+                "  ",
+                &format!("changed since: {}", change.section.label()),
+                theme.warn(),
+            );
+            for line in &change.removed {
+                out.put("    \u{2212} ", line, theme.quiet());
+            }
+            for line in &change.added {
+                out.put("    + ", line, theme.text());
+            }
+        }
+    }
+}
+
+fn content(out: &mut Text, brief: &Brief) {
+    let theme = out.theme;
+    let request = &brief.request;
+    if !request.words.trim().is_empty() {
+        out.heading("What they said");
+        out.put("  ", &format!("\u{201c}{}\u{201d}", request.words.trim()), theme.text());
+        let mut parts = Vec::new();
+        if let Some(by) = &request.by {
+            parts.push(brief.name_of(by).to_owned());
+        }
+        if let Some(on) = request.on {
+            parts.push(on.format("%-d %b %Y").to_string());
+        }
+        if !request.place.trim().is_empty() {
+            parts.push(request.place.clone());
+        }
+        if !parts.is_empty() {
+            out.put("  ", &parts.join(", "), theme.quiet());
+        }
+    }
+    if let Some(reading) = brief.chosen_reading() {
+        out.heading("What it means");
+        out.with_basis("  ", &reading.text, brief, &reading.standing);
+    }
+    if let Some(purpose) = brief.answers.get("purpose").filter(|a| a.is_given()) {
+        out.heading("Why");
+        let text = if purpose.text.trim().is_empty() {
+            &purpose.standing.why
+        } else {
+            &purpose.text
+        };
+        out.with_basis("  ", text, brief, &purpose.standing);
+    }
+    if !brief.customers.is_empty() {
+        out.heading("Who it is for");
+        for c in &brief.customers {
+            let uses = if c.uses_for.trim().is_empty() {
+                String::new()
+            } else {
+                format!(": {}", c.uses_for)
+            };
+            out.put("  ", &format!("{} ({}){uses}", c.name, c.role), theme.text());
+        }
+    }
+    if !brief.needs.is_empty() {
+        out.heading("Needs, in order");
+        for (need, rank) in brief.needs.iter().zip(brief.ranks()) {
+            out.with_basis(&format!("  {rank} "), &need.text, brief, &need.standing);
+            if !need.acceptance.trim().is_empty() {
+                out.put("    ", &format!("met when: {}", need.acceptance), theme.quiet());
+            }
+        }
+    }
+    if !brief.deliverables.is_empty() {
+        out.heading("What will be handed over");
+        for part in &brief.deliverables {
+            let numbers = crate::tui::screens::walk::lists::need_numbers(brief, part);
+            let serves: Vec<String> = numbers.iter().map(|n| format!("#{n}")).collect();
+            out.put("  \u{2022} ", &format!("{} {}", part.text, serves.join(" ")), theme.text());
+            if serves.is_empty() {
+                out.put(
+                    "    ",
+                    "serves no need \u{2013} would anybody miss it?",
+                    theme.warn(),
+                );
+            }
+        }
+    }
+    if !brief.out.is_empty() {
+        out.heading("Out of scope");
+        for line in &brief.out {
+            out.put("  \u{2022} ", line, theme.text());
+        }
+    }
+    if !brief.goals.is_empty() {
+        out.heading("Goals");
+        for goal in &brief.goals {
+            out.put("  \u{2022} ", &format!("{}: {}", goal.level, goal.text), theme.text());
+        }
+    } else if let Some(none) = brief.answers.get("goals").filter(|a| a.is_given()) {
+        out.heading("Goals");
+        out.put("  ", &format!("none: {}", none.standing.why), theme.text());
+    }
+    plan(out, brief);
+    let other: Vec<_> = brief
+        .answers
+        .iter()
+        .filter(|(id, a)| {
+            !matches!(*id, "purpose" | "goals" | "need_by") && !a.text.trim().is_empty()
+        })
+        .collect();
+    if !other.is_empty() {
+        out.heading("And besides");
+        for (id, answer) in other {
+            let question = if answer.question.is_empty() {
+                id
+            } else {
+                &answer.question
+            };
+            out.put("  ", question, theme.quiet());
+            out.with_basis("    ", &answer.text, brief, &answer.standing);
+        }
+    }
+}
+
+fn plan(out: &mut Text, brief: &Brief) {
+    let mut parts = Vec::new();
+    match brief.plan.need_by {
+        Some(day) => parts.push(format!("needed by {}", crate::domain::date::show(day))),
+        None => {
+            let words = brief.answers.get("need_by").map(|a| a.text.trim()).unwrap_or("");
+            if !words.is_empty() {
+                parts.push(format!("needed by: {words}"));
+            }
+        }
+    }
+    if !brief.plan.appetite.trim().is_empty() {
+        parts.push(format!("worth {}", brief.plan.appetite));
+    }
+    if !brief.plan.cadence.trim().is_empty() {
+        parts.push(format!("looked at again {}", brief.plan.cadence));
+    }
+    if !parts.is_empty() {
+        out.heading("When");
+        let style = out.theme.text();
+        out.put("  ", &parts.join(", "), style);
+    }
+}
+
+/// What starting waits for, and what was waived.
+fn missing(out: &mut Text, model: &Model, brief: &Brief) {
+    let needed = model.needed(brief);
+    let needed: Vec<&str> = needed.iter().map(String::as_str).collect();
+    let blockers = if brief.stage.before_start() {
+        readiness::blockers(brief, &needed)
+    } else {
+        Vec::new()
+    };
+    let theme = out.theme;
+    let open: Vec<_> = blockers.iter().filter(|b| b.waived.is_none()).collect();
+    if !open.is_empty() {
+        out.heading("Before you start");
+        for blocker in open {
+            out.put("  ! ", &blocker.reason, theme.warn());
+        }
+    }
+    if !brief.waivers.is_empty() {
+        out.heading("Waived");
+        for waiver in &brief.waivers {
+            out.put(
+                "  - ",
+                &format!("{}: {}", waiver.what, waiver.because),
+                theme.text(),
+            );
+        }
+    }
+}
+
+fn history(out: &mut Text, brief: &Brief) {
+    let theme = out.theme;
+    out.heading("History");
+    let effective: Vec<&str> = brief
+        .effective_events()
+        .iter()
+        .map(|e| e.id.as_str())
+        .collect();
+    for event in brief.events.iter().rev() {
+        let counts = effective.contains(&event.id.as_str());
+        let style = if counts { theme.text() } else { theme.quiet() };
+        let mut words = event_words(brief, event);
+        if !counts && event.kind != EventKind::Undone {
+            words.push_str(" (undone)");
+        }
+        out.put(
+            &format!("  {}  ", event.at.format("%-d %b %H:%M")),
+            &words,
+            style,
+        );
+    }
+    out.put(
+        &format!("  {}  ", brief.created.format("%-d %b %H:%M")),
+        "begun",
+        theme.text(),
+    );
+}
+
+/// An event in one sentence.
+pub fn event_words(brief: &Brief, event: &Event) -> String {
+    let by = event.by.as_ref().map(|id| brief.name_of(id)).unwrap_or("somebody");
+    let to = event.to.as_ref().map(|id| brief.name_of(id)).unwrap_or("somebody");
+    let tail = |label: &str, text: &str| {
+        if text.trim().is_empty() {
+            String::new()
+        } else {
+            format!("{label}{}", text.trim())
+        }
+    };
+    match &event.kind {
+        EventKind::Created => "begun".to_owned(),
+        EventKind::Shared => {
+            let questions = match event.questions.len() {
+                0 => String::new(),
+                1 => ", 1 question".to_owned(),
+                n => format!(", {n} questions"),
+            };
+            format!("sent to {to}{questions}, code {}", event.code)
+        }
+        EventKind::Replied => format!("{by} answered{}", tail(": ", &event.words)),
+        EventKind::Signed => format!(
+            "{by} said yes to {}{}{}",
+            event.code,
+            tail(" by ", &event.via),
+            tail(": ", &event.words)
+        ),
+        EventKind::Heard => format!("{by} heard of it, no yes{}", tail(": ", &event.words)),
+        EventKind::Exported => format!("exported as {}, code {}", event.format, event.code),
+        EventKind::Started => format!("started{}", tail(", in spite of gaps: ", &event.because)),
+        EventKind::CheckIn => format!("checked in{}", tail(": ", &event.words)),
+        EventKind::Snoozed => "snoozed".to_owned(),
+        EventKind::Delivered => format!("delivered{}", tail(": ", &event.because)),
+        EventKind::Confirmed => format!("{by} confirmed it{}", tail(": ", &event.words)),
+        EventKind::Reopened => format!("taken up again{}", tail(": ", &event.because)),
+        EventKind::Dropped => format!("dropped{}", tail(": ", &event.because)),
+        EventKind::Archived => format!("archived{}", tail(": ", &event.because)),
+        EventKind::Restored => "brought back from the archive".to_owned(),
+        EventKind::Undone => {
+            let what = brief
+                .events
+                .iter()
+                .find(|e| e.id == event.undoes)
+                .map(|e| e.kind.word().to_owned())
+                .unwrap_or_else(|| event.undoes.clone());
+            format!("undone: {what}")
+        }
+        EventKind::Unknown(word) => word.clone(),
+    }
+}

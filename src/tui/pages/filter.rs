@@ -1,0 +1,100 @@
+//! Help, command palette and find.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::domain::text;
+use crate::tui::screens::filter::{Filter, Kind};
+
+use super::new::field;
+use super::{Page, inside};
+
+/// Draws the list with its filter.
+pub fn draw(page: &mut Page<'_, '_>, area: Rect, filter: &Filter) {
+    let area = inside(area);
+    let theme = page.theme;
+    let rest = field(page, area, "\u{203a} ", &filter.field, 1, true);
+    let rows = filter.rows(page.model);
+    let columns = usize::from(rest.width);
+    if rows.is_empty() {
+        let lines = vec![Line::styled("  nothing fits", theme.quiet())];
+        page.lines(rest, lines);
+        return;
+    }
+    let wide = rows.iter().map(|r| text::width(&r.key)).max().unwrap_or(0).min(columns / 3);
+    let selected = filter.selected.min(rows.len() - 1);
+    let mut lines = Vec::new();
+    let mut selected_line = 0;
+    let mut heading = "";
+    for (at, row) in rows.iter().enumerate() {
+        if !row.heading.is_empty() && row.heading != heading && filter.field.is_empty() {
+            heading = row.heading;
+            if !lines.is_empty() {
+                lines.push(Line::default());
+            }
+            lines.push(Line::styled(heading, theme.strong()));
+        }
+        if at == selected {
+            selected_line = lines.len();
+        }
+        let style = if at == selected {
+            theme.selected()
+        } else {
+            theme.text()
+        };
+        let key = text::fit(&row.key, wide);
+        let pad = wide.saturating_sub(text::width(&key));
+        let room = columns.saturating_sub(wide + 2);
+        let mut spans = vec![
+            Span::styled(key, theme.key()),
+            Span::raw(" ".repeat(pad + 2)),
+        ];
+        match filter.kind {
+            Kind::Find => {
+                let title = text::fit(&row.detail, room * 2 / 5);
+                let used = text::width(&title);
+                spans.push(Span::styled(title, style));
+                spans.push(Span::raw("  "));
+                spans.extend(marked(&row.text, &row.fits, room.saturating_sub(used + 2), theme.quiet(), theme.warn()));
+            }
+            _ => {
+                let used = text::width(&row.text).min(room);
+                spans.extend(marked(&row.text, &row.fits, room, style, theme.warn()));
+                let room = room.saturating_sub(used + 2);
+                if !row.detail.is_empty() && room > 8 {
+                    let pad = 18usize.saturating_sub(used) + 2;
+                    spans.push(Span::raw(" ".repeat(pad)));
+                    spans.push(Span::styled(
+                        text::fit(&row.detail, (room + 2).saturating_sub(pad)),
+                        theme.quiet(),
+                    ));
+                }
+            }
+        }
+        lines.push(Line::from(spans));
+    }
+    let selected_line = if selected == 0 { 0 } else { selected_line };
+    page.scrolled(rest, lines, selected_line);
+}
+
+/// A text with the letters that fit the filter set off.
+fn marked(shown: &str, fits: &[u32], columns: usize, plain: Style, mark: Style) -> Vec<Span<'static>> {
+    let shown = text::fit(shown, columns);
+    let mut spans: Vec<Span<'static>> = Vec::new();
+    let mut run = String::new();
+    let mut run_fits = false;
+    for (at, c) in shown.chars().enumerate() {
+        let is_fit = u32::try_from(at).is_ok_and(|at| fits.binary_search(&at).is_ok());
+        if is_fit != run_fits && !run.is_empty() {
+            spans.push(Span::styled(
+                std::mem::take(&mut run),
+                if run_fits { plain.patch(mark) } else { plain },
+            ));
+        }
+        run_fits = is_fit;
+        run.push(c);
+    }
+    spans.push(Span::styled(run, if run_fits { plain.patch(mark) } else { plain }));
+    spans
+}
