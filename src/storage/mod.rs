@@ -1,6 +1,20 @@
 //! Where briefs live: a folder of TOML files, written atomically, never
 //! overwritten when somebody else changed them.
 
+mod disk;
+mod find;
+mod folder;
+mod format;
+mod import;
+pub mod locate;
+mod memory;
+mod near;
+
+pub use disk::write_atomically;
+pub use folder::Folder;
+pub use import::import_text;
+pub use memory::MemoryStore;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -95,6 +109,9 @@ pub trait Store {
     fn load(&self, id: &BriefId) -> Result<Loaded, StoreError>;
     /// Writes a new brief; `Exists` if there is one of that id.
     fn create(&self, brief: &Brief) -> Result<Loaded, StoreError>;
+    /// Writes a new brief that comes from another text (an import, a copy of a
+    /// brief): comments and unknown keys of `from` are in the new file too.
+    fn create_from(&self, from: &Loaded, brief: &Brief) -> Result<Loaded, StoreError>;
     /// Writes the differences between `base.brief` and `brief` into the file.
     fn save(&self, base: &Loaded, brief: &Brief) -> Result<Loaded, StoreError>;
     /// As [`Store::save`], starting from an earlier text of the same file whose
@@ -105,31 +122,29 @@ pub trait Store {
     /// Saves under `brief.id`, which differs from `base.brief.id`.
     fn rename(&self, base: &Loaded, brief: &Brief) -> Result<Loaded, StoreError>;
     fn goals(&self) -> Result<Goals, StoreError>;
+    /// Writes the differences between `base.goals` and `goals`; what somebody
+    /// else added since `base` was read stays.
     fn save_goals(&self, base: &Goals, goals: &[Goal]) -> Result<Goals, StoreError>;
     /// The brief that an unambiguous part of an id (or of a title) means.
     fn find(&self, typed: &str) -> Result<BriefId, FindError>;
 }
 
-/// A folder of TOML files.
-#[derive(Debug, Clone)]
-pub struct Folder {
-    path: PathBuf,
-}
-
-impl Folder {
-    /// The folder at `path`; it is created by the first write.
-    pub fn at(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into() }
-    }
-    /// The folder's path.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-}
-
-/// A brief as a person would write it (`new --from`): id, format, dates and
-/// item ids are added. `Err` has the rendered problem.
+/// As [`import_text`], without the text: comments and unknown keys are lost.
+///
+/// # Errors
+/// The rendered problem.
 pub fn import(name: &str, text: &str, id_random: u32, now: Moment) -> Result<Brief, Broken> {
-    let _ = (name, text, id_random, now);
-    todo!()
+    import_text(name, text, id_random, now).map(|loaded| loaded.brief)
 }
+
+/// Reads a brief that is not in a folder (an editor's copy, standard input)
+/// in the same way as one that is. `name` is only for messages.
+///
+/// # Errors
+/// The rendered problem.
+pub fn read_text(name: &str, id: &BriefId, text: &str, now: Moment) -> Result<Loaded, Broken> {
+    format::read(Path::new(name), id, text, now)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,271 @@
+//! Files read without surprises and written whole or not at all.
+
+use std::fs::{DirBuilder, File, Metadata, OpenOptions};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::format::LARGEST;
+
+/// A file as it was read.
+pub(super) struct Found {
+    pub text: String,
+    pub meta: Metadata,
+}
+
+/// Why a file could not be read as text.
+pub(super) enum Unread {
+    Missing,
+    /// It is there, and no text file of a sensible size.
+    Unfit {
+        summary: String,
+        hint: String,
+        /// Byte offset and line, for broken text.
+        line: Option<usize>,
+    },
+    Io(io::Error),
+}
+
+impl From<io::Error> for Unread {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing,
+            _ => Self::Io(error),
+        }
+    }
+}
+
+fn unfit(summary: impl Into<String>, hint: impl Into<String>) -> Unread {
+    Unread::Unfit {
+        summary: summary.into(),
+        hint: hint.into(),
+        line: None,
+    }
+}
+
+/// Reads a text file; links are not followed, and nothing blocks.
+pub(super) fn read(path: &Path) -> Result<Found, Unread> {
+    let meta = std::fs::symlink_metadata(path)?;
+    check_kind(&meta)?;
+    let file = open(path)?;
+    // What was opened counts: the name may mean something else by now.
+    let meta = file.metadata()?;
+    check_kind(&meta)?;
+    if meta.len() > LARGEST as u64 {
+        return Err(too_large(meta.len()));
+    }
+    let mut bytes = Vec::new();
+    file.take(LARGEST as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > LARGEST {
+        return Err(too_large(bytes.len() as u64));
+    }
+    if let Some(at) = bytes.iter().position(|b| *b == 0) {
+        let line = line_of(&bytes, at);
+        return Err(Unread::Unfit {
+            summary: format!("line {line}: the file has NUL bytes, so it is no text"),
+            hint: "it may have been cut off by a crash, or saved as UTF-16; bring it back from git or a backup, or save it as UTF-8".to_owned(),
+            line: Some(line),
+        });
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Found { text, meta }),
+        Err(error) => {
+            let line = line_of(error.as_bytes(), error.utf8_error().valid_up_to());
+            Err(Unread::Unfit {
+                summary: format!("line {line}: the file is not UTF-8"),
+                hint: "save it as UTF-8 in your editor".to_owned(),
+                line: Some(line),
+            })
+        }
+    }
+}
+
+fn line_of(bytes: &[u8], at: usize) -> usize {
+    bytes.iter().take(at).filter(|b| **b == b'\n').count() + 1
+}
+
+fn check_kind(meta: &Metadata) -> Result<(), Unread> {
+    let kind = meta.file_type();
+    if kind.is_file() {
+        Ok(())
+    } else if kind.is_symlink() {
+        Err(unfit(
+            "it is a link, and links are not followed",
+            "put the file itself here, or point askfirst to its folder with --dir",
+        ))
+    } else if kind.is_dir() {
+        Err(unfit(
+            "it is a folder, not a file",
+            "rename the folder so that its name does not end in .toml",
+        ))
+    } else {
+        Err(unfit(
+            "it is a pipe or device, not a file",
+            "move it out of the folder of briefs",
+        ))
+    }
+}
+
+fn too_large(bytes: u64) -> Unread {
+    unfit(
+        format!(
+            "it has {}; a brief has at most {}",
+            size(bytes),
+            size(LARGEST as u64)
+        ),
+        "move long texts into a file of their own and name it in the brief",
+    )
+}
+
+fn size(bytes: u64) -> String {
+    const MIB: u64 = 1024 * 1024;
+    format!("{} MiB", bytes.div_ceil(MIB))
+}
+
+fn open(path: &Path) -> Result<File, Unread> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
+    }
+    Ok(options.open(path)?)
+}
+
+/// Whether a file of that name may be replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Over {
+    /// It must not be there.
+    New,
+    /// It is there, with these rights.
+    Old,
+}
+
+/// Writes a private file under a name in a folder that exists: a temporary
+/// file beside it, synced, takes its place, and the folder is synced.
+pub(super) fn replace(path: &Path, bytes: &[u8], over: Over) -> io::Result<()> {
+    write(path, bytes, over, 0o600)
+}
+
+/// Writes a file whole or not at all, over what was there: for exports and
+/// other files that are no briefs. A link is followed, so that it stays one.
+///
+/// # Errors
+/// As of the file system; the old file is as it was.
+pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let path = match path.canonicalize() {
+        Ok(real) => real,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_owned(),
+        Err(error) => return Err(error),
+    };
+    match path.metadata() {
+        Ok(meta) if meta.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+        // A terminal, /dev/stdout or a pipe cannot be replaced, only written to.
+        Ok(meta) if !meta.is_file() => OpenOptions::new().write(true).open(&path)?.write_all(bytes),
+        // What an export may be read by is up to the user's own umask.
+        _ => write(&path, bytes, Over::Old, 0o666),
+    }
+}
+
+fn write(path: &Path, bytes: &[u8], over: Over, mode: u32) -> io::Result<()> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    // No reader takes a hidden file that does not end in .toml for a brief.
+    builder.prefix(".askfirst-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(std::fs::Permissions::from_mode(mode));
+    }
+    #[cfg(not(unix))]
+    let _ = mode;
+    let mut temporary = builder.tempfile_in(folder)?;
+    #[cfg(unix)]
+    if let Ok(meta) = path.metadata() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let same = std::fs::Permissions::from_mode(meta.permissions().mode() & 0o777);
+        temporary.as_file().set_permissions(same)?;
+    }
+    temporary.write_all(bytes)?;
+    // Skipping this gives an empty file after a crash on some file systems.
+    temporary.as_file().sync_all()?;
+    match over {
+        Over::New => temporary.persist_noclobber(path),
+        Over::Old => temporary.persist(path),
+    }
+    .map_err(|error| error.error)?;
+    sync_folder(folder)
+}
+
+/// Makes renames and removals in a folder last.
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) {
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}
+
+/// Creates a folder that only its owner can enter, and those above it.
+pub(super) fn create_folder(path: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(path)
+}
+
+/// Holds a folder against other writers of this program until dropped. The
+/// lock is the kernel's, so nothing is left behind by a crash.
+pub(super) struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Waits for the folder.
+    pub fn of(folder: &Path) -> io::Result<Self> {
+        if cfg!(unix) {
+            let file = File::open(folder)?;
+            match file.lock() {
+                Ok(()) => return Ok(Self { _file: file }),
+                // Some network file systems lock only files open for writing.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(error),
+                Err(_) => {}
+            }
+        }
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt as _;
+            options.mode(0o600).custom_flags(libc::O_NOFOLLOW);
+        }
+        let file = options.open(folder.join(".askfirst-lock"))?;
+        match file.lock() {
+            Ok(()) => {}
+            // Better an unlocked write, checked against what was read, than none.
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
+            Err(error) => return Err(error),
+        }
+        Ok(Self { _file: file })
+    }
+}
+
+/// The names in a folder, sorted; none when there is no folder.
+pub(super) fn names(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let mut names = entries
+        .map(|entry| Ok(PathBuf::from(entry?.file_name())))
+        .collect::<io::Result<Vec<_>>>()?;
+    names.sort();
+    Ok(names)
+}

@@ -1,0 +1,330 @@
+//! Briefs as files of a folder.
+
+use std::fs::Metadata;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::disk::{self, Lock, Over, Unread};
+use super::format::{self, Adopt, LARGEST, problem};
+use super::{Broken, Entry, FindError, Goals, Loaded, Store, StoreError, find};
+use crate::domain::{Brief, BriefId, Goal, Moment};
+
+/// The file beside the briefs that is none.
+const GOALS: &str = "goals";
+
+/// A folder of TOML files.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    path: PathBuf,
+}
+
+impl Folder {
+    /// The folder at `path`; it is created by the first write.
+    pub fn at(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into() }
+    }
+
+    /// The folder's path.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The file of a brief.
+    pub fn file(&self, id: &BriefId) -> PathBuf {
+        self.path.join(format!("{id}.toml"))
+    }
+
+    fn goals_file(&self) -> PathBuf {
+        self.path.join(format!("{GOALS}.toml"))
+    }
+
+    fn failed(&self, doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> StoreError {
+        let path = path.to_owned();
+        move |source| StoreError::Io {
+            doing,
+            path,
+            source,
+        }
+    }
+
+    /// Waits until no other window writes to the folder.
+    fn lock(&self) -> Result<Lock, StoreError> {
+        Lock::of(&self.path).map_err(self.failed("lock", &self.path))
+    }
+
+    fn lock_or_create(&self) -> Result<Lock, StoreError> {
+        disk::create_folder(&self.path).map_err(self.failed("create", &self.path))?;
+        self.lock()
+    }
+
+    /// What a file holds, or the entry that says why it cannot be read.
+    fn entry(&self, id: &BriefId) -> Result<Entry, Unread> {
+        let path = self.file(id);
+        match disk::read(&path) {
+            Ok(found) => {
+                let created = modified(&found.meta);
+                Ok(match format::read(&path, id, &found.text, created) {
+                    Ok(loaded) => Entry::Brief(Box::new(loaded)),
+                    Err(broken) => Entry::Broken(broken),
+                })
+            }
+            Err(Unread::Missing) => Err(Unread::Missing),
+            Err(unread) => Ok(Entry::Broken(broken(&path, unread))),
+        }
+    }
+
+    /// Checks that the file is as it was read. The lock must be held.
+    fn unchanged(&self, base: &Loaded) -> Result<(), StoreError> {
+        let id = &base.brief.id;
+        if let Some(why) = &base.read_only {
+            return Err(StoreError::ReadOnly(why.clone()));
+        }
+        let path = self.file(id);
+        match disk::read(&path) {
+            Ok(found) if *found.text == *base.text => {
+                if found.meta.permissions().readonly() {
+                    return Err(StoreError::ReadOnly(format!(
+                        "{id} is write-protected; allow writing to its file first"
+                    )));
+                }
+                return Ok(());
+            }
+            Ok(_) | Err(Unread::Unfit { .. }) => {}
+            Err(Unread::Missing) => return Err(StoreError::Gone { id: id.clone() }),
+            Err(Unread::Io(source)) => return Err(self.failed("read", &path)(source)),
+        }
+        match self.entry(id) {
+            Ok(now) => Err(StoreError::Changed {
+                id: id.clone(),
+                now: Box::new(now),
+            }),
+            Err(_) => Err(StoreError::Gone { id: id.clone() }),
+        }
+    }
+
+    /// Refuses a name that is taken, also where only the case differs: on some
+    /// disks that is the same file.
+    fn free(&self, id: &BriefId) -> Result<(), StoreError> {
+        let wanted = format!("{id}.toml");
+        let names = disk::names(&self.path).map_err(self.failed("read", &self.path))?;
+        let taken = names
+            .iter()
+            .any(|name| name.to_string_lossy().to_lowercase() == wanted);
+        if taken || id.as_str() == GOALS {
+            return Err(StoreError::Exists(id.clone()));
+        }
+        Ok(())
+    }
+
+    fn write(&self, brief: &Brief, text: String, over: Over) -> Result<Loaded, StoreError> {
+        let path = self.file(&brief.id);
+        fits(&path, &text)?;
+        disk::replace(&path, text.as_bytes(), over).map_err(|source| match source.kind() {
+            io::ErrorKind::AlreadyExists => StoreError::Exists(brief.id.clone()),
+            _ => self.failed("write", &path)(source),
+        })?;
+        format::read(&path, &brief.id, &text, brief.created)
+            .map_err(|broken| StoreError::Broken(Box::new(broken)))
+    }
+
+    fn change(
+        &self,
+        base: &Loaded,
+        from: &Loaded,
+        brief: &Brief,
+        adopt: Adopt,
+    ) -> Result<Loaded, StoreError> {
+        let _lock = self.lock().map_err(|error| gone(error, &base.brief.id))?;
+        self.unchanged(base)?;
+        let text = format::write(&from.text, &from.brief, brief, adopt);
+        if text == *base.text {
+            let path = self.file(&brief.id);
+            return format::read(&path, &brief.id, &text, brief.created)
+                .map_err(|broken| StoreError::Broken(Box::new(broken)));
+        }
+        self.write(brief, text, Over::Old)
+    }
+
+    fn add(&self, brief: &Brief, text: String) -> Result<Loaded, StoreError> {
+        let _lock = self.lock_or_create()?;
+        self.free(&brief.id)?;
+        self.write(brief, text, Over::New)
+    }
+}
+
+/// A folder that went away took its briefs along.
+fn gone(error: StoreError, id: &BriefId) -> StoreError {
+    match error {
+        StoreError::Io { source, .. } if source.kind() == io::ErrorKind::NotFound => {
+            StoreError::Gone { id: id.clone() }
+        }
+        other => other,
+    }
+}
+
+/// A file that could not be read again must not be written.
+pub(super) fn fits(path: &Path, text: &str) -> Result<(), StoreError> {
+    if text.len() <= LARGEST {
+        return Ok(());
+    }
+    Err(StoreError::Io {
+        doing: "write",
+        path: path.to_owned(),
+        source: io::Error::new(
+            io::ErrorKind::FileTooLarge,
+            format!("a brief has at most {} MiB", LARGEST / 1024 / 1024),
+        ),
+    })
+}
+
+fn broken(path: &Path, unread: Unread) -> Broken {
+    match unread {
+        Unread::Missing => {
+            problem::whole_file(path, "it is gone", "look for it in git or a backup")
+        }
+        Unread::Unfit {
+            summary,
+            hint,
+            line,
+        } => Broken {
+            line,
+            ..problem::whole_file(path, summary, hint)
+        },
+        Unread::Io(error) => problem::whole_file(
+            path,
+            format!("it could not be read: {error}"),
+            "check who may read the file",
+        ),
+    }
+}
+
+/// When a file was last written: the best guess for one that does not say
+/// when it was made.
+fn modified(meta: &Metadata) -> Moment {
+    meta.modified()
+        .map(chrono::DateTime::<chrono::Utc>::from)
+        .unwrap_or_default()
+        .fixed_offset()
+}
+
+/// The id in the name of a file, `None` for files that are no briefs.
+fn stem(name: &Path) -> Option<String> {
+    let hidden = name.as_os_str().as_encoded_bytes().starts_with(b".");
+    let toml = name.extension().is_some_and(|e| e == "toml");
+    let stem = name.file_stem()?.to_string_lossy().into_owned();
+    (!hidden && toml && stem != GOALS).then_some(stem)
+}
+
+impl Store for Folder {
+    fn place(&self) -> &Path {
+        &self.path
+    }
+
+    fn list(&self) -> Result<Vec<Entry>, StoreError> {
+        let names = disk::names(&self.path).map_err(self.failed("read", &self.path))?;
+        let mut entries = Vec::new();
+        for name in names {
+            let Some(stem) = stem(&name) else { continue };
+            match BriefId::parse(&stem) {
+                // A file that went away since is no entry.
+                Ok(id) => entries.extend(self.entry(&id).ok()),
+                Err(error) => {
+                    let slug = crate::domain::id::slug(&stem);
+                    let better = if slug.is_empty() { "a-new-name" } else { &slug };
+                    entries.push(Entry::Broken(problem::whole_file(
+                        &self.path.join(&name),
+                        format!("its name is no id: {error}"),
+                        format!("rename it, for example to {better}.toml"),
+                    )));
+                }
+            }
+        }
+        Ok(entries)
+    }
+
+    fn load(&self, id: &BriefId) -> Result<Loaded, StoreError> {
+        if id.as_str() == GOALS {
+            return Err(StoreError::Gone { id: id.clone() });
+        }
+        match self.entry(id) {
+            Ok(Entry::Brief(loaded)) => Ok(*loaded),
+            Ok(Entry::Broken(broken)) => Err(StoreError::Broken(Box::new(broken))),
+            Err(_) => Err(StoreError::Gone { id: id.clone() }),
+        }
+    }
+
+    fn create(&self, brief: &Brief) -> Result<Loaded, StoreError> {
+        self.add(brief, format::write_new(brief))
+    }
+
+    fn create_from(&self, from: &Loaded, brief: &Brief) -> Result<Loaded, StoreError> {
+        let text = format::write(&from.text, &from.brief, brief, Adopt::Yes);
+        self.add(brief, text)
+    }
+
+    fn save(&self, base: &Loaded, brief: &Brief) -> Result<Loaded, StoreError> {
+        if base.brief.id != brief.id {
+            return self.rename(base, brief);
+        }
+        self.change(base, base, brief, Adopt::Yes)
+    }
+
+    fn restore(
+        &self,
+        base: &Loaded,
+        earlier: &Loaded,
+        brief: &Brief,
+    ) -> Result<Loaded, StoreError> {
+        self.change(base, earlier, brief, Adopt::No)
+    }
+
+    fn rename(&self, base: &Loaded, brief: &Brief) -> Result<Loaded, StoreError> {
+        if base.brief.id == brief.id {
+            return self.save(base, brief);
+        }
+        let _lock = self.lock().map_err(|error| gone(error, &base.brief.id))?;
+        self.unchanged(base)?;
+        self.free(&brief.id)?;
+        let text = format::write(&base.text, &base.brief, brief, Adopt::Yes);
+        let loaded = self.write(brief, text, Over::New)?;
+        // In this order a crash leaves two files and never none.
+        let old = self.file(&base.brief.id);
+        std::fs::remove_file(&old)
+            .and_then(|()| disk::sync_folder(&self.path))
+            .map_err(self.failed("remove", &old))?;
+        Ok(loaded)
+    }
+
+    fn goals(&self) -> Result<Goals, StoreError> {
+        let path = self.goals_file();
+        match disk::read(&path) {
+            Ok(found) => format::read_goals(&path, &found.text)
+                .map_err(|broken| StoreError::Broken(Box::new(broken))),
+            Err(Unread::Missing) => Ok(Goals {
+                goals: Vec::new(),
+                text: Arc::from(""),
+            }),
+            Err(unread) => Err(StoreError::Broken(Box::new(broken(&path, unread)))),
+        }
+    }
+
+    fn save_goals(&self, base: &Goals, goals: &[Goal]) -> Result<Goals, StoreError> {
+        let path = self.goals_file();
+        let broken = |broken| StoreError::Broken(Box::new(broken));
+        let _lock = self.lock_or_create()?;
+        // What others added meanwhile stays: only our differences are written.
+        let now = self.goals()?;
+        let text = format::write_goals(&path, &now.text, &base.goals, goals).map_err(broken)?;
+        if text != *now.text {
+            fits(&path, &text)?;
+            disk::replace(&path, text.as_bytes(), Over::Old)
+                .map_err(self.failed("write", &path))?;
+        }
+        format::read_goals(&path, &text).map_err(broken)
+    }
+
+    fn find(&self, typed: &str) -> Result<BriefId, FindError> {
+        find::find(typed, &self.list()?)
+    }
+}

@@ -1,0 +1,268 @@
+//! The text of a brief file: read into a [`Brief`], and changed so that
+//! nothing else in it moves.
+
+mod apply;
+pub(super) mod doc;
+mod fields;
+mod ids;
+mod items;
+mod lines;
+pub(super) mod problem;
+pub(super) mod read;
+mod syntax;
+mod value;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use toml::de::DeTable;
+
+use self::fields::Reader;
+use self::problem::{Problem, whole_file};
+use self::read::Raw;
+use super::{Broken, Goals, Loaded};
+use crate::domain::brief::FORMAT;
+use crate::domain::{Brief, BriefId, Goal, Moment};
+
+const BOM: char = '\u{feff}';
+
+/// Largest file that is read or written, in bytes: 100 MB of TOML took 15 s and
+/// 2.7 GB to parse.
+pub(super) const LARGEST: usize = 2 * 1024 * 1024;
+
+/// Reads a brief. The file's name gives the id; `created` stands in where the
+/// file does not say when it was made.
+pub(super) fn read(
+    path: &Path,
+    id: &BriefId,
+    text: &str,
+    created: Moment,
+) -> Result<Loaded, Broken> {
+    let plain = plain(text);
+    let (raw, problems, notes) = parse(&plain, id, created).map_err(|problem| {
+        let mut broken = problem.broken(path, &plain, 0);
+        if let Some(format) = newer_format(&plain) {
+            broken.summary = format!("{}; {}", newer(format), broken.summary);
+            broken.hint = UPDATE.to_owned();
+        }
+        broken
+    })?;
+    let mut loaded = Loaded {
+        brief: raw.brief,
+        text: Arc::from(text),
+        read_only: None,
+        notes,
+    };
+    if loaded.brief.format > FORMAT {
+        loaded.read_only = Some(format!("{}; {UPDATE}", newer(loaded.brief.format)));
+        if !problems.is_empty() {
+            loaded
+                .notes
+                .push("parts of it could not be read and are not shown".to_owned());
+        }
+        return Ok(loaded);
+    }
+    if let Some(first) = problems.first() {
+        return Err(first.broken(path, &plain, problems.len() - 1));
+    }
+    if let Some(other) = raw.id.filter(|other| other != id.as_str()) {
+        loaded.notes.push(
+            crate::domain::text::line(&format!(
+                "the file says that its id is `{other}`; its name, `{id}`, is what counts"
+            ))
+            .into_owned(),
+        );
+    }
+    Ok(loaded)
+}
+
+const UPDATE: &str = "a newer askfirst is needed to change it";
+
+fn newer(format: i64) -> String {
+    format!("it is written in format {format}, and this version knows {FORMAT}")
+}
+
+/// The format of a text that may be no TOML of this version.
+fn newer_format(text: &str) -> Option<i64> {
+    text.lines()
+        .take_while(|line| !line.trim_start().starts_with('['))
+        .find_map(|line| line.trim().strip_prefix("format")?.trim().strip_prefix('='))
+        .and_then(|number| number.split('#').next()?.trim().parse().ok())
+        .filter(|format| *format > FORMAT)
+}
+
+/// Reads a text with `\n` line ends: the brief, what is wrong with its
+/// values, and notes. `Err` where it is no TOML at all.
+pub(super) fn parse(
+    text: &str,
+    id: &BriefId,
+    created: Moment,
+) -> Result<(Raw, Vec<Problem>, Vec<String>), Problem> {
+    parse_with(text, id, created, false)
+}
+
+/// As [`parse`]; `by_name` lets names of customers stand for their ids.
+pub(super) fn parse_with(
+    text: &str,
+    id: &BriefId,
+    created: Moment,
+    by_name: bool,
+) -> Result<(Raw, Vec<Problem>, Vec<String>), Problem> {
+    let root = match DeTable::parse(text) {
+        Ok(root) => root,
+        Err(error) => return Err(syntax::explain(text, &error)),
+    };
+    let mut reader = Reader::new(text);
+    let raw = read::brief(&mut reader, root.get_ref(), id.clone(), created, by_name);
+    read::conflict_note(&mut reader);
+    Ok((raw, reader.problems, reader.notes))
+}
+
+/// The text of a new brief.
+pub(super) fn write_new(brief: &Brief) -> String {
+    let empty = doc::Table::default();
+    apply::apply(&empty, &doc::of_brief(brief), "").unwrap_or_default()
+}
+
+/// Whether keys that a file should have are added to it in passing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Adopt {
+    Yes,
+    /// Also what items have only by default: a file that just arrived.
+    All,
+    /// The text is an earlier one that has to come back as it was.
+    No,
+}
+
+/// `text`, which held `before`, with the differences to `after` in it.
+pub(super) fn write(text: &str, before: &Brief, after: &Brief, adopt: Adopt) -> String {
+    let plain = plain(text);
+    let mut base = doc::of_brief(before);
+    let now = doc::of_brief(after);
+    if adopt == Adopt::All {
+        for key in ["id", "basis"] {
+            base.remove_everywhere(key);
+        }
+    }
+    if adopt != Adopt::No && base != now {
+        for key in ["format", "id", "created"] {
+            if !says(&plain, key, after) {
+                base.remove(key);
+            }
+        }
+    }
+    let changed = apply::apply(&base, &now, &plain);
+    let readable = changed.filter(|changed| holds(changed, after));
+    debug_assert!(readable.is_some(), "the brief was not written as it is");
+    // The words of the user weigh more than the comments of the file.
+    let changed = readable.unwrap_or_else(|| write_new(after));
+    like(text, &plain, &changed)
+}
+
+/// Whether the file has a usable value for a key that every brief has.
+fn says(text: &str, key: &str, after: &Brief) -> bool {
+    let Ok((raw, problems, _)) = parse(text, &after.id, after.created) else {
+        return false;
+    };
+    match key {
+        "format" => raw.format == Some(after.format) && problems.is_empty(),
+        "id" => raw.id.as_deref() == Some(after.id.as_str()),
+        _ => raw.has_created,
+    }
+}
+
+/// Whether a text reads as the brief, the order of answers aside.
+pub(super) fn holds(text: &str, brief: &Brief) -> bool {
+    parse(text, &brief.id, brief.created)
+        .is_ok_and(|(raw, problems, _)| problems.is_empty() && same(&raw.brief, brief))
+}
+
+/// Equal, whatever the order of the answers.
+pub(super) fn same(a: &Brief, b: &Brief) -> bool {
+    let sorted = |brief: &Brief| {
+        let mut brief = brief.clone();
+        let mut answers: Vec<_> = brief
+            .answers
+            .iter()
+            .map(|(id, a)| (id.to_owned(), a.clone()))
+            .collect();
+        answers.sort_by(|(a, _), (b, _)| a.cmp(b));
+        brief.answers = answers.into_iter().collect();
+        brief
+    };
+    sorted(a) == sorted(b)
+}
+
+/// Without a byte-order mark, and with `\n` at the end of each line.
+pub(super) fn plain(text: &str) -> String {
+    text.strip_prefix(BOM).unwrap_or(text).replace("\r\n", "\n")
+}
+
+/// `changed` with the byte-order mark and line ends of `original`, whose
+/// plain form is `plain`.
+fn like(original: &str, plain: &str, changed: &str) -> String {
+    let bom = original.starts_with(BOM);
+    let body = original.strip_prefix(BOM).unwrap_or(original);
+    let crlf = body.matches("\r\n").count();
+    let text = if crlf == 0 {
+        changed.to_owned()
+    } else if crlf == body.matches('\n').count() {
+        changed.replace('\n', "\r\n")
+    } else {
+        mixed(body, plain, changed)
+    };
+    if bom { format!("{BOM}{text}") } else { text }
+}
+
+/// Line ends of both kinds: lines that stay keep theirs.
+fn mixed(body: &str, plain: &str, changed: &str) -> String {
+    let old: Vec<&str> = body.split_inclusive('\n').collect();
+    let diff = similar::TextDiff::from_lines(plain, changed);
+    let mut text = String::with_capacity(changed.len());
+    for change in diff.iter_all_changes() {
+        match (change.tag(), change.old_index().and_then(|n| old.get(n))) {
+            (similar::ChangeTag::Delete, _) => {}
+            (similar::ChangeTag::Equal, Some(line)) => text.push_str(line),
+            _ => text.push_str(change.value()),
+        }
+    }
+    text
+}
+
+/// Reads the goals list.
+pub(super) fn read_goals(path: &Path, text: &str) -> Result<Goals, Broken> {
+    let plain = plain(text);
+    let root = DeTable::parse(&plain)
+        .map_err(|error| syntax::explain(&plain, &error).broken(path, &plain, 0))?;
+    let mut reader = Reader::new(&plain);
+    let goals = read::goals(&mut reader, root.get_ref());
+    if let Some(first) = reader.problems.first() {
+        return Err(first.broken(path, &plain, reader.problems.len() - 1));
+    }
+    Ok(Goals {
+        goals,
+        text: Arc::from(text),
+    })
+}
+
+/// The goals list with the differences between two lists in it.
+pub(super) fn write_goals(
+    path: &Path,
+    text: &str,
+    before: &[Goal],
+    after: &[Goal],
+) -> Result<String, Broken> {
+    let plain = plain(text);
+    apply::apply(&doc::of_goals(before), &doc::of_goals(after), &plain)
+        .map(|changed| like(text, &plain, &changed))
+        .ok_or_else(|| {
+            whole_file(
+                path,
+                "the goals list is no TOML",
+                "mend it in an editor first",
+            )
+        })
+}
+
+#[cfg(test)]
+pub(super) mod tests;

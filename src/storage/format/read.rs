@@ -1,0 +1,549 @@
+//! From the text of a file to a brief.
+
+use std::ops::Range;
+
+use toml::de::DeTable;
+
+use super::fields::{Reader, in_order};
+use super::{ids, syntax};
+use crate::domain::brief::FORMAT;
+use crate::domain::{
+    Answer, Answers, Basis, Brief, BriefId, Customer, Deliverable, Event, EventKind, Goal, Grade,
+    ItemId, Level, Moment, Need, Origin, Plan, Ranking, Reading, Request, Role, Section, Stage,
+    Standing, Waiver, WalkPlace,
+};
+use crate::storage::near::nearest;
+
+const ROOT: [&str; 20] = [
+    "format",
+    "id",
+    "title",
+    "checklist",
+    "stage",
+    "created",
+    "archived",
+    "request",
+    "customer",
+    "reading",
+    "answer",
+    "need",
+    "ranking",
+    "goal",
+    "deliverable",
+    "scope",
+    "plan",
+    "walk",
+    "waiver",
+    "event",
+];
+const STANDING: [&str; 5] = ["basis", "by", "on", "why", "ask"];
+
+/// Something that names a customer or need of the same brief.
+pub(in crate::storage) struct Reference {
+    pub span: Range<usize>,
+    pub key: &'static str,
+    /// As it is written.
+    pub typed: String,
+    /// Ids and names that could have been meant.
+    pub known: Vec<String>,
+}
+
+/// What a text says, with what is missing in it.
+pub(in crate::storage) struct Raw {
+    pub brief: Brief,
+    pub has_created: bool,
+    /// The format in the file; `None` where there is none.
+    pub format: Option<i64>,
+    pub id: Option<String>,
+    /// Names that are nobody's.
+    pub dangling: Vec<Reference>,
+}
+
+/// Reads the tables of a document. `id` is that of the file; `created` stands
+/// in where the file has none.
+pub(super) fn brief(
+    r: &mut Reader<'_>,
+    root: &DeTable<'_>,
+    id: BriefId,
+    created: Moment,
+    by_name: bool,
+) -> Raw {
+    let format = r.number(root, "format");
+    let given = r.some_text(root, "id");
+    let title = r.text(root, "title");
+    let checklist = r.some_text(root, "checklist");
+    let mut brief = Brief::new(
+        id,
+        title,
+        checklist.as_deref().unwrap_or("request"),
+        created,
+    );
+    brief.format = format.unwrap_or(FORMAT);
+    if let Some(word) = r.some_text(root, "stage") {
+        brief.stage = Stage::from_word(&word);
+        if !brief.stage.is_known() {
+            r.unknown_word(root, "stage", &word, Stage::WORDS);
+        }
+    }
+    let made = r.moment(root, "created");
+    brief.created = made.unwrap_or(created);
+    brief.archived = r.flag(root, "archived");
+    r.unknown_keys(root, &ROOT);
+
+    let mut names = Names {
+        by_name,
+        ..Names::default()
+    };
+    brief.customers = customers(r, root);
+    names.customers = brief
+        .customers
+        .iter()
+        .map(|c| (c.id.clone(), c.name.clone()))
+        .collect();
+    if let Some(table) = r.table(root, "request") {
+        brief.request = request(r, table, &mut names);
+    }
+    brief.readings = readings(r, root, &mut names);
+    brief.answers = answers(r, root, &mut names);
+    brief.needs = needs(r, root, &mut names);
+    names.needs = brief.needs.iter().map(|n| n.id.clone()).collect();
+    brief.rankings = rankings(r, root, &mut names);
+    brief.goals = goals(r, root);
+    brief.deliverables = deliverables(r, root, &mut names);
+    if let Some(table) = r.table(root, "scope") {
+        brief.out = r.plain_texts(table, "out");
+        r.unknown_keys(table, &["out"]);
+    }
+    if let Some(table) = r.table(root, "plan") {
+        brief.plan = Plan {
+            need_by: r.day(table, "need_by"),
+            appetite: r.text(table, "appetite"),
+            cadence: r.text(table, "cadence"),
+        };
+        r.unknown_keys(table, &["need_by", "appetite", "cadence"]);
+    }
+    for (table, _) in r.tables(root, "waiver") {
+        brief.waivers.push(Waiver {
+            what: r.text(table, "what"),
+            because: r.text(table, "because"),
+            on: r.day(table, "on"),
+        });
+        r.unknown_keys(table, &["what", "because", "on"]);
+    }
+    brief.events = events(r, root, &mut names, brief.created);
+    if let Some(table) = r.table(root, "walk") {
+        brief.walk = Some(WalkPlace {
+            at: r.text(table, "at"),
+            draft: r.text(table, "draft"),
+            field: r.text(table, "field"),
+            item: r
+                .some_text(table, "item")
+                .and_then(|id| ItemId::parse(&id).ok()),
+        });
+    }
+    Raw {
+        brief,
+        has_created: made.is_some(),
+        format,
+        id: given,
+        dangling: names.dangling,
+    }
+}
+
+/// The goals of a goals list or a brief.
+pub(super) fn goals(r: &mut Reader<'_>, root: &DeTable<'_>) -> Vec<Goal> {
+    let tables = r.tables(root, "goal");
+    let ids = item_ids(r, "goal", &tables);
+    tables
+        .into_iter()
+        .zip(ids)
+        .map(|((t, _), id)| {
+            let level = r.some_text(t, "level");
+            let level = level.map_or_else(Level::default, |word| {
+                let level = Level::from_word(&word);
+                if !level.is_known() {
+                    r.unknown_word(t, "level", &word, Level::WORDS);
+                }
+                level
+            });
+            r.unknown_keys(t, &["id", "level", "owner", "text", "how"]);
+            Goal {
+                id,
+                level,
+                owner: r.text(t, "owner"),
+                text: r.text(t, "text"),
+                how: r.text(t, "how"),
+            }
+        })
+        .collect()
+}
+
+/// Who can be named, and who was named in vain.
+#[derive(Default)]
+struct Names {
+    customers: Vec<(ItemId, String)>,
+    needs: Vec<ItemId>,
+    dangling: Vec<Reference>,
+    /// Whether a name in place of an id is understood in any case.
+    by_name: bool,
+}
+
+impl Names {
+    /// The customer that an id or a name means. A name that is nobody's is
+    /// kept as an id, so that it is seen.
+    fn customer(
+        &mut self,
+        r: &mut Reader<'_>,
+        key: &'static str,
+        typed: &str,
+        span: Range<usize>,
+    ) -> Option<ItemId> {
+        let wanted = typed.trim();
+        if wanted.is_empty() {
+            return None;
+        }
+        if let Some((id, _)) = self.customers.iter().find(|(id, _)| id.as_str() == wanted) {
+            return Some(id.clone());
+        }
+        // What could be an id is one: only an import takes it for a name too.
+        if self.by_name || ItemId::parse(wanted).is_err() {
+            let lower = wanted.to_lowercase();
+            let named = |(_, name): &&(ItemId, String)| name.trim().to_lowercase() == lower;
+            if let Some((id, _)) = self.customers.iter().find(named) {
+                return Some(id.clone());
+            }
+        }
+        let known: Vec<String> = self
+            .customers
+            .iter()
+            .flat_map(|(id, name)| [id.as_str().to_owned(), name.clone()])
+            .filter(|name| !name.is_empty())
+            .collect();
+        Some(self.nobody(r, key, wanted, span, known, "a customer"))
+    }
+
+    fn need(
+        &mut self,
+        r: &mut Reader<'_>,
+        key: &'static str,
+        typed: &str,
+        span: Range<usize>,
+    ) -> Option<ItemId> {
+        let wanted = typed.trim();
+        if wanted.is_empty() {
+            return None;
+        }
+        if let Some(id) = self.needs.iter().find(|id| id.as_str() == wanted) {
+            return Some(id.clone());
+        }
+        let known = self.needs.iter().map(|id| id.as_str().to_owned()).collect();
+        Some(self.nobody(r, key, wanted, span, known, "a need"))
+    }
+
+    fn nobody(
+        &mut self,
+        r: &mut Reader<'_>,
+        key: &'static str,
+        typed: &str,
+        span: Range<usize>,
+        known: Vec<String>,
+        what: &str,
+    ) -> ItemId {
+        let meant = nearest(typed, known.iter().map(String::as_str))
+            .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        r.note(
+            &span,
+            format!("`{key}` names `{typed}`, which is not {what} of this brief{meant}"),
+        );
+        self.dangling.push(Reference {
+            span,
+            key,
+            typed: typed.to_owned(),
+            known,
+        });
+        ItemId::parse(typed).unwrap_or_else(|_| ItemId::for_text(typed, []))
+    }
+
+    fn one(&mut self, r: &mut Reader<'_>, t: &DeTable<'_>, key: &'static str) -> Option<ItemId> {
+        let typed = r.some_text(t, key)?;
+        let span = t.get(key).map_or(0..0, |v| v.span());
+        self.customer(r, key, &typed, span)
+    }
+
+    fn many(&mut self, r: &mut Reader<'_>, t: &DeTable<'_>, key: &'static str) -> Vec<ItemId> {
+        r.texts(t, key)
+            .into_iter()
+            .filter_map(|(typed, span)| self.customer(r, key, &typed, span))
+            .collect()
+    }
+
+    fn needs(&mut self, r: &mut Reader<'_>, t: &DeTable<'_>, key: &'static str) -> Vec<ItemId> {
+        r.texts(t, key)
+            .into_iter()
+            .filter_map(|(typed, span)| self.need(r, key, &typed, span))
+            .collect()
+    }
+
+    fn standing(&mut self, r: &mut Reader<'_>, t: &DeTable<'_>) -> Standing {
+        let basis = r.some_text(t, "basis").map_or_else(Basis::default, |word| {
+            let basis = Basis::from_word(&word);
+            if !basis.is_known() {
+                r.unknown_word(t, "basis", &word, Basis::WORDS);
+            }
+            basis
+        });
+        Standing {
+            basis,
+            by: self.one(r, t, "by"),
+            on: r.day(t, "on"),
+            why: r.text(t, "why"),
+            ask: self.one(r, t, "ask"),
+        }
+    }
+}
+
+fn known(own: &[&'static str]) -> Vec<&'static str> {
+    own.iter().chain(&STANDING).copied().collect()
+}
+
+/// Ids of the items of a list; those made up or replaced get a note.
+fn item_ids(
+    r: &mut Reader<'_>,
+    list: &str,
+    tables: &[(&DeTable<'_>, Range<usize>)],
+) -> Vec<ItemId> {
+    let given: Vec<(String, String)> = tables
+        .iter()
+        .map(|(t, _)| {
+            let text = |key: &str| t.get(key).and_then(|v| v.get_ref().as_str()).unwrap_or("");
+            (r.text(t, "id"), ids::text_of(list, text).to_owned())
+        })
+        .collect();
+    let borrowed: Vec<(&str, &str)> = given
+        .iter()
+        .map(|(i, t)| (i.as_str(), t.as_str()))
+        .collect();
+    let ids = ids::assign(&borrowed);
+    for (((given, _), id), (table, span)) in given.iter().zip(&ids).zip(tables) {
+        if !given.is_empty() && given != id.as_str() {
+            let span = table.get("id").map_or(span.clone(), |v| v.span());
+            let why = match ItemId::parse(given) {
+                Ok(_) => format!("there is another {list} with the id `{given}`"),
+                Err(error) => format!("`{given}` cannot be an id ({error})"),
+            };
+            r.note(&span, format!("{why}; it is called `{id}` here"));
+        }
+    }
+    ids
+}
+
+fn customers(r: &mut Reader<'_>, root: &DeTable<'_>) -> Vec<Customer> {
+    let tables = r.tables(root, "customer");
+    let ids = item_ids(r, "customer", &tables);
+    tables
+        .into_iter()
+        .zip(ids)
+        .map(|((t, _), id)| {
+            let role = r.some_text(t, "role").map_or_else(Role::default, |word| {
+                let role = Role::from_word(&word);
+                if !role.is_known() {
+                    r.unknown_word(t, "role", &word, Role::WORDS);
+                }
+                role
+            });
+            r.unknown_keys(t, &["id", "name", "role", "uses_for", "reach", "notes"]);
+            Customer {
+                id,
+                name: r.text(t, "name"),
+                role,
+                uses_for: r.text(t, "uses_for"),
+                reach: r.text(t, "reach"),
+                notes: r.text(t, "notes"),
+            }
+        })
+        .collect()
+}
+
+fn request(r: &mut Reader<'_>, t: &DeTable<'_>, names: &mut Names) -> Request {
+    let origin = r.some_text(t, "origin").map(|word| {
+        let origin = Origin::from_word(&word);
+        if !origin.is_known() {
+            r.unknown_word(t, "origin", &word, Origin::WORDS);
+        }
+        origin
+    });
+    r.unknown_keys(t, &["words", "by", "on", "where", "origin"]);
+    Request {
+        words: r.text(t, "words"),
+        by: names.one(r, t, "by"),
+        on: r.day(t, "on"),
+        place: r.text(t, "where"),
+        origin,
+    }
+}
+
+fn readings(r: &mut Reader<'_>, root: &DeTable<'_>, names: &mut Names) -> Vec<Reading> {
+    let tables = r.tables(root, "reading");
+    let ids = item_ids(r, "reading", &tables);
+    tables
+        .into_iter()
+        .zip(ids)
+        .map(|((t, _), id)| {
+            r.unknown_keys(t, &known(&["id", "text", "chosen"]));
+            Reading {
+                id,
+                text: r.text(t, "text"),
+                chosen: r.flag(t, "chosen"),
+                standing: names.standing(r, t),
+            }
+        })
+        .collect()
+}
+
+fn answers(r: &mut Reader<'_>, root: &DeTable<'_>, names: &mut Names) -> Answers {
+    let Some(table) = r.table(root, "answer") else {
+        return Answers::default();
+    };
+    let mut answers = Vec::new();
+    for (key, _) in in_order(table) {
+        let Some(t) = r.table(table, key.get_ref()) else {
+            continue;
+        };
+        r.unknown_keys(t, &known(&["text", "items", "question", "put", "section"]));
+        let section = r.some_text(t, "section").map(|word| {
+            let section = Section::from_word(&word);
+            if !section.is_known() {
+                r.unknown_word(t, "section", &word, Section::WORDS);
+            }
+            section
+        });
+        let answer = Answer {
+            text: r.text(t, "text"),
+            items: r.plain_texts(t, "items"),
+            standing: names.standing(r, t),
+            question: r.text(t, "question"),
+            put: r.text(t, "put"),
+            section,
+        };
+        answers.push((key.get_ref().clone().into_owned(), answer));
+    }
+    answers.into_iter().collect()
+}
+
+fn needs(r: &mut Reader<'_>, root: &DeTable<'_>, names: &mut Names) -> Vec<Need> {
+    let tables = r.tables(root, "need");
+    let ids = item_ids(r, "need", &tables);
+    tables
+        .into_iter()
+        .zip(ids)
+        .map(|((t, _), id)| {
+            r.unknown_keys(t, &known(&["id", "text", "for", "acceptance", "same"]));
+            Need {
+                id,
+                text: r.text(t, "text"),
+                whose: names.many(r, t, "for"),
+                acceptance: r.text(t, "acceptance"),
+                same: r.flag(t, "same"),
+                standing: names.standing(r, t),
+            }
+        })
+        .collect()
+}
+
+fn rankings(r: &mut Reader<'_>, root: &DeTable<'_>, names: &mut Names) -> Vec<Ranking> {
+    let mut rankings = Vec::new();
+    for (t, span) in r.tables(root, "ranking") {
+        r.unknown_keys(t, &["by", "order", "on"]);
+        let order = names.needs(r, t, "order");
+        let on = r.day(t, "on");
+        match names.one(r, t, "by") {
+            Some(by) => rankings.push(Ranking { by, order, on }),
+            None => r.note(&span, "a ranking without `by` is left out: whose is it?"),
+        }
+    }
+    rankings
+}
+
+fn deliverables(r: &mut Reader<'_>, root: &DeTable<'_>, names: &mut Names) -> Vec<Deliverable> {
+    let tables = r.tables(root, "deliverable");
+    let ids = item_ids(r, "deliverable", &tables);
+    tables
+        .into_iter()
+        .zip(ids)
+        .map(|((t, _), id)| {
+            r.unknown_keys(t, &known(&["id", "text", "serves"]));
+            Deliverable {
+                id,
+                text: r.text(t, "text"),
+                serves: names.needs(r, t, "serves"),
+                standing: names.standing(r, t),
+            }
+        })
+        .collect()
+}
+
+fn events(
+    r: &mut Reader<'_>,
+    root: &DeTable<'_>,
+    names: &mut Names,
+    created: Moment,
+) -> Vec<Event> {
+    let tables = r.tables(root, "event");
+    let given: Vec<String> = tables.iter().map(|(t, _)| r.text(t, "id")).collect();
+    let ids = ids::for_events(given.iter().map(String::as_str));
+    tables
+        .into_iter()
+        .zip(ids)
+        .map(|((t, _), id)| {
+            let kind = EventKind::from_word(&r.text(t, "kind"));
+            let at = r.moment(t, "at").unwrap_or(created);
+            let mut event = Event::new(id, kind, at);
+            // People of the past may have left the list of customers since.
+            event.by = past(r, names, t, "by");
+            event.to = past(r, names, t, "to");
+            event.via = r.text(t, "via");
+            event.words = r.text(t, "words");
+            event.code = r.text(t, "code");
+            event.agreed = r.text(t, "agreed");
+            event.covers = r
+                .plain_texts(t, "covers")
+                .iter()
+                .map(|word| Section::from_word(word))
+                .collect();
+            event.grade = r.some_text(t, "grade").map(|word| Grade::from_word(&word));
+            event.questions = r.plain_texts(t, "questions");
+            event.because = r.text(t, "because");
+            event.format = r.text(t, "format");
+            event.digest = r.text(t, "digest");
+            event.from = r.some_text(t, "from").map(|word| Stage::from_word(&word));
+            event.undoes = r.text(t, "undoes");
+            event
+        })
+        .collect()
+}
+
+fn past(
+    r: &mut Reader<'_>,
+    names: &mut Names,
+    t: &DeTable<'_>,
+    key: &'static str,
+) -> Option<ItemId> {
+    match ItemId::parse(&r.some_text(t, key)?) {
+        Ok(id) => Some(id),
+        Err(_) => names.one(r, t, key),
+    }
+}
+
+/// Conflict markers that hide in texts of several lines, where the file is
+/// still valid.
+pub(super) fn conflict_note(r: &mut Reader<'_>) {
+    if let Some(span) = syntax::conflict(r.text) {
+        r.note(
+            &span,
+            format!(
+                "two versions were not joined by git: {}",
+                syntax::CONFLICT_HINT
+            ),
+        );
+    }
+}
