@@ -1,41 +1,51 @@
 //! The questions. Checklists are data (`prompts/*.toml`); a [`Checklist`] that
 //! exists is valid.
+//!
+//! [`parse`] turns a file into a checklist or into everything that is wrong
+//! with it, [`Catalogue`] knows all of them, [`Checklist::asked_of`] says which
+//! questions a brief is asked, [`Walk`] goes through them, and [`state`] and
+//! [`answer_text`] say how each one stands.
 
-use std::path::{Path, PathBuf};
+mod catalogue;
+mod check;
+mod condition;
+mod fields;
+mod kind;
+mod parse;
+mod parts;
+mod problem;
+mod state;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
 
 use crate::domain::{Brief, Section};
+
+pub use catalogue::Catalogue;
+pub use kind::Kind;
+pub use parse::{LARGEST, parse};
+pub use state::{State, answer_text, rank_numbers, state};
+pub use walk::{Position, Walk};
 
 /// The checklist that a new brief gets when none is named.
 pub const DEFAULT: &str = "request";
 
-/// How a question is answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    Text,
-    List,
-    Choice,
-    YesNo,
-    Date,
-    Customers,
-    Readings,
-    Needs,
-    Rank,
-    Goals,
-    Deliverables,
-    Appetite,
-    Cadence,
-}
-
-/// One of the answers to a question of kind `choice`.
+/// One of the answers to a question of kind `choice` or `yes_no`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
+    /// The word that is kept in the brief.
     pub value: String,
+    /// The words on the screen.
     pub label: String,
 }
 
 /// When a question is asked: all conditions must hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Condition {
+    /// The id of an earlier question.
     pub question: String,
     pub test: Test,
 }
@@ -43,25 +53,34 @@ pub struct Condition {
 /// What a condition asks of an earlier answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Test {
+    /// This choice was taken.
     Is(String),
+    /// Another choice was taken, or none yet.
     IsNot(String),
+    /// There is an answer (or there is none). "I don't know" is none.
     Answered(bool),
+    /// The list has more items than this.
     MoreThan(usize),
 }
 
-/// One question, one page of the walk.
+/// One question, one page of the walk. All texts are one line, and safe to
+/// show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
+    /// Letters a-z, digits and `_`.
     pub id: String,
     /// The wording for the worker.
     pub ask: String,
+    /// Why it matters, one line.
     pub why: String,
+    /// May be empty.
     pub example: String,
     /// The wording for the customer.
     pub put: String,
     /// Advice beside the question; may be empty.
     pub advice: String,
     pub kind: Kind,
+    /// Two to nine for `choice`, `yes` and `no` for `yes_no`, else empty.
     pub choices: Vec<Choice>,
     /// Starting the work depends on it.
     pub needed: bool,
@@ -70,7 +89,8 @@ pub struct Question {
     pub when: Vec<Condition>,
 }
 
-/// A valid checklist.
+/// A valid checklist: ids are unique, conditions look back, and it asks for
+/// everything that starting depends on, the customers first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checklist {
     pub id: String,
@@ -81,15 +101,18 @@ pub struct Checklist {
 }
 
 impl Checklist {
-    /// The questions that are asked of this brief, in order.
+    /// The questions that are asked of this brief, in order. A condition on a
+    /// question that is itself not asked sees no answer there, even where the
+    /// brief still holds one from before.
     pub fn asked_of(&self, brief: &Brief) -> Vec<&Question> {
-        let _ = brief;
-        self.questions.iter().collect()
+        condition::asked_of(&self.questions, brief)
     }
+
     /// The question with an id.
     pub fn question(&self, id: &str) -> Option<&Question> {
         self.questions.iter().find(|q| q.id == id)
     }
+
     /// The ids of the questions asked of this brief that starting depends on.
     pub fn needed(&self, brief: &Brief) -> Vec<&str> {
         self.asked_of(brief)
@@ -113,46 +136,4 @@ pub struct Invalid {
 pub enum Source {
     BuiltIn,
     File(PathBuf),
-}
-
-/// All checklists that can be used.
-#[derive(Debug, Clone, Default)]
-pub struct Catalogue {
-    checklists: Vec<(Checklist, Source)>,
-    invalid: Vec<Invalid>,
-}
-
-impl Catalogue {
-    /// The checklists in the binary.
-    pub fn built_in() -> Self {
-        Self::default()
-    }
-    /// `folders` first to last, then the built-in ones; the first of an id wins.
-    pub fn load(folders: &[&Path]) -> Self {
-        let _ = folders;
-        Self::built_in()
-    }
-    /// The checklist with an id.
-    pub fn get(&self, id: &str) -> Option<&Checklist> {
-        self.all().map(|(c, _)| c).find(|c| c.id == id)
-    }
-    /// All of them with where they came from.
-    pub fn all(&self) -> impl Iterator<Item = (&Checklist, &Source)> {
-        self.checklists.iter().map(|(c, s)| (c, s))
-    }
-    /// Files that cannot be used.
-    pub fn invalid(&self) -> &[Invalid] {
-        &self.invalid
-    }
-    /// The text of a built-in checklist file, for `prompts eject`.
-    pub fn built_in_text(id: &str) -> Option<&'static str> {
-        let _ = id;
-        None
-    }
-}
-
-/// Checks one file: the checklist, or every problem in it rendered with caret.
-pub fn parse(path: &Path, text: &str) -> Result<Checklist, Vec<String>> {
-    let _ = (path, text);
-    Err(Vec::new())
 }

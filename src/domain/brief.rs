@@ -34,6 +34,8 @@ pub struct Brief {
     pub events: Vec<Event>,
     /// Where an unfinished walk stands.
     pub walk: Option<WalkPlace>,
+    /// Text typed elsewhere and not accepted yet: `[[draft]]`.
+    pub drafts: Vec<WalkPlace>,
 }
 
 /// The customer's own words and how they came.
@@ -178,8 +180,8 @@ pub struct WalkPlace {
     pub draft: String,
     /// The field of the page that the draft belongs to; empty for the main one.
     pub field: String,
-    /// The item that was being edited, if any.
-    pub item: Option<ItemId>,
+    /// The row of the list that was being edited, from 1.
+    pub row: Option<usize>,
 }
 
 impl Brief {
@@ -206,6 +208,7 @@ impl Brief {
             waivers: Vec::new(),
             events: Vec::new(),
             walk: None,
+            drafts: Vec::new(),
         }
     }
 

@@ -10,6 +10,7 @@ pub mod change;
 pub mod code;
 pub mod coverage;
 pub mod date;
+pub mod entry;
 pub mod event;
 pub mod id;
 pub mod questions;

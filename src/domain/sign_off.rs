@@ -226,3 +226,34 @@ pub fn check_code(brief: &Brief, typed: &str) -> Result<Code, WrongCode> {
         None => Err(WrongCode::Foreign(code)),
     }
 }
+
+/// The code in a customer's words ("OK 7k2 m9q"): today's if it is there, else
+/// that of an older version, else the word after "OK". `None` when there is
+/// nothing like a code.
+pub fn code_in(brief: &Brief, words: &str) -> Option<Code> {
+    let tokens: Vec<&str> = words
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '!' | '(' | ')' | '"'))
+        .map(|t| t.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|t| !t.is_empty())
+        .collect();
+    let joined = tokens.windows(2).map(|pair| (pair[0], pair.concat()));
+    let found: Vec<(Option<&str>, Code)> = tokens
+        .iter()
+        .enumerate()
+        .map(|(at, t)| (at.checked_sub(1).map(|b| tokens[b]), (*t).to_owned()))
+        .chain(joined.map(|(first, both)| (Some(first), both)))
+        .filter_map(|(before, text)| Code::parse(&text).ok().map(|code| (before, code)))
+        .collect();
+    let today = Agreement::of(brief).code();
+    let older: Vec<String> = versions(brief).into_iter().map(|v| v.code).collect();
+    found
+        .iter()
+        .find(|(_, code)| *code == today)
+        .or_else(|| found.iter().find(|(_, c)| older.contains(&c.to_string())))
+        .or_else(|| {
+            found
+                .iter()
+                .find(|(before, _)| before.is_some_and(|b| b.eq_ignore_ascii_case("ok")))
+        })
+        .map(|(_, code)| *code)
+}

@@ -1,0 +1,130 @@
+//! Whether a command can be used now.
+
+use crate::domain::Stage;
+
+use super::command::{Availability, Command};
+use super::dialog::Dialog;
+use super::model::Model;
+use super::screens::walk::Page;
+use super::screens::walk::lists::ListKind;
+use super::screens::{Screen, share};
+
+use Availability::{Disabled, Hidden, Ready};
+
+/// The answer for one command.
+pub fn of(command: Command, model: &Model) -> Availability {
+    if let Some(dialog) = &model.dialog {
+        return in_dialog(command, dialog);
+    }
+    let Some(screen) = model.top() else {
+        return Hidden;
+    };
+    match command {
+        Command::Undo if model.undo.is_empty() => Disabled("nothing to undo"),
+        Command::Redo if model.redo.is_empty() => Disabled("nothing to redo"),
+        Command::Find if model.items.is_empty() => Disabled("there is no brief to find yet"),
+        Command::People if model.items.is_empty() => Disabled("there is nobody yet"),
+        Command::Demo => match screen {
+            Screen::Desk(_) if model.items.is_empty() && model.broken.is_empty() => Ready,
+            _ => Hidden,
+        },
+        Command::Share
+        | Command::SignOff
+        | Command::Heard
+        | Command::Export
+        | Command::Advance
+        | Command::Drop
+        | Command::Archive
+        | Command::Title
+        | Command::Review
+        | Command::Walk
+        | Command::Edit => on_brief(command, model, screen),
+        Command::Basis
+        | Command::BasisDetails
+        | Command::NewLine
+        | Command::Editor
+        | Command::Toggle
+        | Command::Whose
+        | Command::MoveUp
+        | Command::MoveDown
+        | Command::Up
+        | Command::Pairs => in_walk(command, model, screen),
+        _ => Ready,
+    }
+}
+
+fn in_dialog(command: Command, dialog: &Dialog) -> Availability {
+    match (command, dialog) {
+        (Command::Toggle, Dialog::Picker(picker)) if !picker.many => Hidden,
+        (
+            Command::Undo | Command::Redo | Command::Find | Command::Palette | Command::Help,
+            _,
+        ) => Disabled("close this first, with Esc"),
+        _ => Ready,
+    }
+}
+
+fn on_brief(command: Command, model: &Model, screen: &Screen) -> Availability {
+    if matches!(screen, Screen::Walk(_)) && matches!(command, Command::Edit) {
+        return Ready;
+    }
+    if matches!(screen, Screen::Goals(_) | Screen::People(_) | Screen::Filter(_)) {
+        return if command == Command::Edit { Ready } else { Hidden };
+    }
+    let Some(brief) = model.current() else {
+        return Disabled("there is no brief here yet; a starts one");
+    };
+    let read_only = model.item(&brief.id).is_some_and(|i| i.read_only().is_some());
+    match command {
+        Command::Export => Ready,
+        _ if read_only => Disabled("this file is of a newer version: it can be read, not changed"),
+        Command::Share | Command::SignOff | Command::Heard if brief.customers.is_empty() => {
+            Disabled("name a customer first: there is nobody to send it to")
+        }
+        Command::Advance if matches!(brief.stage, Stage::Unknown(_)) => {
+            Disabled("this version does not know the stage of this brief")
+        }
+        Command::Drop if matches!(brief.stage, Stage::Dropped | Stage::Closed) => {
+            Disabled("it is done with already")
+        }
+        _ => Ready,
+    }
+}
+
+fn in_walk(command: Command, model: &Model, screen: &Screen) -> Availability {
+    let Screen::Walk(walk) = screen else {
+        return match (command, screen) {
+            (Command::Toggle, Screen::Share(share)) => share::can_switch(share, model),
+            (Command::Up | Command::MoveUp | Command::MoveDown, _) => Ready,
+            _ => Hidden,
+        };
+    };
+    match (command, &walk.page) {
+        (Command::Up, Page::List(page)) if page.row.is_none() => {
+            match model.brief(&walk.id) {
+                Some(brief) if !page.kind.rows(brief).is_empty() => Ready,
+                _ => Hidden,
+            }
+        }
+        (Command::Up, Page::Text(_)) => Hidden,
+        (Command::Up, _) => Ready,
+        (Command::NewLine, Page::Text(page)) if page.field.is_multi_line() => Ready,
+        (Command::NewLine, _) => Hidden,
+        (Command::Editor, Page::Text(_) | Page::List(_)) => Ready,
+        (Command::Toggle, Page::List(page))
+            if !matches!(page.kind, ListKind::Readings | ListKind::Deliverables) =>
+        {
+            Hidden
+        }
+        (Command::Whose, Page::List(page))
+            if !matches!(page.kind, ListKind::Needs | ListKind::Deliverables) =>
+        {
+            Hidden
+        }
+        (Command::Whose | Command::Pairs, Page::Rank(page)) if page.order.len() < 2 => {
+            Disabled("there is nothing to rank yet")
+        }
+        (Command::Basis | Command::BasisDetails, _) if walk.at == "words" => Hidden,
+        _ => Ready,
+    }
+}

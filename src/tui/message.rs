@@ -1,0 +1,69 @@
+//! What comes into the interface and what it asks for. `update` takes a [`Msg`]
+//! and returns [`Effect`]s; the runner performs them.
+
+use std::path::PathBuf;
+
+use crossterm::event::KeyEvent;
+
+use crate::domain::{BriefId, Goal, Moment};
+use crate::storage::{Entry, Goals, Loaded, StoreError};
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Msg {
+    Key(KeyEvent),
+    Paste(String),
+    Resize(u16, u16),
+    /// Sent before any other message when the time has moved on.
+    Now(Moment),
+    /// No key for a second while something is unsaved.
+    Rested,
+    /// The program is asked to stop: save everything, now.
+    Stop,
+    /// The process came back from the background.
+    Resumed,
+    Listed(Result<(Vec<Entry>, Goals), StoreError>),
+    Saved {
+        id: BriefId,
+        result: Box<Result<Loaded, StoreError>>,
+    },
+    GoalsSaved(Result<Goals, StoreError>),
+    Copied(Result<(), String>),
+    FileWritten {
+        path: PathBuf,
+        result: Result<(), String>,
+        /// What to do once it is written.
+        then: Then,
+    },
+    /// The text from the editor, or why there is none.
+    Edited(Result<String, String>),
+}
+
+/// What follows a written file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Then {
+    Nothing,
+    /// Record the export in the brief.
+    RecordExport { id: BriefId, format: String, digest: String },
+    /// Record that the message was sent.
+    RecordShare,
+}
+
+/// Something for the runner to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Read the folder again.
+    List,
+    /// Write a brief as it stands in memory: create, change or rename its file.
+    Save(BriefId),
+    /// Write a brief starting from an earlier text of its file.
+    Restore { id: BriefId, earlier: Box<Loaded> },
+    /// Read one brief again, in place of what is in memory.
+    Reload(BriefId),
+    SaveGoals { base: Box<Goals>, goals: Vec<Goal> },
+    Copy(String),
+    WriteFile { path: String, text: String, then: Then },
+    Edit(String),
+    Suspend,
+    Quit,
+}

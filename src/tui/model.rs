@@ -1,0 +1,226 @@
+//! Everything the interface knows. `update` changes it, `view` reads it.
+
+use std::sync::Arc;
+
+use crate::checklist::{Catalogue, Checklist};
+use crate::domain::{Agreement, Brief, BriefId, Change, Day, Goal, Moment, id};
+use crate::storage::{Broken, Entry, Goals, Loaded};
+
+use super::command::Command;
+use super::dialog::Dialog;
+use super::message::Effect;
+use super::screens::Screen;
+
+/// A brief in memory, with what is known to be on the disk.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// As last read or written. `None` until it was written once.
+    pub base: Option<Loaded>,
+    pub brief: Brief,
+    /// The last save failed; the next change tries again.
+    pub failed: bool,
+    /// What stands in the file instead, after somebody else changed it.
+    pub theirs: Option<Box<Entry>>,
+}
+
+impl Item {
+    /// A brief that was read.
+    pub fn loaded(loaded: Loaded) -> Self {
+        Self {
+            brief: loaded.brief.clone(),
+            base: Some(loaded),
+            failed: false,
+            theirs: None,
+        }
+    }
+
+    /// Why it cannot be changed.
+    pub fn read_only(&self) -> Option<&str> {
+        self.base.as_ref().and_then(|b| b.read_only.as_deref())
+    }
+
+    /// Whether the disk has everything.
+    pub fn is_saved(&self) -> bool {
+        self.base.as_ref().is_some_and(|b| b.brief == self.brief)
+    }
+}
+
+/// One step to take back or to do again.
+#[derive(Debug, Clone)]
+pub struct Step {
+    pub what: String,
+    pub part: StepPart,
+}
+
+/// What a step changes.
+#[derive(Debug, Clone)]
+pub enum StepPart {
+    Brief {
+        id: BriefId,
+        change: Change,
+        /// The file from which the text comes back, comments and all.
+        earlier: Box<Loaded>,
+    },
+    Goals(Vec<Goal>),
+    Both(Box<StepPart>, Box<StepPart>),
+}
+
+/// One line about what just happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    pub text: String,
+    pub is_problem: bool,
+}
+
+/// Where to go after the screen has had its say.
+#[derive(Debug)]
+pub enum Go {
+    To(Box<Screen>),
+    Instead(Box<Screen>),
+    Back,
+    Desk,
+    /// Run a command on the screen that is on top by then.
+    Run(Command),
+}
+
+/// The whole state of the interface.
+#[derive(Debug)]
+pub struct Model {
+    pub now: Moment,
+    pub size: (u16, u16),
+    /// The folder, for people.
+    pub place: String,
+    /// The worker's name for messages; may be empty.
+    pub worker: String,
+    pub colour: bool,
+    pub items: Vec<Item>,
+    pub broken: Vec<Broken>,
+    pub goals: Goals,
+    pub catalogue: Arc<Catalogue>,
+    /// The desk is first and stays.
+    pub screens: Vec<Screen>,
+    pub dialog: Option<Dialog>,
+    pub notice: Option<Notice>,
+    pub undo: Vec<Step>,
+    pub redo: Vec<Step>,
+    /// Something was typed that no save holds yet.
+    pub unrested: bool,
+    pub saved_at: Option<Moment>,
+    pub quitting: bool,
+    pub go: Vec<Go>,
+    pub effects: Vec<Effect>,
+    seed: u32,
+    count: u32,
+}
+
+impl Model {
+    /// An interface on an empty desk, before the folder was read. `seed` is
+    /// where new ids come from.
+    pub fn new(now: Moment, size: (u16, u16), seed: u32, catalogue: Arc<Catalogue>) -> Self {
+        Self {
+            now,
+            size,
+            place: String::new(),
+            worker: String::new(),
+            colour: true,
+            items: Vec::new(),
+            broken: Vec::new(),
+            goals: Goals::default(),
+            catalogue,
+            screens: vec![Screen::desk()],
+            dialog: None,
+            notice: None,
+            undo: Vec::new(),
+            redo: Vec::new(),
+            unrested: false,
+            saved_at: None,
+            quitting: false,
+            go: Vec::new(),
+            effects: Vec::new(),
+            seed,
+            count: 0,
+        }
+    }
+
+    /// Today, where the worker is.
+    pub fn today(&self) -> Day {
+        self.now.date_naive()
+    }
+
+    /// A number for a new id.
+    pub fn number(&mut self) -> u32 {
+        self.count += 1;
+        crate::chance::mix(self.seed, self.count)
+    }
+
+    /// An id for a new event.
+    pub fn event_id(&mut self) -> String {
+        id::letters(self.number())
+    }
+
+    /// The item with an id.
+    pub fn item(&self, id: &BriefId) -> Option<&Item> {
+        self.items.iter().find(|i| &i.brief.id == id)
+    }
+
+    /// The item with an id, to change.
+    pub fn item_mut(&mut self, id: &BriefId) -> Option<&mut Item> {
+        self.items.iter_mut().find(|i| &i.brief.id == id)
+    }
+
+    /// The brief with an id.
+    pub fn brief(&self, id: &BriefId) -> Option<&Brief> {
+        self.item(id).map(|i| &i.brief)
+    }
+
+    /// The checklist of a brief, or the default one where it is unknown.
+    pub fn checklist_of(&self, brief: &Brief) -> Option<&Checklist> {
+        self.catalogue
+            .get(&brief.checklist)
+            .or_else(|| self.catalogue.get(crate::checklist::DEFAULT))
+    }
+
+    /// The ids of the questions that starting this brief depends on.
+    pub fn needed(&self, brief: &Brief) -> Vec<String> {
+        self.checklist_of(brief)
+            .map(|c| c.needed(brief).into_iter().map(str::to_owned).collect())
+            .unwrap_or_default()
+    }
+
+    /// The code of a brief as it stands.
+    pub fn code(brief: &Brief) -> String {
+        Agreement::of(brief).code().to_string()
+    }
+
+    /// The screen on top.
+    pub fn top(&self) -> Option<&Screen> {
+        self.screens.last()
+    }
+
+    /// The brief that the top screen is about.
+    pub fn current(&self) -> Option<&Brief> {
+        let id = self.top()?.brief(self)?;
+        self.brief(&id)
+    }
+
+    /// Says something in the notice line.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice {
+            text: text.into(),
+            is_problem: false,
+        });
+    }
+
+    /// Says that something did not work.
+    pub fn complain(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice {
+            text: text.into(),
+            is_problem: true,
+        });
+    }
+
+    /// Goes to a screen.
+    pub fn open(&mut self, screen: Screen) {
+        self.go.push(Go::To(Box::new(screen)));
+    }
+}

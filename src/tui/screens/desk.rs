@@ -1,0 +1,330 @@
+//! The desk: what to do next, first.
+
+use crate::domain::{Brief, BriefId, Moment, Stage, questions, readiness, sign_off};
+use crate::tui::answered;
+use crate::tui::command::Command;
+use crate::tui::dialog::{Dialog, Reader};
+use crate::tui::message::Effect;
+use crate::tui::model::Model;
+
+use super::{Input, Screen, brief::View, new::New, review::Review, share, walk::Walk};
+
+/// The first screen.
+#[derive(Debug, Default)]
+pub struct Desk {
+    pub selected: usize,
+    pub archived: bool,
+}
+
+/// A part of the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    Broken,
+    Changed,
+    Ready,
+    Waiting,
+    Working,
+    Drafts,
+    Delivered,
+    Done,
+    Archived,
+}
+
+impl Group {
+    /// The heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Broken => "Cannot be read",
+            Self::Changed => "Changed since they said yes",
+            Self::Ready => "Agreed, not started",
+            Self::Waiting => "Waiting for an answer",
+            Self::Working => "In progress",
+            Self::Drafts => "Drafts",
+            Self::Delivered => "Delivered, not confirmed",
+            Self::Done => "Done",
+            Self::Archived => "Archived",
+        }
+    }
+}
+
+/// A row of the desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Row {
+    Brief(BriefId),
+    /// The place in the list of broken files.
+    Broken(usize),
+}
+
+impl Desk {
+    /// The rows with their groups, in the order of the screen.
+    pub fn rows(&self, model: &Model) -> Vec<(Group, Row)> {
+        let mut rows: Vec<(Group, Option<Moment>, Row)> = model
+            .broken
+            .iter()
+            .enumerate()
+            .map(|(at, _)| (Group::Broken, None, Row::Broken(at)))
+            .collect();
+        for item in &model.items {
+            let brief = &item.brief;
+            let group = group_of(brief);
+            if group == Group::Archived && !self.archived {
+                continue;
+            }
+            rows.push((group, Some(last_touched(brief)), Row::Brief(brief.id.clone())));
+        }
+        // Waiting longest first; drafts and the rest newest first.
+        rows.sort_by(|a, b| {
+            a.0.cmp(&b.0).then_with(|| match a.0 {
+                Group::Waiting | Group::Working | Group::Delivered => a.1.cmp(&b.1),
+                _ => b.1.cmp(&a.1),
+            })
+        });
+        rows.into_iter().map(|(group, _, row)| (group, row)).collect()
+    }
+
+    /// The brief under the cursor.
+    pub fn selected(&self, model: &Model) -> Option<BriefId> {
+        match self.rows(model).into_iter().nth(self.selected)?.1 {
+            Row::Brief(id) => Some(id),
+            Row::Broken(_) => None,
+        }
+    }
+
+    /// Takes an input.
+    pub fn update(&mut self, model: &mut Model, input: Input) {
+        let Input::Command(command) = input else {
+            return;
+        };
+        model.notice = None;
+        let rows = self.rows(model);
+        let last = rows.len().saturating_sub(1);
+        self.selected = self.selected.min(last);
+        let page = usize::from(model.size.1).saturating_sub(6).max(1);
+        match command {
+            Command::Up => self.selected = self.selected.saturating_sub(1),
+            Command::Down => self.selected = (self.selected + 1).min(last),
+            Command::First => self.selected = 0,
+            Command::Last => self.selected = last,
+            Command::Previous => self.selected = self.selected.saturating_sub(page),
+            Command::Next => self.selected = (self.selected + page).min(last),
+            Command::Pick(n) if usize::from(n) <= rows.len() => {
+                self.selected = usize::from(n).saturating_sub(1);
+            }
+            Command::Add => {
+                let unfinished = model
+                    .items
+                    .iter()
+                    .find(|i| i.brief.id.is_unnamed() && i.brief.title.is_empty())
+                    .map(|i| i.brief.id.clone());
+                let page = match unfinished {
+                    Some(id) => New::resume(model, &id),
+                    None => New::new(model),
+                };
+                model.open(Screen::New(page));
+            }
+            Command::ShowArchived => {
+                self.archived = !self.archived;
+                model.say(if self.archived {
+                    "archived briefs are shown"
+                } else {
+                    "archived briefs are hidden"
+                });
+            }
+            Command::Demo => {
+                let (now, seed) = (model.now, model.number());
+                for brief in crate::demo::briefs(now, seed) {
+                    model.create(brief);
+                }
+                let goals = crate::demo::goals();
+                model.change_goals("the goals of the demo", goals);
+                model.say("a demo to look around in; x puts a brief away");
+            }
+            Command::Leave => {
+                model.quitting = true;
+                model.effects.push(Effect::Quit);
+            }
+            _ => match rows.get(self.selected) {
+                Some((_, Row::Broken(at))) => open_broken(model, *at, command),
+                Some((_, Row::Brief(id))) => on_brief(model, &id.clone(), command),
+                None => {}
+            },
+        }
+    }
+}
+
+fn open_broken(model: &mut Model, at: usize, command: Command) {
+    let Some(broken) = model.broken.get(at) else {
+        return;
+    };
+    if !matches!(command, Command::Open | Command::Edit) {
+        model.say("this file cannot be read; Enter says what is wrong with it");
+        return;
+    }
+    let mut lines = vec![broken.summary.clone(), String::new()];
+    lines.extend(broken.picture.lines().map(str::to_owned));
+    lines.push(String::new());
+    lines.push(broken.hint.clone());
+    lines.push("The file is left as it is; the other briefs work.".to_owned());
+    model.dialog = Some(Dialog::Reader(Reader {
+        title: broken.file.clone(),
+        lines,
+        scroll: 0,
+    }));
+}
+
+/// What the keys about a brief do, on the desk and elsewhere.
+pub fn on_brief(model: &mut Model, id: &BriefId, command: Command) {
+    match command {
+        Command::Open => open(model, id),
+        Command::Edit => edit(model, id),
+        Command::Review => model.open(Screen::Review(Review::new(id.clone()))),
+        Command::Share => share::ask(model, id),
+        Command::SignOff => answered::ask_sign_off(model, id),
+        Command::Heard => answered::ask_heard(model, id),
+        Command::Advance => answered::ask_step(model, id),
+        Command::Drop => answered::ask_drop(model, id),
+        Command::Export => answered::ask_export(model, id),
+        Command::Title => answered::ask_title(model, id),
+        Command::Archive => archive(model, id),
+        _ => {}
+    }
+}
+
+fn open(model: &mut Model, id: &BriefId) {
+    let Some(brief) = model.brief(id) else { return };
+    if brief.id.is_unnamed() && brief.title.is_empty() {
+        let page = New::resume(model, id);
+        model.open(Screen::New(page));
+    } else if brief.stage == Stage::Draft && brief.walk.is_some() {
+        edit(model, id);
+    } else {
+        model.open(Screen::Brief(View::new(id.clone())));
+    }
+}
+
+/// The walk where it was left; the review when it is through.
+fn edit(model: &mut Model, id: &BriefId) {
+    let Some(brief) = model.brief(id) else { return };
+    let unfinished = brief.walk.is_some() || answered_questions(model, brief).0 == 0;
+    if brief.id.is_unnamed() && brief.title.is_empty() {
+        open(model, id);
+    } else if unfinished && let Some(walk) = Walk::open(model, id, None) {
+        model.open(Screen::Walk(Box::new(walk)));
+    } else {
+        model.open(Screen::Review(Review::new(id.clone())));
+    }
+}
+
+fn archive(model: &mut Model, id: &BriefId) {
+    let event = model.event_id();
+    let now = model.now;
+    let Some(brief) = model.brief(id) else { return };
+    let away = !brief.archived;
+    let change = crate::domain::action::archive(brief, away, "", &event, now);
+    let what = if away { "archive" } else { "bring back" };
+    if model.change(id, what, change) {
+        model.say(if away {
+            "put away; u brings it back, A shows what is put away"
+        } else {
+            "back on the desk"
+        });
+    }
+}
+
+/// Which part of the desk a brief is on.
+pub fn group_of(brief: &Brief) -> Group {
+    if brief.archived {
+        return Group::Archived;
+    }
+    match brief.stage {
+        Stage::Closed | Stage::Dropped => Group::Done,
+        _ if !sign_off::lapsed(brief).is_empty() => Group::Changed,
+        Stage::Draft => Group::Drafts,
+        Stage::Asked => Group::Waiting,
+        Stage::Agreed => Group::Ready,
+        Stage::InProgress => Group::Working,
+        Stage::Delivered => Group::Delivered,
+        Stage::Unknown(_) => Group::Working,
+    }
+}
+
+fn last_touched(brief: &Brief) -> Moment {
+    brief
+        .events
+        .iter()
+        .map(|e| e.at)
+        .max()
+        .unwrap_or(brief.created)
+}
+
+/// How many questions have an answer, of how many.
+pub fn answered_questions(model: &Model, brief: &Brief) -> (usize, usize) {
+    let Some(checklist) = model.checklist_of(brief) else {
+        return (0, 0);
+    };
+    let asked = checklist.asked_of(brief);
+    let done = asked
+        .iter()
+        .filter(|q| readiness::is_answered(brief, &q.id))
+        .count();
+    (done, asked.len())
+}
+
+/// What a row says about a brief, in a few words.
+pub fn remark(model: &Model, brief: &Brief) -> String {
+    let days = |since: Moment| (model.today() - since.date_naive()).num_days().max(0);
+    let ago = |n: i64| match n {
+        0 => "today".to_owned(),
+        1 => "since yesterday".to_owned(),
+        n => format!("for {n} days"),
+    };
+    match group_of(brief) {
+        Group::Changed => {
+            let parts: Vec<_> = sign_off::lapsed(brief)
+                .iter()
+                .map(|s| s.label().to_owned())
+                .collect();
+            parts.join(", ")
+        }
+        Group::Waiting => {
+            let asked = brief
+                .effective_events()
+                .into_iter()
+                .rev()
+                .find(|e| e.to.is_some());
+            match asked {
+                Some(event) => {
+                    let name = event.to.as_ref().map_or("", |to| brief.name_of(to));
+                    format!("for {name}, {}", ago(days(event.at)))
+                }
+                None => String::new(),
+            }
+        }
+        Group::Drafts => {
+            let (done, all) = answered_questions(model, brief);
+            if brief.title.is_empty() {
+                "no title yet".to_owned()
+            } else {
+                format!("{done} of {all} answered")
+            }
+        }
+        Group::Working => {
+            let guesses = brief
+                .bases()
+                .into_iter()
+                .filter(|b| **b == crate::domain::Basis::Guess)
+                .count();
+            let open = questions::open_questions(brief).len();
+            match (guesses, open) {
+                (0, 0) => "nothing guessed".to_owned(),
+                (1, 0) => "1 guess".to_owned(),
+                (n, 0) => format!("{n} guesses"),
+                (n, o) => format!("{n} guesses, {o} open"),
+            }
+        }
+        Group::Ready => "m starts it".to_owned(),
+        Group::Delivered => "is it what they needed?".to_owned(),
+        Group::Done | Group::Archived => brief.stage.label().to_owned(),
+        Group::Broken => String::new(),
+    }
+}

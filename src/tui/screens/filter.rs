@@ -1,0 +1,302 @@
+//! A list with a filter above it: help, command palette, find.
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use crate::domain::{Brief, BriefId};
+use crate::tui::command::{Availability, Command};
+use crate::tui::keymap::{self, Context};
+use crate::tui::model::{Go, Model};
+use crate::tui::widgets::text_field::{FieldEvent, TextField};
+
+use super::{Input, Screen, brief::View};
+
+/// Rows that a typed filter narrows down.
+#[derive(Debug)]
+pub struct Filter {
+    pub kind: Kind,
+    pub field: TextField,
+    pub selected: usize,
+}
+
+/// What is listed.
+#[derive(Debug)]
+pub enum Kind {
+    /// All keys; those of the screen below come first.
+    Help { here: Vec<Context> },
+    /// All commands that make sense on the screen below.
+    Palette { commands: Vec<(Command, String)> },
+    Find,
+}
+
+/// One row, with the places of the letters that fit the filter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub heading: &'static str,
+    pub key: String,
+    pub text: String,
+    pub detail: String,
+    pub fits: Vec<u32>,
+    target: Target,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Target {
+    Nothing,
+    Command(Command),
+    Brief(BriefId),
+}
+
+impl Filter {
+    /// The keys, those of the present screen first.
+    pub fn help(model: &Model) -> Self {
+        let here = model.top().map(|s| s.contexts().to_vec()).unwrap_or_default();
+        Self::of(Kind::Help { here })
+    }
+
+    /// The commands that can be used on the present screen.
+    pub fn palette(model: &Model) -> Self {
+        let contexts = model.top().map(Screen::contexts).unwrap_or_default();
+        let mut commands: Vec<(Command, String)> = Vec::new();
+        for binding in keymap::bindings(contexts) {
+            let basic = matches!(
+                binding.command,
+                Command::Up
+                    | Command::Down
+                    | Command::First
+                    | Command::Last
+                    | Command::Next
+                    | Command::Previous
+                    | Command::Pick(_)
+                    | Command::Palette
+            );
+            if basic
+                || commands.iter().any(|(c, _)| *c == binding.command)
+                || binding.command.availability(model) != Availability::Ready
+            {
+                continue;
+            }
+            let key = binding.keys.first().map(|k| k.label()).unwrap_or_default();
+            commands.push((binding.command, key));
+        }
+        Self::of(Kind::Palette { commands })
+    }
+
+    /// All briefs.
+    pub fn find() -> Self {
+        Self::of(Kind::Find)
+    }
+
+    fn of(kind: Kind) -> Self {
+        Self {
+            kind,
+            field: TextField::single_line(),
+            selected: 0,
+        }
+    }
+
+    /// The heading.
+    pub fn title(&self) -> &'static str {
+        match self.kind {
+            Kind::Help { .. } => "keys",
+            Kind::Palette { .. } => "commands",
+            Kind::Find => "find",
+        }
+    }
+
+    /// The rows that fit what is typed.
+    pub fn rows(&self, model: &Model) -> Vec<Row> {
+        let all = match &self.kind {
+            Kind::Help { here } => help_rows(here),
+            Kind::Palette { commands } => commands
+                .iter()
+                .map(|(command, key)| Row {
+                    heading: "",
+                    key: key.clone(),
+                    text: command.label().to_owned(),
+                    detail: command.about().to_owned(),
+                    fits: Vec::new(),
+                    target: Target::Command(*command),
+                })
+                .collect(),
+            Kind::Find => return find_rows(model, self.field.text()),
+        };
+        narrow(all, self.field.text())
+    }
+
+    /// Takes an input.
+    pub fn update(&mut self, model: &mut Model, input: Input) {
+        match input {
+            Input::Key(key) => {
+                if self.field.handle(key) == FieldEvent::Changed {
+                    self.selected = 0;
+                }
+            }
+            Input::Text(text) | Input::Edited(text) => {
+                if let Err(too_long) = self.field.insert(&text) {
+                    model.complain(too_long.to_string());
+                }
+                self.selected = 0;
+            }
+            Input::Command(command) => self.command(model, command),
+        }
+    }
+
+    fn command(&mut self, model: &mut Model, command: Command) {
+        let rows = self.rows(model);
+        let last = rows.len().saturating_sub(1);
+        let page = usize::from(model.size.1).saturating_sub(6).max(1);
+        match command {
+            Command::Up => self.selected = self.selected.saturating_sub(1),
+            Command::Down => self.selected = (self.selected + 1).min(last),
+            Command::Previous => self.selected = self.selected.saturating_sub(page),
+            Command::Next => self.selected = (self.selected + page).min(last),
+            Command::Leave => model.go.push(Go::Back),
+            Command::Accept => match rows.get(self.selected).map(|row| row.target.clone()) {
+                Some(Target::Command(command)) => {
+                    model.go.push(Go::Back);
+                    model.go.push(Go::Run(command));
+                }
+                Some(Target::Brief(id)) => {
+                    model
+                        .go
+                        .push(Go::Instead(Box::new(Screen::Brief(View::new(id)))));
+                }
+                Some(Target::Nothing) => model.go.push(Go::Back),
+                None => {}
+            },
+            _ => {}
+        }
+    }
+}
+
+fn help_rows(here: &[Context]) -> Vec<Row> {
+    let mut contexts = here.to_vec();
+    for binding in keymap::TABLE {
+        if !contexts.contains(&binding.context) {
+            contexts.push(binding.context);
+        }
+    }
+    let mut rows = Vec::new();
+    for context in contexts {
+        for binding in keymap::bindings(&[context]) {
+            if matches!(binding.command, Command::Pick(2..=9)) {
+                continue;
+            }
+            let keys: Vec<String> = match binding.command {
+                Command::Pick(_) => vec!["1-9".to_owned()],
+                _ => binding.keys.iter().map(|k| k.label()).collect(),
+            };
+            rows.push(Row {
+                heading: context.title(),
+                key: keys.join(" "),
+                text: binding.command.about().to_owned(),
+                detail: String::new(),
+                fits: Vec::new(),
+                target: Target::Nothing,
+            });
+        }
+    }
+    rows
+}
+
+/// The rows whose key, text or detail fit every word of the filter, in their order.
+fn narrow(rows: Vec<Row>, filter: &str) -> Vec<Row> {
+    if filter.trim().is_empty() {
+        return rows;
+    }
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let pattern = Pattern::parse(filter, CaseMatching::Ignore, Normalization::Smart);
+    let mut scored: Vec<(u32, Row)> = rows
+        .into_iter()
+        .filter_map(|mut row| {
+            let text = format!("{} {} {} {}", row.text, row.detail, row.key, row.heading);
+            let (score, fits) = fit(&mut matcher, &pattern, &text)?;
+            let long = row.text.chars().count() as u32;
+            row.fits = fits.into_iter().filter(|at| *at < long).collect();
+            Some((score, row))
+        })
+        .collect();
+    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    scored.into_iter().map(|(_, row)| row).collect()
+}
+
+fn fit(matcher: &mut Matcher, pattern: &Pattern, text: &str) -> Option<(u32, Vec<u32>)> {
+    let mut buffer = Vec::new();
+    let mut fits = Vec::new();
+    let score = pattern.indices(Utf32Str::new(text, &mut buffer), matcher, &mut fits)?;
+    fits.sort_unstable();
+    fits.dedup();
+    Some((score, fits))
+}
+
+/// Briefs by their best line.
+fn find_rows(model: &Model, filter: &str) -> Vec<Row> {
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let pattern = Pattern::parse(filter, CaseMatching::Ignore, Normalization::Smart);
+    let mut scored: Vec<(u32, Row)> = Vec::new();
+    for item in &model.items {
+        let brief = &item.brief;
+        let row = |text: String, fits| Row {
+            heading: "",
+            key: brief.stage.symbol().to_owned(),
+            text,
+            detail: if brief.title.is_empty() {
+                "(no title yet)".to_owned()
+            } else {
+                brief.title.clone()
+            },
+            fits,
+            target: Target::Brief(brief.id.clone()),
+        };
+        if filter.trim().is_empty() {
+            scored.push((0, row(brief.id.to_string(), Vec::new())));
+            continue;
+        }
+        let best = lines(brief)
+            .into_iter()
+            .filter_map(|line| {
+                let text = crate::domain::text::line(&line).into_owned();
+                fit(&mut matcher, &pattern, &text).map(|(score, fits)| (score, text, fits))
+            })
+            .max_by_key(|(score, _, _)| *score);
+        if let Some((score, text, fits)) = best {
+            scored.push((score, row(text, fits)));
+        }
+    }
+    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    scored.into_iter().map(|(_, row)| row).collect()
+}
+
+/// Every text of a brief that somebody might look for.
+fn lines(brief: &Brief) -> Vec<String> {
+    let mut lines = vec![
+        brief.title.clone(),
+        brief.id.to_string(),
+        brief.request.words.clone(),
+        brief.request.place.clone(),
+        brief.plan.appetite.clone(),
+    ];
+    for c in &brief.customers {
+        lines.push(format!("{} {}", c.name, c.uses_for));
+    }
+    lines.extend(brief.readings.iter().map(|r| r.text.clone()));
+    lines.extend(brief.answers.iter().map(|(_, a)| a.text.clone()));
+    lines.extend(brief.answers.iter().flat_map(|(_, a)| a.items.clone()));
+    for need in &brief.needs {
+        lines.push(need.text.clone());
+        lines.push(need.acceptance.clone());
+    }
+    lines.extend(brief.goals.iter().map(|g| g.text.clone()));
+    lines.extend(brief.deliverables.iter().map(|d| d.text.clone()));
+    lines.extend(brief.out.clone());
+    lines.extend(brief.events.iter().map(|e| e.words.clone()));
+    lines.retain(|line| !line.trim().is_empty());
+    // A line of a megabyte is not what anybody looks for by hand.
+    for line in &mut lines {
+        if let Some((at, _)) = line.char_indices().nth(2_000) {
+            line.truncate(at);
+        }
+    }
+    lines
+}

@@ -1,0 +1,58 @@
+//! A page with numbered answers.
+
+use crate::checklist::{Kind, Question};
+use crate::domain::{Brief, Standing};
+
+use super::answers;
+
+/// A page with numbered answers; the last one is "I don't know".
+#[derive(Debug)]
+pub struct ChoicePage {
+    /// Value and label; the value of "I don't know" is [`UNKNOWN`].
+    pub options: Vec<(String, String)>,
+    pub selected: usize,
+    pub standing: Standing,
+}
+
+/// The value of the answer "I don't know".
+pub const UNKNOWN: &str = "?";
+
+impl ChoicePage {
+    /// The page as the brief stands.
+    pub fn new(brief: &Brief, question: &Question) -> Self {
+        let mut options: Vec<(String, String)> = match question.kind {
+            Kind::YesNo => vec![
+                ("yes".to_owned(), "yes".to_owned()),
+                ("no".to_owned(), "no".to_owned()),
+            ],
+            _ => question
+                .choices
+                .iter()
+                .map(|c| (c.value.clone(), c.label.clone()))
+                .collect(),
+        };
+        let who = brief
+            .requester()
+            .map_or_else(|| "somebody who knows".to_owned(), |c| c.name.clone());
+        options.push((UNKNOWN.to_owned(), format!("I don't know \u{2013} ask {who}")));
+        let now = answers::text_of(brief, &question.id);
+        let standing = answers::standing_of(brief, &question.id);
+        let selected = if now.is_empty() && standing.ask.is_some() {
+            options.len() - 1
+        } else {
+            options.iter().position(|(v, _)| *v == now).unwrap_or(0)
+        };
+        Self {
+            options,
+            selected,
+            standing,
+        }
+    }
+
+    /// The value of the selected answer.
+    pub fn value(&self) -> &str {
+        self.options
+            .get(self.selected)
+            .map_or("", |(value, _)| value.as_str())
+    }
+}

@@ -1,0 +1,601 @@
+//! A page with a list: an entry line under rows.
+
+use crate::checklist::Question;
+use crate::domain::{Basis, Brief, Change, Goal, Standing, WalkPlace, coverage};
+use crate::tui::command::Command;
+use crate::tui::dialog::{Dialog, PickOption, Picker, PickerKind};
+use crate::tui::model::Model;
+use crate::tui::widgets::text_field::TextField;
+
+use super::lists::{self, ListKind};
+use super::{Page, Walk, answer_with, answers, next_basis};
+
+/// Rows, and an entry line under them.
+#[derive(Debug)]
+pub struct ListPage {
+    pub kind: ListKind,
+    pub field: TextField,
+    /// The selected row; `None` while the entry line has the keys.
+    pub row: Option<usize>,
+    /// The row that the entry line changes.
+    pub editing: Option<usize>,
+    /// The row whose follow-up question is on the entry line.
+    pub follow: Option<usize>,
+    /// The basis of the next items.
+    pub standing: Standing,
+    /// Enter on an empty line was answered with a question once.
+    pub warned: bool,
+}
+
+/// The word in the file for a follow-up that was being typed.
+const FOLLOW: &str = "follow-up";
+
+impl ListPage {
+    /// The page as the brief stands, or with what was typed and not accepted.
+    pub fn new(brief: &Brief, question: &str, kind: ListKind, place: Option<&WalkPlace>) -> Self {
+        let mut page = Self {
+            standing: if kind.items_have_basis() {
+                Standing::guess()
+            } else {
+                answers::standing_of(brief, question)
+            },
+            kind,
+            field: TextField::single_line(),
+            row: None,
+            editing: None,
+            follow: None,
+            warned: false,
+        };
+        if let Some(place) = place.filter(|p| !p.draft.is_empty() || p.row.is_some()) {
+            let _ = page.field.set_text(&place.draft);
+            let rows = page.kind.rows(brief).len();
+            let at = place
+                .row
+                .and_then(|row| row.checked_sub(1))
+                .filter(|at| *at < rows);
+            if place.field == FOLLOW {
+                page.follow = at;
+            } else {
+                page.editing = at;
+            }
+        }
+        page
+    }
+
+    /// Puts what is being typed into the place for the file.
+    pub fn keep(&self, brief: &Brief, place: &mut WalkPlace) {
+        let text = self.field.text();
+        let at = self.follow.or(self.editing);
+        if text.is_empty() && at.is_none() {
+            return;
+        }
+        if self.editing.is_some_and(|at| self.kind.line(brief, at) == text) {
+            return;
+        }
+        text.clone_into(&mut place.draft);
+        if let Some(at) = at {
+            place.row = Some(at + 1);
+            if self.follow.is_some() {
+                FOLLOW.clone_into(&mut place.field);
+            }
+        }
+    }
+
+    /// Keeps row numbers inside the list after it changed.
+    pub fn refresh(&mut self, brief: &Brief) {
+        let rows = self.kind.rows(brief).len();
+        self.row = self.row.filter(|_| rows > 0).map(|at| at.min(rows - 1));
+        self.editing = self.editing.filter(|at| *at < rows);
+        self.follow = self.follow.filter(|at| *at < rows);
+    }
+
+    /// The basis that the page shows: of the selected row, or of what comes next.
+    pub fn standing_now(&self, brief: &Brief, question: &str) -> Standing {
+        if !self.kind.items_have_basis() {
+            return answers::standing_of(brief, question);
+        }
+        self.row
+            .or(self.editing)
+            .and_then(|at| self.kind.rows(brief).into_iter().nth(at))
+            .and_then(|row| row.standing)
+            .unwrap_or_else(|| self.standing.clone())
+    }
+
+    fn clear(&mut self) {
+        let _ = self.field.set_text("");
+        self.editing = None;
+        self.follow = None;
+    }
+}
+
+impl Walk {
+    pub(super) fn list_command(&mut self, model: &mut Model, command: Command) {
+        let Some(brief) = model.brief(&self.id) else {
+            return;
+        };
+        let Page::List(page) = &mut self.page else {
+            return;
+        };
+        let rows = page.kind.rows(brief).len();
+        match (page.row, command) {
+            (None, Command::Accept) => self.accept_entry(model),
+            (None, Command::Up) if rows > 0 => page.row = Some(rows - 1),
+            (_, Command::Next) => {
+                if self.commit(model) {
+                    self.go(model, 1);
+                }
+            }
+            (_, Command::Previous) => {
+                if self.commit(model) {
+                    self.go(model, -1);
+                }
+            }
+            (_, Command::Basis) => self.list_basis(model, None),
+            (Some(at), Command::Up) => page.row = Some(at.saturating_sub(1)),
+            (Some(at), Command::Down) => page.row = (at + 1 < rows).then_some(at + 1),
+            (Some(_), Command::First) => page.row = Some(0),
+            (Some(_), Command::Last) => page.row = Some(rows.saturating_sub(1)),
+            (Some(_), Command::Add) => page.row = None,
+            (Some(_), Command::Pick(n)) if usize::from(n) <= rows => {
+                page.row = Some(usize::from(n).saturating_sub(1));
+            }
+            (Some(at), Command::Open) => {
+                // What was being typed on the entry line is an item of its own.
+                if page.field.text().trim().is_empty() || page.editing.is_some() {
+                    let line = page.kind.line(brief, at);
+                    if let Err(too_long) = page.field.set_text(&line) {
+                        model.complain(too_long.to_string());
+                        return;
+                    }
+                    page.editing = Some(at);
+                    page.follow = None;
+                    page.row = None;
+                } else {
+                    page.row = None;
+                    model.say("take the line you are typing first, with Enter");
+                }
+            }
+            (Some(at), Command::Remove) => {
+                let change = page.kind.remove(brief, at);
+                page.editing = None;
+                page.follow = None;
+                model.change(&self.id, "", change);
+                self.refresh(model);
+                model.say("removed; u brings it back");
+            }
+            (Some(at), Command::MoveUp) if at > 0 => self.move_row(model, at, at - 1),
+            (Some(at), Command::MoveDown) if at + 1 < rows => self.move_row(model, at, at + 1),
+            (Some(at), Command::Toggle) => self.toggle(model, at),
+            (Some(at), Command::Whose) => self.whose(model, at),
+            _ => {}
+        }
+    }
+
+    fn move_row(&mut self, model: &mut Model, from: usize, to: usize) {
+        let Some(brief) = model.brief(&self.id) else {
+            return;
+        };
+        let Page::List(page) = &mut self.page else {
+            return;
+        };
+        let change = page.kind.move_item(brief, from, to);
+        page.row = Some(to);
+        page.editing = None;
+        page.follow = None;
+        model.change(&self.id, "", change);
+    }
+
+    fn toggle(&mut self, model: &mut Model, at: usize) {
+        let Page::List(page) = &self.page else { return };
+        match page.kind {
+            ListKind::Readings => self.choose(model, at),
+            ListKind::Deliverables => self.serves(model, at),
+            _ => {}
+        }
+    }
+
+    fn choose(&mut self, model: &mut Model, at: usize) {
+        let Some(brief) = model.brief(&self.id) else {
+            return;
+        };
+        let change = lists::choose_reading(brief, at);
+        model.change(&self.id, "choose a reading", change);
+        if let Page::List(page) = &mut self.page {
+            page.warned = false;
+        }
+    }
+
+    fn whose(&mut self, model: &mut Model, at: usize) {
+        let Some(brief) = model.brief(&self.id) else {
+            return;
+        };
+        let Page::List(page) = &self.page else { return };
+        match page.kind {
+            ListKind::Deliverables => self.serves(model, at),
+            ListKind::Needs => {
+                let Some(need) = brief.needs.get(at) else {
+                    return;
+                };
+                let options = brief
+                    .customers
+                    .iter()
+                    .map(|c| PickOption {
+                        chosen: need.whose.contains(&c.id),
+                        ..PickOption::with(&c.name, c.role.word())
+                    })
+                    .collect();
+                let customers = brief.customers.iter().map(|c| c.id.clone()).collect();
+                model.dialog = Some(Dialog::Picker(Picker {
+                    title: "Whose need is it?".to_owned(),
+                    lines: vec![need.text.clone()],
+                    options,
+                    selected: 0,
+                    many: true,
+                    kind: PickerKind::Whose { at, customers },
+                }));
+            }
+            _ => {}
+        }
+    }
+
+    fn serves(&mut self, model: &mut Model, at: usize) {
+        let Some(brief) = model.brief(&self.id) else {
+            return;
+        };
+        let Some(part) = brief.deliverables.get(at) else {
+            return;
+        };
+        let options = brief
+            .needs
+            .iter()
+            .map(|n| PickOption {
+                chosen: part.serves.contains(&n.id),
+                ..PickOption::new(&n.text)
+            })
+            .collect();
+        let needs = brief.needs.iter().map(|n| n.id.clone()).collect();
+        model.dialog = Some(Dialog::Picker(Picker {
+            title: "Which needs does it serve?".to_owned(),
+            lines: vec![part.text.clone()],
+            options,
+            selected: 0,
+            many: true,
+            kind: PickerKind::Serves { at, needs },
+        }));
+    }
+
+    /// Enter on the entry line.
+    fn accept_entry(&mut self, model: &mut Model) {
+        let Page::List(page) = &mut self.page else {
+            return;
+        };
+        let text = page.field.text().trim().to_owned();
+        if text == "?" && page.follow.is_none() {
+            page.clear();
+            self.dont_know(model);
+            return;
+        }
+        if text.is_empty() && page.follow.is_none() && page.editing.is_none() {
+            if !page.warned && let Some(doubt) = self.list_doubt(model) {
+                if let Page::List(page) = &mut self.page {
+                    page.warned = true;
+                }
+                self.remark = Some(doubt);
+                return;
+            }
+            if self.commit(model) {
+                self.go(model, 1);
+            }
+            return;
+        }
+        self.take_entry(model, &text);
+    }
+
+    /// What to ask before going on; asked once, never blocks.
+    fn list_doubt(&self, model: &Model) -> Option<String> {
+        let Page::List(page) = &self.page else {
+            return None;
+        };
+        let brief = model.brief(&self.id)?;
+        match page.kind {
+            ListKind::Readings if brief.readings.len() == 1 => Some(
+                "what else could the words mean? A second reading is worth a minute. Enter goes on"
+                    .to_owned(),
+            ),
+            ListKind::Readings
+                if brief.readings.len() > 1 && brief.chosen_reading().is_none() =>
+            {
+                Some("which one do you go by? Type its number. Enter goes on".to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    /// Puts the entry line into the brief: a new item, a changed one, or the
+    /// answer to a follow-up.
+    fn take_entry(&mut self, model: &mut Model, text: &str) {
+        let Some(question) = self.question(model).cloned() else {
+            return;
+        };
+        let Some(brief) = model.brief(&self.id) else {
+            return;
+        };
+        let Page::List(page) = &mut self.page else {
+            return;
+        };
+        self.remark = None;
+
+        if let Some(at) = page.follow {
+            let followed = page.kind.followed(brief, at, text);
+            page.clear();
+            if !text.is_empty()
+                && let Some((change, unknown)) = followed
+            {
+                model.change(&self.id, "", change);
+                self.mention(unknown);
+            }
+            self.remark_on_coverage(model);
+            model.unrested = false;
+            return;
+        }
+        if text.is_empty() {
+            // An emptied row is removed: the way to take it out while typing.
+            if let Some(at) = page.editing {
+                let change = page.kind.remove(brief, at);
+                page.clear();
+                model.change(&self.id, "", change);
+                model.say("removed; u brings it back");
+            }
+            return;
+        }
+        if page.standing.basis == Basis::NotNeeded && page.editing.is_none() {
+            page.clear();
+            let standing = Standing::not_needed(text);
+            page.standing = if page.kind.items_have_basis() {
+                Standing::guess()
+            } else {
+                standing.clone()
+            };
+            let answer = answer_with(brief, &question, standing);
+            let change = Change::Answer {
+                question: question.id.clone(),
+                answer: Some(answer),
+            };
+            model.change(&self.id, "leave it out", change);
+            self.go(model, 1);
+            return;
+        }
+        if page.editing.is_none()
+            && let Ok(number) = text.parse::<usize>()
+            && self.pick_number(model, number)
+        {
+            return;
+        }
+        let Some(brief) = model.brief(&self.id) else {
+            return;
+        };
+        let Page::List(page) = &mut self.page else {
+            return;
+        };
+        let typed = page.kind.typed(brief, text, page.editing, &page.standing);
+        let is_new = page.editing.is_none();
+        let was_goal = is_new && page.kind == ListKind::Goals;
+        page.clear();
+        page.warned = false;
+        page.follow = typed.follow_up.then_some(typed.at);
+        let mut change = typed.change;
+        if brief.answers.get(&question.id).is_none_or(|a| {
+            a.question != question.ask || a.standing.basis == Basis::NotNeeded
+        }) {
+            // The wording as it was asked; a list that has items is needed.
+            let mut answer = answer_with(brief, &question, answers::standing_of(brief, &question.id));
+            if answer.standing.basis == Basis::NotNeeded {
+                answer.standing = Standing::guess();
+            }
+            let mut items = vec![change];
+            if let Change::Answer { .. } = items[0] {
+                let Change::Answer { answer: Some(own), .. } = &mut items[0] else {
+                    return;
+                };
+                own.question = answer.question;
+                own.put = answer.put;
+                own.section = answer.section;
+            } else {
+                items.push(Change::Answer {
+                    question: question.id.clone(),
+                    answer: Some(answer),
+                });
+            }
+            change = Change::All(items);
+        }
+        if was_goal {
+            self.add_goal(model, change);
+        } else {
+            model.change(&self.id, "", change);
+        }
+        model.unrested = false;
+        self.mention(typed.unknown);
+        if self.follow_is_none() {
+            self.remark_on_coverage(model);
+        }
+    }
+
+    fn follow_is_none(&self) -> bool {
+        matches!(&self.page, Page::List(page) if page.follow.is_none())
+    }
+
+    /// A new goal goes into the goals list as well, as one step.
+    fn add_goal(&mut self, model: &mut Model, change: Change) {
+        let Some(brief) = model.brief(&self.id) else {
+            return;
+        };
+        let mut after = brief.clone();
+        let Ok(_) = after.apply(change.clone(), model.now) else {
+            return;
+        };
+        let known = |goal: &Goal| {
+            model
+                .goals
+                .goals
+                .iter()
+                .any(|g| g.level == goal.level && g.text.trim() == goal.text.trim())
+        };
+        match after.goals.last() {
+            Some(goal) if !known(goal) => {
+                let mut goals = model.goals.goals.clone();
+                goals.push(Goal {
+                    how: String::new(),
+                    ..goal.clone()
+                });
+                model.change_with_goals(&self.id.clone(), "add a goal", change, goals);
+            }
+            _ => {
+                model.change(&self.id, "", change);
+            }
+        }
+    }
+
+    /// A lone number chooses a reading, or takes a goal from the goals list.
+    fn pick_number(&mut self, model: &mut Model, number: usize) -> bool {
+        let Page::List(page) = &mut self.page else {
+            return false;
+        };
+        let Some(at) = number.checked_sub(1) else {
+            return false;
+        };
+        let Some(brief) = model.brief(&self.id) else {
+            return false;
+        };
+        match page.kind {
+            ListKind::Readings if at < brief.readings.len() => {
+                page.clear();
+                self.choose(model, at);
+                true
+            }
+            ListKind::Goals => {
+                let Some(goal) = offered_goals(brief, &model.goals.goals).into_iter().nth(at) else {
+                    return false;
+                };
+                let line = format!("{}: {}", goal.level, goal.text);
+                self.take_entry(model, &line);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn mention(&mut self, unknown: Vec<String>) {
+        if !unknown.is_empty() {
+            self.remark = Some(format!(
+                "there is no {} here; e changes the row",
+                unknown.join(" and no ")
+            ));
+        }
+    }
+
+    /// Parts without a need and needs without a part, at once and politely.
+    fn remark_on_coverage(&mut self, model: &Model) {
+        let Page::List(page) = &self.page else { return };
+        if page.kind != ListKind::Deliverables || self.remark.is_some() {
+            return;
+        }
+        let Some(brief) = model.brief(&self.id) else {
+            return;
+        };
+        let useless = coverage::useless(brief);
+        if let Some(part) = brief
+            .deliverables
+            .last()
+            .filter(|d| useless.contains(&d.id) && !brief.needs.is_empty())
+        {
+            self.remark = Some(format!(
+                "\u{201c}{}\u{201d} serves no need yet \u{2013} would anybody miss it?",
+                super::short(&part.text)
+            ));
+        }
+    }
+
+    /// What is typed goes into the brief before the page is left.
+    pub(super) fn commit_list(&mut self, model: &mut Model, question: &Question) -> bool {
+        let Page::List(page) = &self.page else {
+            return true;
+        };
+        let text = page.field.text().trim().to_owned();
+        if text == "?" {
+            if let Page::List(page) = &mut self.page {
+                page.clear();
+            }
+            self.dont_know(model);
+            return false;
+        }
+        let at = self.at.clone();
+        if !text.is_empty() || page.follow.is_some() {
+            self.take_entry(model, &text);
+            if self.at != at {
+                return false;
+            }
+            if let Page::List(page) = &mut self.page {
+                page.follow = None;
+            }
+        }
+        // The order on a needs page without a rank page is the rank.
+        let _ = question;
+        model.unrested = false;
+        true
+    }
+
+    /// Steps the basis, or takes one: of the selected row, of all items that
+    /// come next, or of the whole answer.
+    pub(super) fn list_basis(&mut self, model: &mut Model, to: Option<Standing>) {
+        let today = model.today();
+        let Some(question) = self.question(model).cloned() else {
+            return;
+        };
+        let Some(brief) = model.brief(&self.id) else {
+            return;
+        };
+        let Page::List(page) = &mut self.page else {
+            return;
+        };
+        let now = page.standing_now(brief, &question.id);
+        let to = to.unwrap_or_else(|| next_basis(brief, &now, today));
+        let row = page.row.or(page.editing);
+        if let Some(change) = row.and_then(|at| page.kind.with_standing(brief, at, to.clone())) {
+            model.change(&self.id, "change the basis", change);
+            return;
+        }
+        page.standing = to.clone();
+        if !page.kind.items_have_basis() && to.basis != Basis::NotNeeded {
+            let answer = answer_with(brief, &question, to);
+            let change = Change::Answer {
+                question: question.id.clone(),
+                answer: Some(answer),
+            };
+            model.change(&self.id, "change the basis", change);
+        }
+    }
+
+    /// The basis that the entry line gives to what is typed next.
+    pub fn entry_standing(&self) -> Option<&Standing> {
+        match &self.page {
+            Page::List(page) if page.row.is_none() && page.editing.is_none() => {
+                Some(&page.standing)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The goals of the list that the brief does not serve yet.
+pub fn offered_goals(brief: &Brief, goals: &[Goal]) -> Vec<Goal> {
+    goals
+        .iter()
+        .filter(|g| {
+            !brief
+                .goals
+                .iter()
+                .any(|b| b.level == g.level && b.text.trim() == g.text.trim())
+        })
+        .cloned()
+        .collect()
+}

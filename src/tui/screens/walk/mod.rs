@@ -1,0 +1,663 @@
+//! The walk: one question a page. What is typed is taken on Enter and on the
+//! way to another page; on the way out it is kept as it is.
+
+mod answers;
+pub mod choice;
+pub mod list;
+pub mod lists;
+pub mod rank;
+pub mod text;
+
+pub use answers::{describe, next_basis, text_of};
+
+use crate::checklist::{Kind, Question};
+use crate::domain::ranking::Verdict;
+use crate::domain::{
+    Answer, Basis, Brief, BriefId, Change, ItemId, Standing, WalkPlace, action,
+};
+use crate::tui::command::Command;
+use crate::tui::dialog::{Dialog, Field, Form, FormKind, PickOption, Picker, PickerKind};
+use crate::tui::keymap::Context;
+use crate::tui::message::Effect;
+use crate::tui::model::{Go, Model};
+use crate::tui::screens::{Input, Screen, review::Review};
+use crate::tui::widgets::text_field::{FieldEvent, TextField};
+
+use choice::ChoicePage;
+use list::ListPage;
+use rank::RankPage;
+use text::TextPage;
+
+/// One page of the walk.
+#[derive(Debug)]
+pub struct Walk {
+    pub id: BriefId,
+    /// The question on the screen.
+    pub at: String,
+    pub page: Page,
+    /// Opened from the review: one answer, then back.
+    pub from_review: bool,
+    /// A remark about what was just typed.
+    pub remark: Option<String>,
+}
+
+/// How the question is answered.
+#[derive(Debug)]
+pub enum Page {
+    Text(TextPage),
+    Choice(ChoicePage),
+    List(ListPage),
+    Rank(RankPage),
+}
+
+impl Walk {
+    /// The walk of a brief: at a question, or where it was left, or at the
+    /// first question without an answer. `None` when there is no such brief or
+    /// no checklist at all.
+    pub fn open(model: &Model, id: &BriefId, question: Option<&str>) -> Option<Self> {
+        let brief = model.brief(id)?;
+        let checklist = model.checklist_of(brief)?;
+        let asked = checklist.asked_of(brief);
+        let place = brief.walk.as_ref().filter(|w| {
+            question.is_none_or(|q| q == w.at) && asked.iter().any(|q| q.id == w.at)
+        });
+        let wanted = question.or(place.map(|w| w.at.as_str()));
+        let question = wanted
+            .and_then(|id| asked.iter().find(|q| q.id == id))
+            .or_else(|| {
+                asked
+                    .iter()
+                    .find(|q| !crate::domain::readiness::is_answered(brief, &q.id))
+            })
+            .or(asked.first())?;
+        Some(Self {
+            id: id.clone(),
+            at: question.id.clone(),
+            page: Page::new(brief, question, place),
+            from_review: false,
+            remark: None,
+        })
+    }
+
+    /// The same, as one answer to change and then back.
+    pub fn open_from_review(model: &Model, id: &BriefId, question: &str) -> Option<Self> {
+        let mut walk = Self::open(model, id, Some(question))?;
+        walk.from_review = true;
+        Some(walk)
+    }
+
+    /// The question on the screen.
+    pub fn question<'a>(&self, model: &'a Model) -> Option<&'a Question> {
+        let brief = model.brief(&self.id)?;
+        model.checklist_of(brief)?.question(&self.at)
+    }
+
+    /// The place of the page and the number of pages, from 1.
+    pub fn position(&self, model: &Model) -> (usize, usize) {
+        let asked = self.asked(model);
+        let at = asked.iter().position(|q| *q == self.at).unwrap_or(0);
+        (at + 1, asked.len())
+    }
+
+    fn asked(&self, model: &Model) -> Vec<String> {
+        model
+            .brief(&self.id)
+            .and_then(|brief| Some((brief, model.checklist_of(brief)?)))
+            .map(|(brief, checklist)| {
+                checklist
+                    .asked_of(brief)
+                    .into_iter()
+                    .map(|q| q.id.clone())
+                    .collect()
+            })
+            .unwrap_or_default()
+    }
+
+    /// Where keys are looked up.
+    pub fn contexts(&self) -> &'static [Context] {
+        use Context::{Always, Choice, Entry, Moving, Pairs, Rank, Rows, Typing};
+        match &self.page {
+            Page::Text(_) => &[Typing, Always],
+            Page::Choice(_) => &[Choice, Moving, Always],
+            Page::List(page) if page.row.is_none() => &[Entry, Always],
+            Page::List(_) => &[Rows, Moving, Always],
+            Page::Rank(page) if page.pairs.is_some() => &[Pairs, Moving, Always],
+            Page::Rank(_) => &[Rank, Moving, Always],
+        }
+    }
+
+    /// The field that takes printable keys.
+    pub fn field(&mut self) -> Option<&mut TextField> {
+        match &mut self.page {
+            Page::Text(page) => Some(&mut page.field),
+            Page::List(page) if page.row.is_none() => Some(&mut page.field),
+            _ => None,
+        }
+    }
+
+    /// What is typed and not in the brief yet, for the file.
+    pub fn place(&self, model: &Model) -> WalkPlace {
+        let mut place = WalkPlace {
+            at: self.at.clone(),
+            ..WalkPlace::default()
+        };
+        let Some(brief) = model.brief(&self.id) else {
+            return place;
+        };
+        match &self.page {
+            Page::Text(page) if page.field.text() != answers::text_of(brief, &self.at) => {
+                page.field.text().clone_into(&mut place.draft);
+            }
+            Page::List(page) => page.keep(brief, &mut place),
+            _ => {}
+        }
+        place
+    }
+
+    /// Writes the place and the typed text into the file.
+    pub fn keep(&self, model: &mut Model) {
+        let place = self.place(model);
+        model.keep_place(&self.id, Some(place));
+    }
+
+    /// Takes a key, a paste or a command.
+    pub fn update(&mut self, model: &mut Model, input: Input) {
+        if model.brief(&self.id).is_none() {
+            model.go.push(Go::Back);
+            return;
+        }
+        match input {
+            Input::Key(key) => {
+                if let Some(field) = self.field()
+                    && field.handle(key) == FieldEvent::Changed
+                {
+                    self.typed(model);
+                }
+            }
+            Input::Text(text) => {
+                let result = self.field().map(|field| field.insert(&text));
+                match result {
+                    Some(Ok(())) => self.typed(model),
+                    Some(Err(too_long)) => model.complain(too_long.to_string()),
+                    None => {}
+                }
+            }
+            Input::Edited(text) => {
+                let result = self.field().map(|field| field.set_text(&text));
+                match result {
+                    Some(Ok(())) => self.typed(model),
+                    Some(Err(too_long)) => model.complain(too_long.to_string()),
+                    None => {}
+                }
+            }
+            Input::Command(command) => self.command(model, command),
+        }
+    }
+
+    fn typed(&mut self, model: &mut Model) {
+        model.unrested = true;
+        model.notice = None;
+        self.remark = None;
+        if let Page::Text(page) = &mut self.page {
+            page.warned = false;
+        }
+    }
+
+    fn command(&mut self, model: &mut Model, command: Command) {
+        model.notice = None;
+        match command {
+            Command::Leave => {
+                self.keep(model);
+                model.go.push(Go::Back);
+                return;
+            }
+            Command::Editor => {
+                if let Some(field) = self.field() {
+                    model.effects.push(Effect::Edit(field.text().to_owned()));
+                }
+                return;
+            }
+            Command::BasisDetails => {
+                self.basis_form(model);
+                return;
+            }
+            _ => {}
+        }
+        match &mut self.page {
+            Page::Text(_) => self.text_command(model, command),
+            Page::Choice(_) => self.choice_command(model, command),
+            Page::List(_) => self.list_command(model, command),
+            Page::Rank(_) => self.rank_command(model, command),
+        }
+    }
+
+    fn text_command(&mut self, model: &mut Model, command: Command) {
+        let Page::Text(page) = &mut self.page else {
+            return;
+        };
+        match command {
+            Command::Accept if page.field.text().trim() == "?" => {
+                let _ = page.field.set_text("");
+                self.dont_know(model);
+            }
+            Command::Accept => {
+                let warned = page.warned;
+                page.warned = true;
+                if !warned && let Some(problem) = self.doubt(model) {
+                    self.commit(model);
+                    self.remark = Some(format!("{problem}. Enter again keeps it as it is"));
+                } else if self.commit(model) {
+                    self.go(model, 1);
+                }
+            }
+            Command::Next => {
+                if self.commit(model) {
+                    self.go(model, 1);
+                }
+            }
+            Command::Previous => {
+                if self.commit(model) {
+                    self.go(model, -1);
+                }
+            }
+            Command::NewLine => {
+                let _ = page.field.insert("\n");
+                self.typed(model);
+            }
+            Command::Basis => self.step_basis(model),
+            _ => {}
+        }
+    }
+
+    fn choice_command(&mut self, model: &mut Model, command: Command) {
+        let Page::Choice(page) = &mut self.page else {
+            return;
+        };
+        let last = page.options.len().saturating_sub(1);
+        match command {
+            Command::Up => page.selected = page.selected.saturating_sub(1),
+            Command::Down => page.selected = (page.selected + 1).min(last),
+            Command::First => page.selected = 0,
+            Command::Last => page.selected = last,
+            Command::Pick(n) if usize::from(n) <= page.options.len() => {
+                page.selected = usize::from(n).saturating_sub(1);
+                self.take_choice(model);
+            }
+            Command::Accept => self.take_choice(model),
+            Command::Next => self.go(model, 1),
+            Command::Previous => self.go(model, -1),
+            Command::Basis => self.step_basis(model),
+            _ => {}
+        }
+    }
+
+    fn take_choice(&mut self, model: &mut Model) {
+        let Page::Choice(page) = &self.page else {
+            return;
+        };
+        if page.value() == choice::UNKNOWN {
+            self.dont_know(model);
+        } else if self.commit(model) {
+            self.go(model, 1);
+        }
+    }
+
+    fn rank_command(&mut self, model: &mut Model, command: Command) {
+        let Page::Rank(page) = &mut self.page else {
+            return;
+        };
+        let last = page.order.len().saturating_sub(1);
+        if page.pairs.is_some() {
+            let verdict = match command {
+                Command::Pick(1) => Some(Verdict::First),
+                Command::Pick(2) => Some(Verdict::Second),
+                Command::Same | Command::Pick(3) => Some(Verdict::Same),
+                _ => None,
+            };
+            if let Some(verdict) = verdict {
+                page.answer(verdict);
+            } else if command == Command::Previous {
+                page.unanswer();
+            }
+            return;
+        }
+        match command {
+            Command::Up => page.selected = page.selected.saturating_sub(1),
+            Command::Down => page.selected = (page.selected + 1).min(last),
+            Command::First => page.selected = 0,
+            Command::Last => page.selected = last,
+            Command::MoveUp => page.shift(-1),
+            Command::MoveDown => page.shift(1),
+            Command::Same => page.toggle_same(),
+            Command::Pick(n) => page.pick(usize::from(n)),
+            Command::Pairs => page.start_pairs(),
+            Command::Whose => self.whose_ranking(model),
+            Command::Basis => self.step_basis(model),
+            Command::Accept | Command::Next => {
+                let own = page.whose.is_none();
+                if self.commit(model) {
+                    if own {
+                        self.go(model, 1);
+                    } else {
+                        self.back_to_own_ranking(model);
+                    }
+                }
+            }
+            Command::Previous => {
+                if self.commit(model) {
+                    self.go(model, -1);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn whose_ranking(&mut self, model: &mut Model) {
+        let Some(brief) = model.brief(&self.id) else {
+            return;
+        };
+        let mut options = vec![PickOption::with(
+            "the order of the brief",
+            "what you work by and they agree to",
+        )];
+        let mut values = vec![None];
+        for customer in &brief.customers {
+            let known = brief.rankings.iter().any(|r| r.by == customer.id);
+            options.push(PickOption::with(
+                format!("how {} would rank them", customer.name),
+                if known { "known" } else { "" },
+            ));
+            values.push(Some(customer.id.clone()));
+        }
+        model.dialog = Some(Dialog::Picker(Picker {
+            title: "Whose order is this?".to_owned(),
+            lines: Vec::new(),
+            options,
+            selected: 0,
+            many: false,
+            kind: PickerKind::RankOf(values),
+        }));
+    }
+
+    /// Shows the order of a customer, or that of the brief.
+    pub fn show_ranking(&mut self, model: &Model, whose: Option<ItemId>) {
+        if let (Page::Rank(page), Some(brief)) = (&mut self.page, model.brief(&self.id)) {
+            page.show(brief, whose);
+        }
+    }
+
+    fn back_to_own_ranking(&mut self, model: &mut Model) {
+        self.show_ranking(model, None);
+        model.say("kept; this is the order of the brief again");
+    }
+
+    /// What should be looked at before the answer is taken; never blocks.
+    fn doubt(&self, model: &Model) -> Option<String> {
+        let Page::Text(page) = &self.page else {
+            return None;
+        };
+        let question = self.question(model)?;
+        page.echo(question, model.today())?.err()
+    }
+
+    /// Puts the answer into the brief. False when nothing more should happen.
+    pub fn commit(&mut self, model: &mut Model) -> bool {
+        let Some(question) = self.question(model).cloned() else {
+            return true;
+        };
+        let Some(brief) = model.brief(&self.id) else {
+            return false;
+        };
+        let today = model.today();
+        let change = match &mut self.page {
+            Page::Text(page) => {
+                let text = page.field.text().trim();
+                let mut standing = page.standing.clone();
+                if !text.is_empty() && standing.basis == Basis::Guess {
+                    // A guess can be asked about; "I don't know" had no text.
+                    standing.by = None;
+                }
+                if standing.basis == Basis::NotNeeded && !text.is_empty() && standing.why.is_empty() {
+                    text.clone_into(&mut standing.why);
+                    answers::answer_change(brief, &question, "", standing, today)
+                } else if text == "?" {
+                    None
+                } else {
+                    answers::answer_change(brief, &question, text, standing, today)
+                }
+            }
+            Page::Choice(page) => match page.value() {
+                choice::UNKNOWN => None,
+                value => {
+                    let mut standing = page.standing.clone();
+                    standing.ask = standing.ask.filter(|_| standing.basis == Basis::Asked);
+                    answers::answer_change(brief, &question, value, standing, today)
+                }
+            },
+            Page::Rank(page) => {
+                let answer = answers::entry(brief, &question, "", page.standing.clone());
+                let change = page.change(brief, answer, today);
+                answers::changes_something(brief, &change).then_some(change)
+            }
+            Page::List(_) => return self.commit_list(model, &question),
+        };
+        if let Some(change) = change {
+            model.change(&self.id, &format!("answer to \u{201c}{}\u{201d}", short(&question.ask)), change);
+        }
+        model.unrested = false;
+        true
+    }
+
+    /// Goes to the next page (+1) or the one before (-1).
+    pub fn go(&mut self, model: &mut Model, by: isize) {
+        if self.from_review {
+            model.keep_place(&self.id, None);
+            model.go.push(Go::Back);
+            return;
+        }
+        let asked = self.asked(model);
+        let at = asked.iter().position(|q| *q == self.at).unwrap_or(0);
+        match at.checked_add_signed(by) {
+            Some(to) if to < asked.len() => self.turn_to(model, &asked[to]),
+            Some(_) => {
+                model.keep_place(&self.id, None);
+                let review = Review::new(self.id.clone());
+                model.go.push(Go::Instead(Box::new(Screen::Review(review))));
+            }
+            None => model.say("this is the first question"),
+        }
+    }
+
+    fn turn_to(&mut self, model: &mut Model, question: &str) {
+        let place = WalkPlace {
+            at: question.to_owned(),
+            ..WalkPlace::default()
+        };
+        model.keep_place(&self.id, Some(place));
+        if let Some(next) = Self::open(model, &self.id, Some(question)) {
+            *self = next;
+        }
+    }
+
+    /// Builds the page anew after the brief changed under it (undo, reload).
+    /// What is being typed stays.
+    pub fn refresh(&mut self, model: &Model) {
+        let Some(brief) = model.brief(&self.id) else {
+            return;
+        };
+        let Some(question) = self.question(model) else {
+            return;
+        };
+        match &mut self.page {
+            Page::List(page) => page.refresh(brief),
+            page => *page = Page::new(brief, question, None),
+        }
+    }
+
+    /// "I don't know" is an answer: a question for a customer.
+    fn dont_know(&mut self, model: &mut Model) {
+        let Some(brief) = model.brief(&self.id) else {
+            return;
+        };
+        let customers: Vec<ItemId> = brief.customers.iter().map(|c| c.id.clone()).collect();
+        match customers.as_slice() {
+            [] => model.complain(
+                "whom could you ask? Name a customer first, then this question can go to them",
+            ),
+            [one] => {
+                let one = one.clone();
+                self.ask(model, &one);
+            }
+            _ => {
+                let options = brief
+                    .customers
+                    .iter()
+                    .map(|c| PickOption::with(&c.name, c.role.word()))
+                    .collect();
+                model.dialog = Some(Dialog::Picker(Picker {
+                    title: "Who could answer this?".to_owned(),
+                    lines: vec!["It goes into the next message to them.".to_owned()],
+                    options,
+                    selected: 0,
+                    many: false,
+                    kind: PickerKind::Ask(customers),
+                }));
+            }
+        }
+    }
+
+    /// Makes the question on the screen one for a customer, and goes on.
+    pub fn ask(&mut self, model: &mut Model, to: &ItemId) {
+        let Some(question) = self.question(model).cloned() else {
+            return;
+        };
+        let Some(brief) = model.brief(&self.id) else {
+            return;
+        };
+        let name = brief.name_of(to).to_owned();
+        let answer = action::ask(brief.answers.get(&self.at), &question.ask, &question.put, to);
+        let change = Change::Answer {
+            question: self.at.clone(),
+            answer: Some(answer),
+        };
+        if model.change(&self.id, "ask instead of guessing", change) {
+            model.unrested = false;
+            self.go(model, 1);
+            model.say(format!("a question for {name}; it goes into the next message"));
+        }
+    }
+
+    fn step_basis(&mut self, model: &mut Model) {
+        let today = model.today();
+        let Some(brief) = model.brief(&self.id) else {
+            return;
+        };
+        if let Page::List(_) = self.page {
+            self.list_basis(model, None);
+            return;
+        }
+        let standing = match &mut self.page {
+            Page::Text(page) => &mut page.standing,
+            Page::Choice(page) => &mut page.standing,
+            Page::Rank(page) => &mut page.standing,
+            Page::List(_) => return,
+        };
+        *standing = next_basis(brief, standing, today);
+        if brief.customers.is_empty() {
+            model.say("name a customer to say who told you");
+        }
+        model.unrested = true;
+    }
+
+    /// The basis of what is on the page.
+    pub fn standing(&self, model: &Model) -> Standing {
+        match &self.page {
+            Page::Text(page) => page.standing.clone(),
+            Page::Choice(page) => page.standing.clone(),
+            Page::Rank(page) => page.standing.clone(),
+            Page::List(page) => model
+                .brief(&self.id)
+                .map(|brief| page.standing_now(brief, &self.at))
+                .unwrap_or_default(),
+        }
+    }
+
+    /// Takes a basis from the form with who, when and why.
+    pub fn set_standing(&mut self, model: &mut Model, to: Standing) {
+        match &mut self.page {
+            Page::Text(page) => page.standing = to,
+            Page::Choice(page) => page.standing = to,
+            Page::Rank(page) => page.standing = to,
+            Page::List(_) => self.list_basis(model, Some(to)),
+        }
+        model.unrested = true;
+    }
+
+    fn basis_form(&mut self, model: &mut Model) {
+        let standing = self.standing(model);
+        let Some(brief) = model.brief(&self.id) else {
+            return;
+        };
+        let names: Vec<&str> = brief.customers.iter().map(|c| c.name.as_str()).collect();
+        let who = standing
+            .by
+            .as_ref()
+            .or(standing.ask.as_ref())
+            .map(|id| brief.name_of(id).to_owned())
+            .or_else(|| brief.requester().map(|c| c.name.clone()))
+            .unwrap_or_default();
+        let on = standing
+            .on
+            .unwrap_or_else(|| model.today())
+            .format("%Y-%m-%d")
+            .to_string();
+        let basis = if standing.basis == Basis::Guess {
+            Basis::Told
+        } else {
+            standing.basis.clone()
+        };
+        let mut form = Form::new(
+            "What does this answer rest on?",
+            FormKind::Basis,
+            vec![
+                Field::line("basis", basis.word(), "guess, asked, told or not-needed"),
+                Field::line("who", &who, names.join(", ")),
+                Field::line("when", &on, "2026-02-04, yesterday, 4 feb"),
+                Field::line("why not needed", &standing.why, "only for not-needed"),
+            ],
+        );
+        form.lines = vec!["Only words from a named person make it more than a guess.".to_owned()];
+        model.dialog = Some(Dialog::Form(form));
+    }
+}
+
+impl Page {
+    fn new(brief: &Brief, question: &Question, place: Option<&WalkPlace>) -> Self {
+        if let Some(kind) = lists::ListKind::of(question) {
+            return Self::List(ListPage::new(brief, &question.id, kind, place));
+        }
+        match question.kind {
+            Kind::Choice | Kind::YesNo => Self::Choice(ChoicePage::new(brief, question)),
+            Kind::Rank => Self::Rank(RankPage::new(brief)),
+            _ => {
+                let draft = place.map(|p| p.draft.as_str()).filter(|d| !d.is_empty());
+                Self::Text(TextPage::new(brief, question, draft))
+            }
+        }
+    }
+}
+
+/// The first words of a question, for the undo line.
+fn short(text: &str) -> String {
+    crate::domain::text::fit(text, 30)
+}
+
+/// The answer entry for a question that was put aside with a basis only.
+fn answer_with(brief: &Brief, question: &Question, standing: Standing) -> Answer {
+    let text = brief
+        .answers
+        .get(&question.id)
+        .map(|a| a.text.clone())
+        .unwrap_or_default();
+    answers::entry(brief, question, &text, standing)
+}

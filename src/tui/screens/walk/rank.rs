@@ -1,0 +1,222 @@
+//! The rank page: numbers in order, moving rows, or pairs.
+
+use crate::domain::ranking::{self, Answered, Step, Verdict};
+use crate::domain::{Brief, Change, ItemId, ListEdit, Ranking, Standing};
+
+use super::answers;
+
+/// The order of the needs, while it is made.
+#[derive(Debug)]
+pub struct RankPage {
+    /// Ids in the order as it stands now.
+    pub order: Vec<ItemId>,
+    /// Those that rank the same as the one before.
+    pub same: Vec<ItemId>,
+    pub selected: usize,
+    /// The numbering that typed digits refer to.
+    pub numbered: Vec<ItemId>,
+    /// Numbers typed so far.
+    pub picked: Vec<usize>,
+    /// Whose own ranking this is; `None` is the order of the brief.
+    pub whose: Option<ItemId>,
+    pub pairs: Option<Pairs>,
+    pub standing: Standing,
+}
+
+/// Ranking by pairs, while it lasts.
+#[derive(Debug)]
+pub struct Pairs {
+    pub ids: Vec<ItemId>,
+    pub answers: Vec<Answered>,
+}
+
+impl RankPage {
+    /// The page as the brief stands.
+    pub fn new(brief: &Brief) -> Self {
+        let mut page = Self {
+            order: Vec::new(),
+            same: Vec::new(),
+            selected: 0,
+            numbered: Vec::new(),
+            picked: Vec::new(),
+            whose: None,
+            pairs: None,
+            standing: answers::standing_of(brief, "rank"),
+        };
+        page.show(brief, None);
+        page
+    }
+
+    /// Shows the order of the brief, or that of one customer.
+    pub fn show(&mut self, brief: &Brief, whose: Option<ItemId>) {
+        let all: Vec<ItemId> = brief.needs.iter().map(|n| n.id.clone()).collect();
+        let theirs = whose
+            .as_ref()
+            .and_then(|by| brief.rankings.iter().find(|r| &r.by == by));
+        self.order = match theirs {
+            Some(ranking) => {
+                let mut order: Vec<ItemId> = ranking
+                    .order
+                    .iter()
+                    .filter(|id| all.contains(id))
+                    .cloned()
+                    .collect();
+                order.extend(all.iter().filter(|id| !ranking.order.contains(id)).cloned());
+                order
+            }
+            None => all,
+        };
+        self.same = match whose {
+            Some(_) => Vec::new(),
+            None => brief
+                .needs
+                .iter()
+                .filter(|n| n.same)
+                .map(|n| n.id.clone())
+                .collect(),
+        };
+        self.numbered = self.order.clone();
+        self.picked.clear();
+        self.whose = whose;
+        self.pairs = None;
+        self.selected = 0;
+    }
+
+    /// A digit: the next in order.
+    pub fn pick(&mut self, number: usize) {
+        if number == 0 || number > self.numbered.len() {
+            return;
+        }
+        if self.picked.len() >= self.numbered.len() || self.picked.contains(&number) {
+            self.picked.clear();
+        }
+        self.picked.push(number);
+        let mut order: Vec<ItemId> = self
+            .picked
+            .iter()
+            .filter_map(|n| self.numbered.get(n - 1).cloned())
+            .collect();
+        let rest: Vec<ItemId> = self
+            .numbered
+            .iter()
+            .filter(|id| !order.contains(id))
+            .cloned()
+            .collect();
+        order.extend(rest);
+        self.order = order;
+        self.same.clear();
+        self.selected = self.picked.len().min(self.order.len().saturating_sub(1));
+    }
+
+    /// Moves the selected need up (-1) or down (+1).
+    pub fn shift(&mut self, by: isize) {
+        let Some(to) = self.selected.checked_add_signed(by) else {
+            return;
+        };
+        if to < self.order.len() && self.selected < self.order.len() {
+            self.order.swap(self.selected, to);
+            self.selected = to;
+            self.settle();
+        }
+    }
+
+    /// Ranks the selected need the same as the one above, or no longer.
+    pub fn toggle_same(&mut self) {
+        let Some(id) = self.order.get(self.selected).filter(|_| self.selected > 0) else {
+            return;
+        };
+        match self.same.iter().position(|s| s == id) {
+            Some(at) => {
+                self.same.remove(at);
+            }
+            None => self.same.push(id.clone()),
+        }
+        self.settle();
+    }
+
+    /// From now on digits refer to the order on the screen.
+    fn settle(&mut self) {
+        self.numbered = self.order.clone();
+        self.picked.clear();
+        if let Some(first) = self.order.first() {
+            self.same.retain(|id| id != first);
+        }
+    }
+
+    /// Starts asking by pairs.
+    pub fn start_pairs(&mut self) {
+        self.pairs = Some(Pairs {
+            ids: self.order.clone(),
+            answers: Vec::new(),
+        });
+    }
+
+    /// The two needs to compare now, if any.
+    pub fn pair(&self) -> Option<(ItemId, ItemId)> {
+        let pairs = self.pairs.as_ref()?;
+        match ranking::next(pairs.ids.len(), &pairs.answers) {
+            Step::Ask(a, b) => Some((pairs.ids.get(a)?.clone(), pairs.ids.get(b)?.clone())),
+            Step::Done(_) => None,
+        }
+    }
+
+    /// Answers the pair on the screen. Gives back whether the order is known now.
+    pub fn answer(&mut self, verdict: Verdict) -> bool {
+        let Some(pairs) = self.pairs.as_mut() else {
+            return true;
+        };
+        let count = pairs.ids.len();
+        if let Step::Ask(a, b) = ranking::next(count, &pairs.answers) {
+            pairs.answers.push((a, b, verdict));
+        }
+        let Step::Done(groups) = ranking::next(count, &pairs.answers) else {
+            return false;
+        };
+        let id = |at: &usize| pairs.ids.get(*at).cloned();
+        self.same = groups
+            .iter()
+            .flat_map(|g| g.iter().skip(1).filter_map(id))
+            .collect();
+        self.order = groups.iter().flatten().filter_map(id).collect();
+        self.pairs = None;
+        self.selected = 0;
+        self.settle();
+        true
+    }
+
+    /// Takes the last answer back; leaves the pairs when there is none.
+    pub fn unanswer(&mut self) {
+        if let Some(pairs) = self.pairs.as_mut()
+            && pairs.answers.pop().is_none()
+        {
+            self.pairs = None;
+        }
+    }
+
+    /// The change that puts this order into the brief.
+    pub fn change(&self, brief: &Brief, answer: crate::domain::Answer, today: crate::domain::Day) -> Change {
+        match &self.whose {
+            None => Change::All(vec![
+                Change::Need(ListEdit::order(&brief.needs, &self.order, &self.same)),
+                Change::Answer {
+                    question: "rank".to_owned(),
+                    answer: Some(answer),
+                },
+            ]),
+            Some(by) => {
+                let item = Ranking {
+                    by: by.clone(),
+                    order: self.order.clone(),
+                    on: Some(today),
+                };
+                Change::Ranking(match brief.rankings.iter().position(|r| &r.by == by) {
+                    Some(at) => ListEdit::Replace { at, item },
+                    None => ListEdit::Insert {
+                        at: brief.rankings.len(),
+                        item,
+                    },
+                })
+            }
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! Changing briefs from the interface: every change is saved at once and can
+//! be taken back.
+
+use crate::domain::{Brief, BriefId, Change, Goal, WalkPlace};
+
+use super::message::Effect;
+use super::model::{Item, Model, Step, StepPart};
+
+/// Steps kept for undo.
+const STEPS: usize = 500;
+
+impl Model {
+    /// Applies a change, saves it, and remembers how to take it back. `what`
+    /// says in a few words what was done; empty takes the change's own words.
+    pub fn change(&mut self, id: &BriefId, what: &str, change: Change) -> bool {
+        let what = if what.is_empty() {
+            change.describe().to_owned()
+        } else {
+            what.to_owned()
+        };
+        let Some(part) = self.apply(id, change) else {
+            return false;
+        };
+        self.remember(Step { what, part });
+        true
+    }
+
+    /// Applies a change and changes the goals list, as one step.
+    pub fn change_with_goals(&mut self, id: &BriefId, what: &str, change: Change, goals: Vec<Goal>) {
+        let before = self.goals.goals.clone();
+        let Some(part) = self.apply(id, change) else {
+            return;
+        };
+        self.put_goals(goals);
+        self.remember(Step {
+            what: what.to_owned(),
+            part: StepPart::Both(Box::new(part), Box::new(StepPart::Goals(before))),
+        });
+    }
+
+    /// Changes the goals list.
+    pub fn change_goals(&mut self, what: &str, goals: Vec<Goal>) {
+        let before = self.goals.goals.clone();
+        self.put_goals(goals);
+        self.remember(Step {
+            what: what.to_owned(),
+            part: StepPart::Goals(before),
+        });
+    }
+
+    /// Adds a new brief and writes it.
+    pub fn create(&mut self, brief: Brief) {
+        self.effects.push(Effect::Save(brief.id.clone()));
+        self.items.push(Item {
+            base: None,
+            brief,
+            failed: false,
+            theirs: None,
+        });
+        self.unrested = false;
+    }
+
+    /// Keeps the place of the walk and what is being typed there. It is no
+    /// step of its own for undo.
+    pub fn keep_place(&mut self, id: &BriefId, place: Option<WalkPlace>) {
+        let Some(item) = self.item_mut(id) else { return };
+        if item.brief.walk == place || item.read_only().is_some() {
+            return;
+        }
+        item.brief.walk = place;
+        self.save(id);
+    }
+
+    /// Takes the last step back.
+    pub fn undo(&mut self) {
+        let Some(step) = self.undo.pop() else {
+            self.say("nothing to undo");
+            return;
+        };
+        let what = step.what.clone();
+        if let Some(part) = self.take_back(step.part) {
+            self.redo.push(Step {
+                what: what.clone(),
+                part,
+            });
+            self.say(format!("undone: {what}"));
+        }
+    }
+
+    /// Does the last undone step again.
+    pub fn redo(&mut self) {
+        let Some(step) = self.redo.pop() else {
+            self.say("nothing to redo");
+            return;
+        };
+        let what = step.what.clone();
+        if let Some(part) = self.take_back(step.part) {
+            self.undo.push(Step {
+                what: what.clone(),
+                part,
+            });
+            self.say(format!("done again: {what}"));
+        }
+    }
+
+    /// Forgets the steps of a brief whose file was changed by somebody else.
+    pub fn forget_steps(&mut self, id: &BriefId) {
+        fn concerns(part: &StepPart, brief: &BriefId) -> bool {
+            match part {
+                StepPart::Brief { id, .. } => id == brief,
+                StepPart::Goals(_) => false,
+                StepPart::Both(a, b) => concerns(a, brief) || concerns(b, brief),
+            }
+        }
+        self.undo.retain(|s| !concerns(&s.part, id));
+        self.redo.retain(|s| !concerns(&s.part, id));
+    }
+
+    /// Queues the writing of a brief as it stands in memory.
+    pub fn save(&mut self, id: &BriefId) {
+        let Some(item) = self.item(id) else { return };
+        if item.read_only().is_some() {
+            return;
+        }
+        let effect = Effect::Save(id.clone());
+        if !self.effects.contains(&effect) {
+            self.effects.push(effect);
+        }
+    }
+
+    fn apply(&mut self, id: &BriefId, change: Change) -> Option<StepPart> {
+        let now = self.now;
+        let item = self.item_mut(id)?;
+        if let Some(why) = item.read_only() {
+            let why = why.to_owned();
+            self.complain(why);
+            return None;
+        }
+        let earlier = item.base.clone();
+        let result = item.brief.apply(change, now);
+        match result {
+            Ok(back) => {
+                self.save(id);
+                let earlier = Box::new(earlier?);
+                Some(StepPart::Brief {
+                    id: id.clone(),
+                    change: back,
+                    earlier,
+                })
+            }
+            Err(refused) => {
+                self.complain(refused.to_string());
+                None
+            }
+        }
+    }
+
+    fn take_back(&mut self, part: StepPart) -> Option<StepPart> {
+        match part {
+            StepPart::Goals(goals) => {
+                let before = self.goals.goals.clone();
+                self.put_goals(goals);
+                Some(StepPart::Goals(before))
+            }
+            StepPart::Both(one, other) => {
+                let one = self.take_back(*one)?;
+                let other = self.take_back(*other)?;
+                Some(StepPart::Both(Box::new(one), Box::new(other)))
+            }
+            StepPart::Brief {
+                id,
+                change,
+                earlier,
+            } => {
+                let now = self.now;
+                let Some(item) = self.item_mut(&id) else {
+                    self.complain("that brief is no longer here");
+                    return None;
+                };
+                let base = item.base.clone()?;
+                match item.brief.apply(change, now) {
+                    Ok(back) => {
+                        self.effects.push(Effect::Restore {
+                            id: id.clone(),
+                            earlier,
+                        });
+                        Some(StepPart::Brief {
+                            id,
+                            change: back,
+                            earlier: Box::new(base),
+                        })
+                    }
+                    Err(refused) => {
+                        self.complain(format!("cannot be taken back: {refused}"));
+                        None
+                    }
+                }
+            }
+        }
+    }
+
+    fn put_goals(&mut self, goals: Vec<Goal>) {
+        self.effects.push(Effect::SaveGoals {
+            base: Box::new(self.goals.clone()),
+            goals: goals.clone(),
+        });
+        self.goals.goals = goals;
+    }
+
+    fn remember(&mut self, step: Step) {
+        self.redo.clear();
+        self.undo.push(step);
+        if self.undo.len() > STEPS {
+            self.undo.remove(0);
+        }
+    }
+}

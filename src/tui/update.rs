@@ -1,0 +1,359 @@
+//! The one place where the model changes: a message comes in, effects go out.
+
+use crossterm::event::{KeyEvent, KeyEventKind};
+
+use crate::domain::BriefId;
+use crate::storage::{Entry, Loaded, StoreError};
+
+use super::command::{Availability, Command};
+use super::dialog::{self, Dialog, PickOption, Picker, PickerKind};
+use super::keymap::{self, Context, Key};
+use super::message::{Effect, Msg, Then};
+use super::model::{Go, Item, Model};
+use super::screens::{Input, Screen, filter::Filter, goals, people};
+use super::widgets::text_field::FieldEvent;
+
+/// Takes one message and gives back what is to be done.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Now(now) => model.now = now,
+        Msg::Resize(width, height) => model.size = (width, height),
+        Msg::Key(event) if event.kind != KeyEventKind::Release => key(model, event),
+        Msg::Key(_) => {}
+        Msg::Paste(text) => input(model, Input::Text(text)),
+        Msg::Edited(Ok(text)) => input(model, Input::Edited(text)),
+        Msg::Edited(Err(why)) => model.complain(why),
+        Msg::Rested => {
+            keep(model);
+            model.unrested = false;
+        }
+        Msg::Stop => {
+            keep(model);
+            model.quitting = true;
+            model.effects.push(Effect::Quit);
+        }
+        Msg::Resumed => model.effects.push(Effect::List),
+        Msg::Listed(result) => listed(model, result),
+        Msg::Saved { id, result } => saved(model, id, *result),
+        Msg::GoalsSaved(Ok(goals)) => model.goals = goals,
+        Msg::GoalsSaved(Err(error)) => {
+            model.complain(format!("the goals are not saved: {error}"));
+            model.effects.push(Effect::List);
+        }
+        Msg::Copied(Ok(())) => model.say("copied, if your terminal allows it"),
+        Msg::Copied(Err(why)) => model.complain(why),
+        Msg::FileWritten { path, result, then } => match result {
+            Ok(()) => {
+                model.say(format!("written to {}", path.display()));
+                written(model, then);
+            }
+            Err(why) => model.complain(why),
+        },
+    }
+    follow(model);
+    std::mem::take(&mut model.effects)
+}
+
+fn written(model: &mut Model, then: Then) {
+    match then {
+        Then::Nothing => {}
+        Then::RecordExport { id, format, digest } => {
+            let event = model.event_id();
+            let change = model.brief(&id).and_then(|brief| {
+                crate::domain::action::exported(brief, &format, &digest, &event, model.now)
+            });
+            if let Some(change) = change {
+                model.change(&id, "export", change);
+            }
+        }
+        Then::RecordShare => with_top(model, |screen, model| {
+            if let Screen::Share(share) = screen {
+                share.record(model, "file");
+            }
+        }),
+    }
+}
+
+/// Lets the top screen change the model.
+fn with_top(model: &mut Model, act: impl FnOnce(&mut Screen, &mut Model)) {
+    let Some(mut screen) = model.screens.pop() else {
+        return;
+    };
+    act(&mut screen, model);
+    model.screens.push(screen);
+}
+
+/// The contexts in which a key is looked up now.
+pub fn contexts(model: &Model) -> &'static [Context] {
+    match &model.dialog {
+        Some(Dialog::Form(_)) => &[Context::Form, Context::Always],
+        Some(Dialog::Picker(_)) => &[Context::Picker, Context::Moving, Context::Always],
+        Some(Dialog::Reader(_)) => &[Context::Reader, Context::Moving, Context::Always],
+        None => model.top().map_or(&[Context::Always], Screen::contexts),
+    }
+}
+
+fn key(model: &mut Model, event: KeyEvent) {
+    let key = Key::of(event);
+    let contexts = contexts(model);
+    let mut refusal = None;
+    for command in keymap::commands(contexts, key) {
+        match command.availability(model) {
+            Availability::Ready => {
+                run(model, command);
+                return;
+            }
+            Availability::Disabled(why) => refusal = refusal.or(Some(why)),
+            Availability::Hidden => {}
+        }
+    }
+    if let Some(why) = refusal {
+        model.say(why);
+        return;
+    }
+    if contexts.iter().any(|c| c.is_typing()) {
+        input(model, Input::Key(event));
+    }
+}
+
+/// Runs a command, wherever it came from: a key or the palette.
+pub fn run(model: &mut Model, command: Command) {
+    match command {
+        Command::Quit => {
+            keep(model);
+            model.quitting = true;
+            model.effects.push(Effect::Quit);
+            return;
+        }
+        Command::Suspend => {
+            keep(model);
+            model.effects.push(Effect::Suspend);
+            return;
+        }
+        _ => {}
+    }
+    if let Some(open) = model.dialog.take() {
+        model.dialog = dialog::command(open, command, model);
+        return;
+    }
+    match command {
+        Command::Undo => {
+            model.undo();
+            refresh(model);
+        }
+        Command::Redo => {
+            model.redo();
+            refresh(model);
+        }
+        Command::Help => {
+            let filter = Filter::help(model);
+            model.open(Screen::Filter(filter));
+        }
+        Command::Palette => {
+            let filter = Filter::palette(model);
+            model.open(Screen::Filter(filter));
+        }
+        Command::Find => {
+            let filter = Filter::find();
+            model.open(Screen::Filter(filter));
+        }
+        Command::Goals => model.open(Screen::Goals(goals::Goals::default())),
+        Command::People => model.open(Screen::People(people::People::default())),
+        _ => with_top(model, |screen, model| {
+            screen.update(model, Input::Command(command));
+        }),
+    }
+}
+
+fn input(model: &mut Model, input: Input) {
+    match (&mut model.dialog, input) {
+        (Some(Dialog::Form(form)), input) => {
+            form.error = None;
+            let Some(field) = form.field() else { return };
+            let result = match input {
+                Input::Key(key) => {
+                    if field.input.handle(key) == FieldEvent::Changed {
+                        model.unrested = true;
+                    }
+                    return;
+                }
+                Input::Text(text) => field.input.insert(&text),
+                Input::Edited(text) => field.input.set_text(&text),
+                Input::Command(_) => return,
+            };
+            match result {
+                Ok(()) => model.unrested = true,
+                Err(too_long) => form.error = Some(too_long.to_string()),
+            }
+        }
+        (Some(_), _) => {}
+        (None, input) => with_top(model, |screen, model| screen.update(model, input)),
+    }
+}
+
+/// Puts what is typed into the files.
+fn keep(model: &mut Model) {
+    super::drafts::keep_form(model);
+    let Some(screen) = model.screens.pop() else {
+        return;
+    };
+    screen.keep(model);
+    model.screens.push(screen);
+    let failed: Vec<BriefId> = model
+        .items
+        .iter()
+        .filter(|i| !i.is_saved())
+        .map(|i| i.brief.id.clone())
+        .collect();
+    for id in failed {
+        model.save(&id);
+    }
+}
+
+fn refresh(model: &mut Model) {
+    let mut screens = std::mem::take(&mut model.screens);
+    for screen in &mut screens {
+        screen.refresh(model);
+    }
+    model.screens = screens;
+}
+
+fn follow(model: &mut Model) {
+    let mut going: std::collections::VecDeque<Go> = std::mem::take(&mut model.go).into();
+    while let Some(go) = going.pop_front() {
+        match go {
+            Go::Run(command) => {
+                if command.availability(model) == Availability::Ready {
+                    run(model, command);
+                    going.extend(std::mem::take(&mut model.go));
+                }
+            }
+            Go::To(screen) => model.screens.push(*screen),
+            Go::Instead(screen) => {
+                if model.screens.len() > 1 {
+                    model.screens.pop();
+                }
+                model.screens.push(*screen);
+            }
+            Go::Back => {
+                if model.screens.len() > 1 {
+                    model.screens.pop();
+                }
+                refresh_top(model);
+            }
+            Go::Desk => {
+                model.screens.truncate(1);
+            }
+        }
+    }
+}
+
+fn refresh_top(model: &mut Model) {
+    if let Some(mut screen) = model.screens.pop() {
+        screen.refresh(model);
+        model.screens.push(screen);
+    }
+}
+
+fn listed(model: &mut Model, result: Result<(Vec<Entry>, crate::storage::Goals), StoreError>) {
+    let (entries, goals) = match result {
+        Ok(read) => read,
+        Err(error) => {
+            model.complain(error.to_string());
+            return;
+        }
+    };
+    let unsaved: Vec<Item> = model.items.drain(..).filter(|i| !i.is_saved()).collect();
+    model.broken.clear();
+    for entry in entries {
+        match entry {
+            Entry::Brief(loaded) => {
+                if !unsaved.iter().any(|i| i.brief.id == loaded.brief.id) {
+                    model.items.push(Item::loaded(*loaded));
+                }
+            }
+            Entry::Broken(broken) => model.broken.push(broken),
+        }
+    }
+    model.items.extend(unsaved);
+    model.goals = goals;
+    refresh(model);
+}
+
+fn saved(model: &mut Model, id: BriefId, result: Result<Loaded, StoreError>) {
+    match result {
+        Ok(loaded) => {
+            let now = model.now;
+            let was_failed = model.item(&id).is_some_and(|i| i.failed);
+            if let Some(item) = model.item_mut(&id) {
+                item.failed = false;
+                item.base = Some(loaded);
+                model.saved_at = Some(now);
+            } else {
+                // Read again after it changed on the disk.
+                model.items.push(Item::loaded(loaded));
+            }
+            if was_failed {
+                model.say("saved");
+            }
+        }
+        Err(error) => not_saved(model, &id, error),
+    }
+}
+
+fn not_saved(model: &mut Model, id: &BriefId, error: StoreError) {
+    let changed = matches!(error, StoreError::Changed { .. });
+    if let Some(item) = model.item_mut(id) {
+        item.failed = true;
+        if let StoreError::Changed { now, .. } = &error {
+            item.theirs = Some(now.clone());
+        }
+    }
+    let title = model.brief(id).map(|b| b.title.clone()).unwrap_or_default();
+    let lines = match &error {
+        StoreError::Changed { .. } => vec![
+            format!("\u{201c}{title}\u{201d} was changed by somebody else since it was read."),
+            "Nothing was overwritten. What you typed is still here.".to_owned(),
+        ],
+        StoreError::Gone { .. } => vec![
+            format!("\u{201c}{title}\u{201d} is no longer in the folder."),
+            "What you have here is still complete.".to_owned(),
+        ],
+        other => vec![
+            other.to_string(),
+            "What you typed is still here and is tried again with the next change.".to_owned(),
+        ],
+    };
+    if model.quitting {
+        return;
+    }
+    let (title, options) = match error {
+        StoreError::Changed { .. } => (
+            "The file has changed",
+            vec![
+                PickOption::with("reload", "take the file, drop what is here"),
+                PickOption::with("keep mine as a copy", "both stay, under two names"),
+                PickOption::with("compare", "show the difference first"),
+            ],
+        ),
+        _ => (
+            "Not saved",
+            vec![
+                PickOption::with("try again", ""),
+                PickOption::with("keep mine as a copy", "under another name"),
+                PickOption::with("save elsewhere", "a file of your choice"),
+            ],
+        ),
+    };
+    model.dialog = Some(Dialog::Picker(Picker {
+        title: title.to_owned(),
+        lines,
+        options,
+        selected: 0,
+        many: false,
+        kind: PickerKind::NotSaved {
+            id: id.clone(),
+            changed,
+        },
+    }));
+}

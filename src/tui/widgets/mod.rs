@@ -1,0 +1,3 @@
+//! Parts that several screens are made of.
+
+pub mod text_field;
