@@ -457,7 +457,11 @@ fn say(from_brief: &str) -> String {
 
 /// As [`say`], cut at a word to about `columns`.
 fn short(from_brief: &str, columns: usize) -> String {
-    let whole = say(from_brief);
+    // A text may be a megabyte; what is beyond the cut need not be looked at.
+    let head = from_brief.char_indices().nth(2_000).map(|(at, _)| at);
+    let whole = say(head
+        .and_then(|at| from_brief.get(..at))
+        .unwrap_or(from_brief));
     if text::width(&whole) <= columns {
         return whole;
     }

@@ -619,3 +619,37 @@ fn dates_need_no_clock() {
         "Thu 19 Feb 2026"
     );
 }
+
+#[test]
+fn a_change_is_told_by_what_differs() {
+    let base = signed();
+    let changed = |change: &dyn Fn(&mut Brief)| {
+        let mut brief = base.clone();
+        change(&mut brief);
+        let text = render(&brief, Format::Text);
+        let (_, after) = text.split_once("What changed since\n").unwrap();
+        let lines = after.lines().skip(3).take_while(|l| l.starts_with("    "));
+        lines
+            .map(|l| l.trim().to_owned())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    assert_eq!(changed(&|b| b.out.swap(0, 1)), "the same, in another order");
+    assert_eq!(changed(&|b| b.out.push("Training".into())), "new: Training");
+    assert_eq!(changed(&|b| b.out.truncate(1)), "no longer: Automation");
+    assert_eq!(
+        changed(&|b| b.needs[3].acceptance = "It opens; HR says so".into()),
+        "now: Opens in Excel, so that HR can sort it; met when: It opens; HR says so \
+         (was: met when: An .xlsx file without macros or links)"
+    );
+    assert_eq!(
+        changed(&|b| b.deliverables[0].serves = vec![id("kinds")]),
+        "now: One-page table: type of work, share, skills; serves: Types of work received and \
+         resolved, with a share for each (was: serves: Types of work received and resolved, with \
+         a share for each, Skills that each type of work takes)"
+    );
+    assert_eq!(
+        changed(&|b| b.plan.appetite = String::new()),
+        "no longer: worth 3 days"
+    );
+}
