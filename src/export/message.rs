@@ -3,10 +3,10 @@
 
 use crate::domain::questions::{self, OpenQuestion};
 use crate::domain::sign_off::{self, SignOff};
-use crate::domain::{Agreement, Basis, Brief, Customer, ItemId, Origin, text};
+use crate::domain::{Agreement, Basis, Brief, Customer, ItemId, Origin};
 
-use super::changes;
-use super::{Message, wording};
+use super::brevity::{count, say, sentence, series, short, stopped};
+use super::{Message, changes, wording};
 
 /// Longer messages are often left unread.
 const MOST_WORDS: usize = 125;
@@ -77,14 +77,6 @@ pub(super) fn write(brief: &Brief, to: &ItemId, from: &str) -> Message {
         seconds: (words * 60).div_ceil(PACE),
         body,
     }
-}
-
-/// Words; the marks of list entries (`-`, `1.`, `(a)`) are none.
-fn count(text: &str) -> usize {
-    let is_mark = |word: &str| matches!(word.as_bytes(), [b'1'..=b'9', b'.'] | [b'(', _, b')']);
-    text.split_whitespace()
-        .filter(|word| word.contains(char::is_alphanumeric) && !is_mark(word))
-        .count()
 }
 
 /// What the customer said yes to before, if anything.
@@ -201,7 +193,10 @@ impl<'a> Draft<'a> {
         let mut lines = vec![if self.is_own_idea() {
             "nobody asked me for this: it is an idea of mine. Would it be of use to you?".to_owned()
         } else {
-            "before I start: is this right?".to_owned()
+            match self.brief.stage.before_start() {
+                true => "before I start: is this right?".to_owned(),
+                false => "to be sure while I work on it: is this right?".to_owned(),
+            }
         }];
         let asker = self.brief.request.by.as_ref().filter(|by| *by != self.to);
         if let Some(by) = asker.filter(|_| !self.is_own_idea()) {
@@ -402,103 +397,3 @@ impl<'a> Draft<'a> {
 fn day(yes: &SignOff) -> String {
     yes.at.format("%-d %b").to_string()
 }
-
-/// `label` and a text that ends like a sentence.
-fn sentence(label: &str, text: &str, columns: usize) -> String {
-    format!("{label}{}", stopped(short(text, columns)))
-}
-
-fn stopped(mut text: String) -> String {
-    if !text.ends_with(['.', '!', '?', ':', ')']) {
-        text.push('.');
-    }
-    text
-}
-
-/// Texts one after the other, with the number of those left out.
-fn series(texts: &[&str], most: usize, columns: usize) -> String {
-    let texts: Vec<&&str> = texts.iter().filter(|t| !t.trim().is_empty()).collect();
-    let mut shown: Vec<String> = texts
-        .iter()
-        .take(most)
-        .map(|t| {
-            let text = short(t, columns);
-            match text.ends_with("...") {
-                true => text,
-                false => text.trim_end_matches(['.', ';']).to_owned(),
-            }
-        })
-        .collect();
-    if texts.len() > most {
-        shown.push(format!("and {} more", texts.len() - most));
-    }
-    shown.join("; ")
-}
-
-/// Text from the brief on one line, in characters that a phone sends.
-fn say(from_brief: &str) -> String {
-    let mut plain = String::new();
-    for word in text::line(&from_brief.replace(['\n', '\r', '\t'], " ")).split_whitespace() {
-        if !plain.is_empty() {
-            plain.push(' ');
-        }
-        for c in word.chars() {
-            match c {
-                '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{2032}' => plain.push('\''),
-                '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{2033}' => plain.push('"'),
-                '\u{2010}'..='\u{2015}' | '\u{2212}' => plain.push('-'),
-                '\u{2026}' => plain.push_str("..."),
-                other => plain.push(other),
-            }
-        }
-    }
-    plain
-}
-
-/// As [`say`], cut at a word to about `columns`.
-fn short(from_brief: &str, columns: usize) -> String {
-    let whole = say(from_brief);
-    if text::width(&whole) <= columns {
-        return whole;
-    }
-    let mut used = 0;
-    let mut cut = 0;
-    let mut at_word = 0;
-    for (at, c) in whole.char_indices() {
-        let mut buffer = [0; 4];
-        used += text::width(c.encode_utf8(&mut buffer));
-        if used + 3 > columns {
-            break;
-        }
-        cut = at + c.len_utf8();
-        if c == ' ' {
-            at_word = at;
-        }
-    }
-    // One long word, or a script without spaces, is cut inside.
-    let end = if at_word * 2 > cut { at_word } else { cut };
-    let mut kept = whole.get(..end).unwrap_or_default();
-    // The end of a clause reads better than the middle of one.
-    if let Some(clause) = kept
-        .rfind([';', ',', ':', '.'])
-        .filter(|at| at * 5 > end * 3)
-    {
-        kept = kept.get(..clause).unwrap_or_default();
-    }
-    while let Some((before, last)) = kept.trim_end().rsplit_once(' ') {
-        if !DANGLING.contains(&last) {
-            break;
-        }
-        kept = before;
-    }
-    format!(
-        "{}...",
-        kept.trim_end_matches([' ', ',', ';', ':', '.', '-'])
-    )
-}
-
-/// Words after which a text should not stop.
-const DANGLING: [&str; 18] = [
-    "a", "an", "the", "of", "to", "in", "on", "by", "for", "with", "and", "or", "that", "at",
-    "from", "as", "so", "without",
-];

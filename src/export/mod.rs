@@ -1,6 +1,7 @@
 //! A brief as a message, a document and a record. Everything here is a pure
 //! function of the brief, so the same brief gives the same bytes.
 
+mod brevity;
 mod changes;
 #[cfg(test)]
 mod fixture;

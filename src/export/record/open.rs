@@ -12,7 +12,9 @@ pub(super) fn assumptions(view: &View) -> Option<Part> {
     let mut add = |label: &str, text: String, standing: &Standing, section: Option<&Section>| {
         let agreed = section.is_some_and(|s| view.agreed_by(s).is_some());
         if matches!(standing.basis, Basis::Guess | Basis::Asked) && !agreed && !text.is_empty() {
-            guesses.push(Item::new(format!("{label}: {text}")).tag(view.tag(standing, section)));
+            let after = if label.ends_with(['?', ':']) { "" } else { ":" };
+            guesses
+                .push(Item::new(format!("{label}{after} {text}")).tag(view.tag(standing, section)));
         }
     };
     let of = |question: &str| view.standing_of(question);
@@ -30,7 +32,7 @@ pub(super) fn assumptions(view: &View) -> Option<Part> {
             "purpose" => ("It is good for".to_owned(), Some(&Section::Want)),
             _ => (view.question(id), answer.section.as_ref()),
         };
-        add(label.trim_end_matches(':'), text, &answer.standing, section);
+        add(&label, text, &answer.standing, section);
     }
     for need in &brief.needs {
         add(
@@ -105,17 +107,17 @@ pub(super) fn waivers(view: &View) -> Option<Part> {
     if waivers.is_empty() {
         return None;
     }
-    let mut part = Part::new("waivers", "Started without");
+    let mut part = Part::new("waivers", "Going ahead without");
     let items = waivers
         .iter()
         .map(|w| {
             let what = match w.what.as_str() {
-                "customer" => "a named customer".to_owned(),
-                "purpose" => "a known purpose".to_owned(),
-                "ranked-need" => "ranked needs".to_owned(),
-                "agreement" => "a yes to the need".to_owned(),
-                "solution" => "a yes to the solution".to_owned(),
-                question => format!("an answer to \u{201c}{}\u{201d}", view.question(question)),
+                "customer" => "A named customer".to_owned(),
+                "purpose" => "A known purpose".to_owned(),
+                "ranked-need" => "Ranked needs".to_owned(),
+                "agreement" => "A yes to the need".to_owned(),
+                "solution" => "A yes to the solution".to_owned(),
+                question => format!("An answer to \u{201c}{}\u{201d}", view.question(question)),
             };
             Item::new(what)
                 .detail(

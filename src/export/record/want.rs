@@ -76,7 +76,7 @@ pub(super) fn meaning(view: &View) -> Option<Part> {
     let others: Vec<Item> = brief
         .readings
         .iter()
-        .filter(|r| !brief.chosen_reading().is_some_and(|c| c.id == r.id))
+        .filter(|r| brief.chosen_reading().is_none_or(|c| c.id != r.id))
         .map(|r| Item::new(many(&r.text)))
         .collect();
     if !others.is_empty() {
