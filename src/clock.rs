@@ -17,3 +17,19 @@ pub fn now() -> Result<Moment, ClockError> {
         Err(_) => Ok(chrono::Local::now().fixed_offset()),
     }
 }
+
+/// Counts how long something takes; a changed system time does not matter.
+#[derive(Debug, Clone, Copy)]
+pub struct Stopwatch(std::time::Instant);
+
+impl Stopwatch {
+    /// Starts counting.
+    pub fn start() -> Self {
+        Self(std::time::Instant::now())
+    }
+
+    /// The time since then.
+    pub fn elapsed(&self) -> std::time::Duration {
+        self.0.elapsed()
+    }
+}

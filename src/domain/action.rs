@@ -86,10 +86,11 @@ pub fn sign(brief: &Brief, said: Said, id: &str, at: Moment) -> Result<Change, N
     }
     let code = sign_off::check_code(brief, &said.code)?;
     let mut event = Event::new(id, EventKind::Signed, at);
-    event.grade = Some(if said.words.trim().is_empty() {
-        Grade::Said
-    } else {
+    // Their words with the code are a reply; anything else is hearsay.
+    event.grade = Some(if sign_off::code_in(brief, &said.words) == Some(code) {
         Grade::Reply
+    } else {
+        Grade::Said
     });
     event.by = Some(said.by);
     event.words = said.words;

@@ -146,5 +146,13 @@ pub fn read_text(name: &str, id: &BriefId, text: &str, now: Moment) -> Result<Lo
     format::read(Path::new(name), id, text, now)
 }
 
+/// The text that saving `brief` would write: over the text of `base`, or anew.
+pub fn text_of(base: Option<&Loaded>, brief: &Brief) -> String {
+    match base {
+        Some(base) => format::write(&base.text, &base.brief, brief, format::Adopt::Yes),
+        None => format::write_new(brief),
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -69,16 +69,21 @@ pub fn picker(picker: Picker, model: &mut Model) {
         }
         PickerKind::Whose { at: row, customers } => {
             let whose = chosen(customers);
-            let need = current(model).and_then(|b| Some((b.id.clone(), b.needs.get(*row)?.clone())));
+            let need =
+                current(model).and_then(|b| Some((b.id.clone(), b.needs.get(*row)?.clone())));
             if let Some((id, mut item)) = need {
                 item.whose = whose;
-                model.change(&id, "whose need", Change::Need(ListEdit::Replace { at: *row, item }));
+                model.change(
+                    &id,
+                    "whose need",
+                    Change::Need(ListEdit::Replace { at: *row, item }),
+                );
             }
         }
         PickerKind::Serves { at: row, needs } => {
             let serves = chosen(needs);
-            let part =
-                current(model).and_then(|b| Some((b.id.clone(), b.deliverables.get(*row)?.clone())));
+            let part = current(model)
+                .and_then(|b| Some((b.id.clone(), b.deliverables.get(*row)?.clone())));
             if let Some((id, mut item)) = part {
                 item.serves = serves;
                 model.change(
@@ -162,7 +167,11 @@ fn sign(form: &mut Form, model: &mut Model, id: &BriefId) -> Result<(), String> 
         "" | "all" | "everything" => Vec::new(),
         "need" => vec![Section::Want, Section::Needs, Section::Scope],
         "solution" => vec![Section::Solution, Section::Dates],
-        other => return Err(format!("\u{201c}{other}\u{201d}: write all, need or solution")),
+        other => {
+            return Err(format!(
+                "\u{201c}{other}\u{201d}: write all, need or solution"
+            ));
+        }
     };
     let said = Said {
         by: by.clone(),
@@ -332,7 +341,11 @@ pub fn ask_drop(model: &mut Model, id: &BriefId) {
     let form = Form::new(
         "Drop this request",
         FormKind::Drop { id: id.clone() },
-        vec![Field::lines("because", "", "it stays readable, and can be reopened")],
+        vec![Field::lines(
+            "because",
+            "",
+            "it stays readable, and can be reopened",
+        )],
     );
     model.dialog = Some(Dialog::Form(form));
 }
@@ -394,8 +407,7 @@ fn goal(form: &Form, model: &mut Model, at: Option<usize>) -> Result<(), String>
     if text.is_empty() {
         return Err("what is the goal?".to_owned());
     }
-    let level = entry::level(&form.text(0))
-        .ok_or("write team, department or company")?;
+    let level = entry::level(&form.text(0)).ok_or("write team, department or company")?;
     let mut goals = model.goals.goals.clone();
     let goal = Goal {
         id: ItemId::for_text(&text, goals.iter().map(|g| &g.id)),
@@ -422,7 +434,11 @@ fn goal(form: &Form, model: &mut Model, at: Option<usize>) -> Result<(), String>
 pub fn ask_goal(model: &mut Model, at: Option<usize>) {
     let old = at.and_then(|at| model.goals.goals.get(at));
     let form = Form::new(
-        if at.is_some() { "Change the goal" } else { "A new goal" },
+        if at.is_some() {
+            "Change the goal"
+        } else {
+            "A new goal"
+        },
         FormKind::Goal { at },
         vec![
             Field::line(
@@ -431,7 +447,11 @@ pub fn ask_goal(model: &mut Model, at: Option<usize>) {
                 Level::WORDS.join(", "),
             ),
             Field::line("goal", old.map_or("", |g| g.text.as_str()), ""),
-            Field::line("owner", old.map_or("", |g| g.owner.as_str()), "who answers for it"),
+            Field::line(
+                "owner",
+                old.map_or("", |g| g.owner.as_str()),
+                "who answers for it",
+            ),
         ],
     );
     let mut form = form;
@@ -532,7 +552,11 @@ fn not_saved(model: &mut Model, id: &BriefId, changed: bool, at: usize) {
             let form = Form::new(
                 "Save elsewhere",
                 FormKind::SaveAs { id: id.clone() },
-                vec![Field::line("file", &format!("{id}.toml"), "a whole path, or in this folder")],
+                vec![Field::line(
+                    "file",
+                    &format!("{id}.toml"),
+                    "a whole path, or in this folder",
+                )],
             );
             model.dialog = Some(Dialog::Form(form));
         }
@@ -577,7 +601,11 @@ pub fn ask_step(model: &mut Model, id: &BriefId) {
     let Some(brief) = model.brief(id) else { return };
     let steps: &[(Step, &str, &str)] = match brief.stage {
         Stage::Draft | Stage::Asked | Stage::Agreed => &[
-            (Step::Start, "start the work", "checks what is still missing"),
+            (
+                Step::Start,
+                "start the work",
+                "checks what is still missing",
+            ),
             (Step::Drop, "drop the request", "with the reason"),
         ],
         Stage::InProgress => &[
@@ -585,12 +613,14 @@ pub fn ask_step(model: &mut Model, id: &BriefId) {
             (Step::Drop, "drop the request", "with the reason"),
         ],
         Stage::Delivered => &[
-            (Step::Confirm, "they say it is what they needed", "closes it"),
+            (
+                Step::Confirm,
+                "they say it is what they needed",
+                "closes it",
+            ),
             (Step::Reopen, "something was missing", "takes it up again"),
         ],
-        Stage::Closed | Stage::Dropped => {
-            &[(Step::Reopen, "take it up again", "with the reason")]
-        }
+        Stage::Closed | Stage::Dropped => &[(Step::Reopen, "take it up again", "with the reason")],
         Stage::Unknown(_) => &[],
     };
     if steps.is_empty() {
@@ -626,7 +656,11 @@ pub fn ask_sign_off(model: &mut Model, id: &BriefId) {
         vec![
             Field::line("who", &who, ""),
             Field::lines("their words", "", "paste the reply, as it came"),
-            Field::line("code", "", "from their reply; if it is in their words, leave this"),
+            Field::line(
+                "code",
+                "",
+                "from their reply; if it is in their words, leave this",
+            ),
             Field::line("channel", "", "mail, chat, in person"),
             Field::line("agreed to", "all", "all, need or solution"),
         ],

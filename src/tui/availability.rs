@@ -56,10 +56,9 @@ pub fn of(command: Command, model: &Model) -> Availability {
 fn in_dialog(command: Command, dialog: &Dialog) -> Availability {
     match (command, dialog) {
         (Command::Toggle, Dialog::Picker(picker)) if !picker.many => Hidden,
-        (
-            Command::Undo | Command::Redo | Command::Find | Command::Palette | Command::Help,
-            _,
-        ) => Disabled("close this first, with Esc"),
+        (Command::Undo | Command::Redo | Command::Find | Command::Palette | Command::Help, _) => {
+            Disabled("close this first, with Esc")
+        }
         _ => Ready,
     }
 }
@@ -68,13 +67,22 @@ fn on_brief(command: Command, model: &Model, screen: &Screen) -> Availability {
     if matches!(screen, Screen::Walk(_)) && matches!(command, Command::Edit) {
         return Ready;
     }
-    if matches!(screen, Screen::Goals(_) | Screen::People(_) | Screen::Filter(_)) {
-        return if command == Command::Edit { Ready } else { Hidden };
+    if matches!(
+        screen,
+        Screen::Goals(_) | Screen::People(_) | Screen::Filter(_)
+    ) {
+        return if command == Command::Edit {
+            Ready
+        } else {
+            Hidden
+        };
     }
     let Some(brief) = model.current() else {
         return Disabled("there is no brief here yet; a starts one");
     };
-    let read_only = model.item(&brief.id).is_some_and(|i| i.read_only().is_some());
+    let read_only = model
+        .item(&brief.id)
+        .is_some_and(|i| i.read_only().is_some());
     match command {
         Command::Export => Ready,
         _ if read_only => Disabled("this file is of a newer version: it can be read, not changed"),
@@ -100,12 +108,10 @@ fn in_walk(command: Command, model: &Model, screen: &Screen) -> Availability {
         };
     };
     match (command, &walk.page) {
-        (Command::Up, Page::List(page)) if page.row.is_none() => {
-            match model.brief(&walk.id) {
-                Some(brief) if !page.kind.rows(brief).is_empty() => Ready,
-                _ => Hidden,
-            }
-        }
+        (Command::Up, Page::List(page)) if page.row.is_none() => match model.brief(&walk.id) {
+            Some(brief) if !page.kind.rows(brief).is_empty() => Ready,
+            _ => Hidden,
+        },
         (Command::Up, Page::Text(_)) => Hidden,
         (Command::Up, _) => Ready,
         (Command::NewLine, Page::Text(page)) if page.field.is_multiline() => Ready,

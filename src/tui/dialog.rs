@@ -38,21 +38,42 @@ pub struct Field {
 /// What a form is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FormKind {
-    SignOff { id: BriefId },
-    Heard { id: BriefId },
+    SignOff {
+        id: BriefId,
+    },
+    Heard {
+        id: BriefId,
+    },
     /// Start in spite of what is missing.
-    StartAnyway { id: BriefId },
-    Confirm { id: BriefId },
-    Reopen { id: BriefId },
-    Drop { id: BriefId },
-    Title { id: BriefId },
+    StartAnyway {
+        id: BriefId,
+    },
+    Confirm {
+        id: BriefId,
+    },
+    Reopen {
+        id: BriefId,
+    },
+    Drop {
+        id: BriefId,
+    },
+    Title {
+        id: BriefId,
+    },
     Basis,
     /// What the author calls it in `[[goal]]`.
-    Goal { at: Option<usize> },
-    ExportTo { id: BriefId, format: crate::export::Format },
+    Goal {
+        at: Option<usize>,
+    },
+    ExportTo {
+        id: BriefId,
+        format: crate::export::Format,
+    },
     MessageTo,
     /// Save a brief elsewhere because the folder does not take it.
-    SaveAs { id: BriefId },
+    SaveAs {
+        id: BriefId,
+    },
 }
 
 /// A choice of one or several.
@@ -81,16 +102,33 @@ pub enum PickerKind {
     /// Who should answer the question on the screen.
     Ask(Vec<ItemId>),
     /// Whose need row `at` is.
-    Whose { at: usize, customers: Vec<ItemId> },
+    Whose {
+        at: usize,
+        customers: Vec<ItemId>,
+    },
     /// Which needs part `at` serves.
-    Serves { at: usize, needs: Vec<ItemId> },
+    Serves {
+        at: usize,
+        needs: Vec<ItemId>,
+    },
     RankOf(Vec<Option<ItemId>>),
-    ShareTo { id: BriefId, customers: Vec<ItemId> },
-    Export { id: BriefId },
+    ShareTo {
+        id: BriefId,
+        customers: Vec<ItemId>,
+    },
+    Export {
+        id: BriefId,
+    },
     /// What to do next with a brief.
-    Advance { id: BriefId, commands: Vec<Step> },
+    Advance {
+        id: BriefId,
+        commands: Vec<Step>,
+    },
     /// A brief could not be saved, or its file was changed by somebody else.
-    NotSaved { id: BriefId, changed: bool },
+    NotSaved {
+        id: BriefId,
+        changed: bool,
+    },
 }
 
 /// A move of the stage.
@@ -148,7 +186,10 @@ impl Form {
                         }))
             }
             FormKind::Basis | FormKind::Goal { .. } => true,
-            _ => self.fields.iter().all(|f| !f.input.text().trim().is_empty()),
+            _ => self
+                .fields
+                .iter()
+                .all(|f| !f.input.text().trim().is_empty()),
         }
     }
 

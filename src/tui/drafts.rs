@@ -71,7 +71,9 @@ pub fn fill(model: &Model, form: &mut Form) {
 }
 
 fn put(model: &mut Model, id: &BriefId, at: &str, draft: String) {
-    let Some(item) = model.item_mut(id) else { return };
+    let Some(item) = model.item_mut(id) else {
+        return;
+    };
     let drafts = &mut item.brief.drafts;
     let before = drafts.clone();
     drafts.retain(|d| d.at != at);

@@ -86,8 +86,8 @@ pub struct Key {
 impl Key {
     /// The key of an event; Shift is part of a printable character.
     pub fn of(event: KeyEvent) -> Self {
-        let mut modifiers = event.modifiers
-            & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT);
+        let mut modifiers =
+            event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT);
         let mut code = event.code;
         match code {
             KeyCode::Char(_) => modifiers -= KeyModifiers::SHIFT,
@@ -347,7 +347,12 @@ pub static TABLE: &[Binding] = {
         bind(X::Moving, &[ch('/')], C::Find, 21),
         bind(X::Moving, &[ch(':')], C::Palette, 22),
         bind(X::Moving, &[ch('?'), key(KeyCode::F(1))], C::Help, 23),
-        bind(X::Moving, &[ESC, ch('q'), key(KeyCode::Left), ch('h')], C::Leave, 24),
+        bind(
+            X::Moving,
+            &[ESC, ch('q'), key(KeyCode::Left), ch('h')],
+            C::Leave,
+            24,
+        ),
         // Everywhere
         bind(X::Always, &[ctrl('c')], C::Quit, 0),
         bind(X::Always, &[ctrl('z')], C::Suspend, 0),

@@ -27,6 +27,11 @@ pub enum Msg {
         id: BriefId,
         result: Box<Result<Loaded, StoreError>>,
     },
+    /// A brief was read again, in place of what is in memory.
+    Reloaded {
+        id: BriefId,
+        result: Box<Result<Entry, StoreError>>,
+    },
     GoalsSaved(Result<Goals, StoreError>),
     Copied(Result<(), String>),
     FileWritten {
@@ -44,7 +49,11 @@ pub enum Msg {
 pub enum Then {
     Nothing,
     /// Record the export in the brief.
-    RecordExport { id: BriefId, format: String, digest: String },
+    RecordExport {
+        id: BriefId,
+        format: String,
+        digest: String,
+    },
     /// Record that the message was sent.
     RecordShare,
 }
@@ -57,13 +66,25 @@ pub enum Effect {
     /// Write a brief as it stands in memory: create, change or rename its file.
     Save(BriefId),
     /// Write a brief starting from an earlier text of its file.
-    Restore { id: BriefId, earlier: Box<Loaded> },
+    Restore {
+        id: BriefId,
+        earlier: Box<Loaded>,
+    },
     /// Read one brief again, in place of what is in memory.
     Reload(BriefId),
-    SaveGoals { base: Box<Goals>, goals: Vec<Goal> },
+    SaveGoals {
+        base: Box<Goals>,
+        goals: Vec<Goal>,
+    },
     Copy(String),
-    WriteFile { path: String, text: String, then: Then },
+    WriteFile {
+        path: String,
+        text: String,
+        then: Then,
+    },
     Edit(String),
     Suspend,
+    /// Leave, to look around in the demo.
+    OpenDemo,
     Quit,
 }

@@ -1,5 +1,35 @@
-//! The terminal interface.
+//! The terminal interface: `update(&mut Model, Msg) -> Vec<Effect>` and
+//! `view(&Model, &mut Frame)` are pure; `runner` performs the effects.
+//!
+//! | file | what lives there |
+//! |---|---|
+//! | `model`, `session` | what the interface knows, and how briefs are changed |
+//! | `message`, `update` | what comes in, what is asked for |
+//! | `command`, `availability`, `keymap` | what can be done, when, by which key |
+//! | `screens` | the state of each screen and what its commands do |
+//! | `dialog`, `answered`, `drafts` | forms and choices over a screen |
+//! | `pages`, `theme`, `widgets` | what it looks like |
+//! | `runner`, `terminal`, `signals`, `clipboard` | the world outside |
+
+mod answered;
+mod availability;
 pub mod clipboard;
+pub mod command;
+pub mod dialog;
+mod drafts;
+pub mod keymap;
+pub mod message;
+pub mod model;
+pub mod pages;
+mod runner;
+pub mod screens;
+mod session;
 pub mod signals;
 pub mod terminal;
+pub mod theme;
+mod update;
 pub mod widgets;
+
+pub use pages::view;
+pub use runner::{Ended, Failed, Start, perform, run};
+pub use update::{contexts, update};

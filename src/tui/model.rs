@@ -20,6 +20,8 @@ pub struct Item {
     pub brief: Brief,
     /// The last save failed; the next change tries again.
     pub failed: bool,
+    /// Why the last save failed.
+    pub why: Option<String>,
     /// What stands in the file instead, after somebody else changed it.
     pub theirs: Option<Box<Entry>>,
 }
@@ -32,6 +34,7 @@ impl Item {
             base: Some(loaded),
             failed: false,
             theirs: None,
+            why: None,
         }
     }
 

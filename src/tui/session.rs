@@ -26,7 +26,13 @@ impl Model {
     }
 
     /// Applies a change and changes the goals list, as one step.
-    pub fn change_with_goals(&mut self, id: &BriefId, what: &str, change: Change, goals: Vec<Goal>) {
+    pub fn change_with_goals(
+        &mut self,
+        id: &BriefId,
+        what: &str,
+        change: Change,
+        goals: Vec<Goal>,
+    ) {
         let before = self.goals.goals.clone();
         let Some(part) = self.apply(id, change) else {
             return;
@@ -56,6 +62,7 @@ impl Model {
             brief,
             failed: false,
             theirs: None,
+            why: None,
         });
         self.unrested = false;
     }
@@ -63,7 +70,9 @@ impl Model {
     /// Keeps the place of the walk and what is being typed there. It is no
     /// step of its own for undo.
     pub fn keep_place(&mut self, id: &BriefId, place: Option<WalkPlace>) {
-        let Some(item) = self.item_mut(id) else { return };
+        let Some(item) = self.item_mut(id) else {
+            return;
+        };
         if item.brief.walk == place || item.read_only().is_some() {
             return;
         }

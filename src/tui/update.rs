@@ -35,6 +35,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Resumed => model.effects.push(Effect::List),
         Msg::Listed(result) => listed(model, result),
         Msg::Saved { id, result } => saved(model, id, *result),
+        Msg::Reloaded { id, result } => reloaded(model, &id, *result),
         Msg::GoalsSaved(Ok(goals)) => model.goals = goals,
         Msg::GoalsSaved(Err(error)) => {
             model.complain(format!("the goals are not saved: {error}"));
@@ -285,11 +286,10 @@ fn saved(model: &mut Model, id: BriefId, result: Result<Loaded, StoreError>) {
             let was_failed = model.item(&id).is_some_and(|i| i.failed);
             if let Some(item) = model.item_mut(&id) {
                 item.failed = false;
+                item.why = None;
+                item.theirs = None;
                 item.base = Some(loaded);
                 model.saved_at = Some(now);
-            } else {
-                // Read again after it changed on the disk.
-                model.items.push(Item::loaded(loaded));
             }
             if was_failed {
                 model.say("saved");
@@ -299,10 +299,25 @@ fn saved(model: &mut Model, id: BriefId, result: Result<Loaded, StoreError>) {
     }
 }
 
+fn reloaded(model: &mut Model, id: &BriefId, result: Result<Entry, StoreError>) {
+    model.items.retain(|i| &i.brief.id != id);
+    match result {
+        Ok(Entry::Brief(loaded)) => model.items.push(Item::loaded(*loaded)),
+        Ok(Entry::Broken(broken)) => model.broken.push(broken),
+        Err(StoreError::Broken(broken)) => model.broken.push(*broken),
+        Err(error) => model.complain(error.to_string()),
+    }
+    if model.brief(id).is_none() {
+        model.go.push(Go::Desk);
+    }
+    refresh(model);
+}
+
 fn not_saved(model: &mut Model, id: &BriefId, error: StoreError) {
     let changed = matches!(error, StoreError::Changed { .. });
     if let Some(item) = model.item_mut(id) {
         item.failed = true;
+        item.why = Some(error.to_string());
         if let StoreError::Changed { now, .. } = &error {
             item.theirs = Some(now.clone());
         }

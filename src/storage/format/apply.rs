@@ -10,7 +10,7 @@ use super::lines::{Entry, Lines, Section, inner};
 use super::value;
 
 /// Top-level keys in the order in which a new file has them.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 14] = [
     "request",
     "customer",
     "reading",
@@ -22,6 +22,7 @@ const ORDER: [&str; 13] = [
     "scope",
     "plan",
     "walk",
+    "draft",
     "waiver",
     "event",
 ];

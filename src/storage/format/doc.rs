@@ -165,6 +165,7 @@ pub(in crate::storage) fn of_brief(brief: &Brief) -> Table {
     if let Some(place) = &brief.walk {
         root.table("walk", walk(place));
     }
+    root.items("draft", &brief.drafts, walk);
     root.items("waiver", &brief.waivers, waiver);
     root.items("event", &brief.events, event);
     root
@@ -274,7 +275,9 @@ fn walk(w: &WalkPlace) -> Table {
     t.put("at", Val::Text(w.at.clone()));
     t.text("draft", &w.draft);
     t.text("field", &w.field);
-    t.id("item", w.item.as_ref());
+    if let Some(row) = w.row.and_then(|row| i64::try_from(row).ok()) {
+        t.put("row", Val::Number(row));
+    }
     t
 }
 

@@ -14,7 +14,7 @@ use crate::domain::{
 };
 use crate::storage::near::nearest;
 
-const ROOT: [&str; 20] = [
+const ROOT: [&str; 21] = [
     "format",
     "id",
     "title",
@@ -33,6 +33,7 @@ const ROOT: [&str; 20] = [
     "scope",
     "plan",
     "walk",
+    "draft",
     "waiver",
     "event",
 ];
@@ -132,14 +133,10 @@ pub(super) fn brief(
     }
     brief.events = events(r, root, &mut names, brief.created);
     if let Some(table) = r.table(root, "walk") {
-        brief.walk = Some(WalkPlace {
-            at: r.text(table, "at"),
-            draft: r.text(table, "draft"),
-            field: r.text(table, "field"),
-            item: r
-                .some_text(table, "item")
-                .and_then(|id| ItemId::parse(&id).ok()),
-        });
+        brief.walk = Some(place(r, table));
+    }
+    for (table, _) in r.tables(root, "draft") {
+        brief.drafts.push(place(r, table));
     }
     Raw {
         brief,
@@ -147,6 +144,17 @@ pub(super) fn brief(
         format,
         id: given,
         dangling: names.dangling,
+    }
+}
+
+fn place(r: &mut Reader<'_>, table: &DeTable<'_>) -> WalkPlace {
+    WalkPlace {
+        at: r.text(table, "at"),
+        draft: r.text(table, "draft"),
+        field: r.text(table, "field"),
+        row: r
+            .number(table, "row")
+            .and_then(|row| usize::try_from(row).ok()),
     }
 }
 

@@ -345,7 +345,7 @@ prop_compose! {
         waivers in proptest::collection::vec((any_text(), any_text(), any_day())
             .prop_map(|(what, because, on)| Waiver { what, because, on }), 0..3),
         events in by_id(any_event(), |e| e.id.clone()),
-        walk in proptest::option::of((any_text(), any_text(), proptest::option::of(any_id()))),
+        walk in proptest::option::of((any_text(), any_text(), proptest::option::of(1usize..9))),
         archived in any::<bool>(),
     ) -> Brief {
         let mut b = Brief::new(id("b"), title, "report", moment());
@@ -363,7 +363,7 @@ prop_compose! {
         b.out = out;
         b.waivers = waivers;
         b.events = events;
-        b.walk = walk.map(|(at, draft, item)| WalkPlace { at, draft, item, field: String::new() });
+        b.walk = walk.map(|(at, draft, row)| WalkPlace { at, draft, row, field: String::new() });
         b
     }
 }

@@ -17,7 +17,13 @@ use super::{Page, inside};
 /// Draws the brief screen.
 pub fn draw(page: &mut Page<'_, '_>, area: Rect, view: &View) {
     let area = inside(area);
-    let lines = lines(page.model, page.theme, &view.id, usize::from(area.width), true);
+    let lines = lines(
+        page.model,
+        page.theme,
+        &view.id,
+        usize::from(area.width),
+        true,
+    );
     let height = usize::from(area.height);
     let total = lines.len();
     let top = view.scroll.min(total.saturating_sub(height));
@@ -101,7 +107,13 @@ impl Text {
     }
 }
 
-fn lines(model: &Model, theme: Theme, id: &BriefId, columns: usize, whole: bool) -> Vec<Line<'static>> {
+fn lines(
+    model: &Model,
+    theme: Theme,
+    id: &BriefId,
+    columns: usize,
+    whole: bool,
+) -> Vec<Line<'static>> {
     let Some(brief) = model.brief(id) else {
         return Vec::new();
     };
@@ -155,7 +167,11 @@ fn standing(out: &mut Text, brief: &Brief, whole: bool) {
         .map(|(section, _)| section.label())
         .collect();
     if !open.is_empty() {
-        out.put("", &format!("not agreed: {}", open.join(", ")), theme.warn());
+        out.put(
+            "",
+            &format!("not agreed: {}", open.join(", ")),
+            theme.warn(),
+        );
     }
     if states
         .iter()
@@ -214,7 +230,11 @@ fn sign_off_lines(out: &mut Text, brief: &Brief, yes: &SignOff, whole: bool) {
         style,
     );
     if !yes.words.trim().is_empty() && whole {
-        out.put("  ", &format!("\u{201c}{}\u{201d}", yes.words.trim()), theme.quiet());
+        out.put(
+            "  ",
+            &format!("\u{201c}{}\u{201d}", yes.words.trim()),
+            theme.quiet(),
+        );
     }
     if whole {
         for change in &yes.changed {
@@ -238,7 +258,11 @@ fn content(out: &mut Text, brief: &Brief) {
     let request = &brief.request;
     if !request.words.trim().is_empty() {
         out.heading("What they said");
-        out.put("  ", &format!("\u{201c}{}\u{201d}", request.words.trim()), theme.text());
+        out.put(
+            "  ",
+            &format!("\u{201c}{}\u{201d}", request.words.trim()),
+            theme.text(),
+        );
         let mut parts = Vec::new();
         if let Some(by) = &request.by {
             parts.push(brief.name_of(by).to_owned());
@@ -274,7 +298,11 @@ fn content(out: &mut Text, brief: &Brief) {
             } else {
                 format!(": {}", c.uses_for)
             };
-            out.put("  ", &format!("{} ({}){uses}", c.name, c.role), theme.text());
+            out.put(
+                "  ",
+                &format!("{} ({}){uses}", c.name, c.role),
+                theme.text(),
+            );
         }
     }
     if !brief.needs.is_empty() {
@@ -282,7 +310,11 @@ fn content(out: &mut Text, brief: &Brief) {
         for (need, rank) in brief.needs.iter().zip(brief.ranks()) {
             out.with_basis(&format!("  {rank} "), &need.text, brief, &need.standing);
             if !need.acceptance.trim().is_empty() {
-                out.put("    ", &format!("met when: {}", need.acceptance), theme.quiet());
+                out.put(
+                    "    ",
+                    &format!("met when: {}", need.acceptance),
+                    theme.quiet(),
+                );
             }
         }
     }
@@ -291,7 +323,11 @@ fn content(out: &mut Text, brief: &Brief) {
         for part in &brief.deliverables {
             let numbers = crate::tui::screens::walk::lists::need_numbers(brief, part);
             let serves: Vec<String> = numbers.iter().map(|n| format!("#{n}")).collect();
-            out.put("  \u{2022} ", &format!("{} {}", part.text, serves.join(" ")), theme.text());
+            out.put(
+                "  \u{2022} ",
+                &format!("{} {}", part.text, serves.join(" ")),
+                theme.text(),
+            );
             if serves.is_empty() {
                 out.put(
                     "    ",
@@ -310,7 +346,11 @@ fn content(out: &mut Text, brief: &Brief) {
     if !brief.goals.is_empty() {
         out.heading("Goals");
         for goal in &brief.goals {
-            out.put("  \u{2022} ", &format!("{}: {}", goal.level, goal.text), theme.text());
+            out.put(
+                "  \u{2022} ",
+                &format!("{}: {}", goal.level, goal.text),
+                theme.text(),
+            );
         }
     } else if let Some(none) = brief.answers.get("goals").filter(|a| a.is_given()) {
         out.heading("Goals");
@@ -343,7 +383,11 @@ fn plan(out: &mut Text, brief: &Brief) {
     match brief.plan.need_by {
         Some(day) => parts.push(format!("needed by {}", crate::domain::date::show(day))),
         None => {
-            let words = brief.answers.get("need_by").map(|a| a.text.trim()).unwrap_or("");
+            let words = brief
+                .answers
+                .get("need_by")
+                .map(|a| a.text.trim())
+                .unwrap_or("");
             if !words.is_empty() {
                 parts.push(format!("needed by: {words}"));
             }
@@ -421,8 +465,16 @@ fn history(out: &mut Text, brief: &Brief) {
 
 /// An event in one sentence.
 pub fn event_words(brief: &Brief, event: &Event) -> String {
-    let by = event.by.as_ref().map(|id| brief.name_of(id)).unwrap_or("somebody");
-    let to = event.to.as_ref().map(|id| brief.name_of(id)).unwrap_or("somebody");
+    let by = event
+        .by
+        .as_ref()
+        .map(|id| brief.name_of(id))
+        .unwrap_or("somebody");
+    let to = event
+        .to
+        .as_ref()
+        .map(|id| brief.name_of(id))
+        .unwrap_or("somebody");
     let tail = |label: &str, text: &str| {
         if text.trim().is_empty() {
             String::new()

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::domain::text;
-use crate::tui::screens::desk::{Desk, Row, group_of, remark};
+use crate::tui::screens::desk::{Desk, Row, remark};
 
 use super::{Page, inside};
 
@@ -172,9 +172,4 @@ fn welcome(page: &mut Page<'_, '_>, area: Rect) {
         ));
     }
     page.lines(area, lines);
-}
-
-/// The style and word of a brief's group, for other pages.
-pub fn group_word(brief: &crate::domain::Brief) -> &'static str {
-    group_of(brief).title()
 }

@@ -30,7 +30,10 @@ fn frame(page: &mut Page<'_, '_>, area: Rect, title: &str, wide: u16, tall: u16)
         height,
     };
     page.clear(at);
-    let title = format!(" {} ", text::fit(title, usize::from(width).saturating_sub(6)));
+    let title = format!(
+        " {} ",
+        text::fit(title, usize::from(width).saturating_sub(6))
+    );
     let block = Block::default()
         .borders(Borders::ALL)
         .title(Span::styled(title, page.theme.strong()));
@@ -95,7 +98,11 @@ fn draw_form(page: &mut Page<'_, '_>, area: Rect, form: &Form) {
         let focused = at == form.focus;
         let mut label = vec![Span::styled(
             field.label,
-            if focused { theme.strong() } else { theme.text() },
+            if focused {
+                theme.strong()
+            } else {
+                theme.text()
+            },
         )];
         let used = text::width(field.label) + 2;
         if !field.hint.is_empty() {
@@ -154,12 +161,18 @@ fn draw_picker(page: &mut Page<'_, '_>, area: Rect, picker: &Picker) {
             (false, _) => "",
         };
         let number = format!("{} {mark}", at + 1);
-        let label = text::fit(&option.label, columns.saturating_sub(text::width(&number) + 1));
+        let label = text::fit(
+            &option.label,
+            columns.saturating_sub(text::width(&number) + 1),
+        );
         let room = columns.saturating_sub(text::width(&number) + text::width(&label) + 2);
         lines.push(Line::from(vec![
             Span::styled(number, theme.key()),
             Span::styled(label, style),
-            Span::styled(format!("  {}", text::fit(&option.detail, room)), theme.quiet()),
+            Span::styled(
+                format!("  {}", text::fit(&option.detail, room)),
+                theme.quiet(),
+            ),
         ]));
     }
     let tall = u16::try_from(head.len() + lines.len()).unwrap_or(u16::MAX);

@@ -22,7 +22,12 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, filter: &Filter) {
         page.lines(rest, lines);
         return;
     }
-    let wide = rows.iter().map(|r| text::width(&r.key)).max().unwrap_or(0).min(columns / 3);
+    let wide = rows
+        .iter()
+        .map(|r| text::width(&r.key))
+        .max()
+        .unwrap_or(0)
+        .min(columns / 3);
     let selected = filter.selected.min(rows.len() - 1);
     let mut lines = Vec::new();
     let mut selected_line = 0;
@@ -56,7 +61,13 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, filter: &Filter) {
                 let used = text::width(&title);
                 spans.push(Span::styled(title, style));
                 spans.push(Span::raw("  "));
-                spans.extend(marked(&row.text, &row.fits, room.saturating_sub(used + 2), theme.quiet(), theme.warn()));
+                spans.extend(marked(
+                    &row.text,
+                    &row.fits,
+                    room.saturating_sub(used + 2),
+                    theme.quiet(),
+                    theme.warn(),
+                ));
             }
             _ => {
                 let used = text::width(&row.text).min(room);
@@ -79,7 +90,13 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, filter: &Filter) {
 }
 
 /// A text with the letters that fit the filter set off.
-fn marked(shown: &str, fits: &[u32], columns: usize, plain: Style, mark: Style) -> Vec<Span<'static>> {
+fn marked(
+    shown: &str,
+    fits: &[u32],
+    columns: usize,
+    plain: Style,
+    mark: Style,
+) -> Vec<Span<'static>> {
     let shown = text::fit(shown, columns);
     let mut spans: Vec<Span<'static>> = Vec::new();
     let mut run = String::new();
@@ -95,6 +112,9 @@ fn marked(shown: &str, fits: &[u32], columns: usize, plain: Style, mark: Style) 
         run_fits = is_fit;
         run.push(c);
     }
-    spans.push(Span::styled(run, if run_fits { plain.patch(mark) } else { plain }));
+    spans.push(Span::styled(
+        run,
+        if run_fits { plain.patch(mark) } else { plain },
+    ));
     spans
 }

@@ -95,7 +95,9 @@ fn too_small(frame: &mut Frame<'_>, area: Rect) {
 fn header(page: &mut Page<'_, '_>, area: Rect) {
     let model = page.model;
     let columns = usize::from(area.width);
-    let brief = model.current().filter(|_| !matches!(model.top(), Some(Screen::Desk(_))));
+    let brief = model
+        .current()
+        .filter(|_| !matches!(model.top(), Some(Screen::Desk(_))));
     let right = match (model.top(), brief) {
         (Some(Screen::Walk(walk)), _) => {
             let (at, all) = walk.position(model);
@@ -110,7 +112,10 @@ fn header(page: &mut Page<'_, '_>, area: Rect) {
     };
     let title = match brief {
         Some(brief) if !brief.title.trim().is_empty() => brief.title.clone(),
-        _ => model.top().map(|s| s.title().to_owned()).unwrap_or_default(),
+        _ => model
+            .top()
+            .map(|s| s.title().to_owned())
+            .unwrap_or_default(),
     };
     let left = " askfirst ";
     let room = columns.saturating_sub(left.len() + text::width(&right) + 2);
@@ -229,7 +234,9 @@ fn clean(frame: &mut Frame<'_>) {
 impl Page<'_, '_> {
     /// Draws lines from the top, as many as fit; gives back the rest of the area.
     pub fn lines(&mut self, area: Rect, lines: Vec<Line<'_>>) -> Rect {
-        let used = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(area.height);
+        let used = u16::try_from(lines.len())
+            .unwrap_or(u16::MAX)
+            .min(area.height);
         self.frame.render_widget(
             Paragraph::new(lines),
             Rect {
@@ -248,7 +255,9 @@ impl Page<'_, '_> {
         indent: &str,
         style: ratatui::style::Style,
     ) -> Vec<Line<'static>> {
-        let room = usize::from(columns).saturating_sub(text::width(indent)).max(1);
+        let room = usize::from(columns)
+            .saturating_sub(text::width(indent))
+            .max(1);
         text::wrap(text, room)
             .into_iter()
             .map(|line| Line::styled(format!("{indent}{line}"), style))

@@ -42,7 +42,11 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, new: &New) {
             continue;
         };
         let chosen = at == new.selected;
-        let style = if chosen { theme.selected() } else { theme.text() };
+        let style = if chosen {
+            theme.selected()
+        } else {
+            theme.text()
+        };
         let mark = if chosen { "(\u{2022})" } else { "( )" };
         let name = format!("{mark} {:<10}", text::line(&checklist.id));
         let room = usize::from(rest.width).saturating_sub(text::width(&name) + 2);

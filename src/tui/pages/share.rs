@@ -20,7 +20,10 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, share: &Share) {
     let theme = page.theme;
     let mut head = vec![Line::from(vec![
         Span::styled("To ", theme.quiet()),
-        Span::styled(crate::domain::text::line(&name).into_owned(), theme.strong()),
+        Span::styled(
+            crate::domain::text::line(&name).into_owned(),
+            theme.strong(),
+        ),
         Span::styled(
             format!(
                 "   {} words, {} s to read, code {}",

@@ -55,7 +55,12 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, walk: &Walk) {
                 }
                 _ => {}
             }
-            lines.push(standing_line(page, brief, &text_page.standing, walk.at == "words"));
+            lines.push(standing_line(
+                page,
+                brief,
+                &text_page.standing,
+                walk.at == "words",
+            ));
             lines.extend(remark(page, walk, rest.width));
             page.lines(rest, lines)
         }
@@ -64,10 +69,7 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, walk: &Walk) {
             for (at, (_, label)) in choice.options.iter().enumerate() {
                 let style = selected(page, at == choice.selected);
                 lines.push(Line::styled(
-                    text::fit(
-                        &format!("{} {label} ", at + 1),
-                        usize::from(rest.width),
-                    ),
+                    text::fit(&format!("{} {label} ", at + 1), usize::from(rest.width)),
                     style,
                 ));
             }
@@ -186,7 +188,8 @@ fn draw_list(
             .standing
             .as_ref()
             .map_or(page.theme.quiet(), |s| page.theme.basis(&s.basis));
-        let room = columns.saturating_sub(number.len() + text::width(mark) + text::width(&basis) + 1);
+        let room =
+            columns.saturating_sub(number.len() + text::width(mark) + text::width(&basis) + 1);
         let shown = text::fit(&row.text, room);
         let gap = room.saturating_sub(text::width(&shown)) + 1;
         let text_style = if row.chosen && !is_selected {
@@ -228,7 +231,9 @@ fn draw_list(
         + u16::try_from(remarks.len()).unwrap_or(0)
         + u16::try_from(extra.len()).unwrap_or(0);
     let room = area.height.saturating_sub(foot);
-    let tall = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(room.max(1));
+    let tall = u16::try_from(lines.len())
+        .unwrap_or(u16::MAX)
+        .min(room.max(1));
     let rows_area = Rect {
         height: tall.min(area.height),
         ..area
@@ -299,7 +304,10 @@ fn list_extra(
         ListKind::Deliverables => {
             let mut without = Vec::new();
             for (at, need) in brief.needs.iter().enumerate() {
-                let served = brief.deliverables.iter().any(|d| d.serves.contains(&need.id));
+                let served = brief
+                    .deliverables
+                    .iter()
+                    .any(|d| d.serves.contains(&need.id));
                 let style = if served {
                     page.theme.quiet()
                 } else {
@@ -348,7 +356,11 @@ fn draw_rank(
             page.theme.strong(),
         );
         lines.push(Line::default());
-        for (key, text) in [("1", need(&a)), ("2", need(&b)), ("=", "the same".to_owned())] {
+        for (key, text) in [
+            ("1", need(&a)),
+            ("2", need(&b)),
+            ("=", "the same".to_owned()),
+        ] {
             let mut wrapped = page.wrapped(&text, area.width, "    ", page.theme.text());
             if let Some(first) = wrapped.first_mut() {
                 *first = Line::from(vec![
@@ -372,7 +384,10 @@ fn draw_rank(
     let mut lines = Vec::new();
     if let Some(whose) = &rank.whose {
         lines.push(Line::styled(
-            text::fit(&format!("as {} would rank them", brief.name_of(whose)), columns),
+            text::fit(
+                &format!("as {} would rank them", brief.name_of(whose)),
+                columns,
+            ),
             page.theme.warn(),
         ));
     }
@@ -382,7 +397,11 @@ fn draw_rank(
             number = at + 1;
         }
         let Some(need) = brief.need(id) else { continue };
-        let typed = rank.numbered.iter().position(|n| n == id).map_or(0, |n| n + 1);
+        let typed = rank
+            .numbered
+            .iter()
+            .position(|n| n == id)
+            .map_or(0, |n| n + 1);
         let asked_by = need.whose.len();
         let note = match (rank.picked.is_empty(), asked_by) {
             (false, _) => format!("was {typed}"),
@@ -423,7 +442,10 @@ fn so_far(page: &mut Page<'_, '_>, area: Rect, brief: &Brief, at: &str) {
         known.push(("for", names.join(", ")));
     }
     if !brief.request.words.is_empty() && at != "words" {
-        known.push(("they said", format!("\u{201c}{}\u{201d}", brief.request.words)));
+        known.push((
+            "they said",
+            format!("\u{201c}{}\u{201d}", brief.request.words),
+        ));
     }
     if let Some(reading) = brief.chosen_reading().filter(|_| at != "readings") {
         known.push(("meaning", reading.text.clone()));

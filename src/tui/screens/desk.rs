@@ -70,7 +70,11 @@ impl Desk {
             if group == Group::Archived && !self.archived {
                 continue;
             }
-            rows.push((group, Some(last_touched(brief)), Row::Brief(brief.id.clone())));
+            rows.push((
+                group,
+                Some(last_touched(brief)),
+                Row::Brief(brief.id.clone()),
+            ));
         }
         // Waiting longest first; drafts and the rest newest first.
         rows.sort_by(|a, b| {
@@ -79,7 +83,9 @@ impl Desk {
                 _ => b.1.cmp(&a.1),
             })
         });
-        rows.into_iter().map(|(group, _, row)| (group, row)).collect()
+        rows.into_iter()
+            .map(|(group, _, row)| (group, row))
+            .collect()
     }
 
     /// The brief under the cursor.
@@ -131,13 +137,8 @@ impl Desk {
                 });
             }
             Command::Demo => {
-                let (now, seed) = (model.now, model.number());
-                for brief in crate::demo::briefs(now, seed) {
-                    model.create(brief);
-                }
-                let goals = crate::demo::goals();
-                model.change_goals("the goals of the demo", goals);
-                model.say("a demo to look around in; x puts a brief away");
+                model.quitting = true;
+                model.effects.push(Effect::OpenDemo);
             }
             Command::Leave => {
                 model.quitting = true;

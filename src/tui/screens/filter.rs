@@ -23,9 +23,13 @@ pub struct Filter {
 #[derive(Debug)]
 pub enum Kind {
     /// All keys; those of the screen below come first.
-    Help { here: Vec<Context> },
+    Help {
+        here: Vec<Context>,
+    },
     /// All commands that make sense on the screen below.
-    Palette { commands: Vec<(Command, String)> },
+    Palette {
+        commands: Vec<(Command, String)>,
+    },
     Find,
 }
 
@@ -50,7 +54,10 @@ enum Target {
 impl Filter {
     /// The keys, those of the present screen first.
     pub fn help(model: &Model) -> Self {
-        let here = model.top().map(|s| s.contexts().to_vec()).unwrap_or_default();
+        let here = model
+            .top()
+            .map(|s| s.contexts().to_vec())
+            .unwrap_or_default();
         Self::of(Kind::Help { here })
     }
 

@@ -115,7 +115,9 @@ impl New {
         }
         model.unrested = false;
         if let Some(walk) = Walk::open(model, &id, None) {
-            model.go.push(Go::Instead(Box::new(Screen::Walk(Box::new(walk)))));
+            model
+                .go
+                .push(Go::Instead(Box::new(Screen::Walk(Box::new(walk)))));
         }
     }
 }

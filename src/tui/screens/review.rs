@@ -198,7 +198,11 @@ pub fn answer(brief: &Brief, question: &Question) -> Vec<(State, String)> {
             return vec![(State::Basis(basis), answer.standing.why.clone())];
         }
         if answer.standing.ask.is_some() && !readiness::is_answered(brief, &question.id) {
-            let who = answer.standing.ask.as_ref().map_or("", |a| brief.name_of(a));
+            let who = answer
+                .standing
+                .ask
+                .as_ref()
+                .map_or("", |a| brief.name_of(a));
             let state = if basis == Basis::Asked {
                 State::Basis(basis)
             } else {
@@ -271,7 +275,10 @@ pub fn gap_words(brief: &Brief, gap: &Gap) -> (&'static str, String) {
     match gap {
         Gap::PartServesNothing(id) => (
             "deliverables",
-            format!("\u{201c}{}\u{201d} serves no need \u{2013} would anybody miss it?", part(id)),
+            format!(
+                "\u{201c}{}\u{201d} serves no need \u{2013} would anybody miss it?",
+                part(id)
+            ),
         ),
         Gap::NeedUnserved(id) => (
             "deliverables",
@@ -279,9 +286,15 @@ pub fn gap_words(brief: &Brief, gap: &Gap) -> (&'static str, String) {
         ),
         Gap::NoAcceptance(id) => (
             "needs",
-            format!("how will they know that \u{201c}{}\u{201d} is met?", need(id)),
+            format!(
+                "how will they know that \u{201c}{}\u{201d} is met?",
+                need(id)
+            ),
         ),
-        Gap::NeedOfNobody(id) => ("needs", format!("whose need is \u{201c}{}\u{201d}?", need(id))),
+        Gap::NeedOfNobody(id) => (
+            "needs",
+            format!("whose need is \u{201c}{}\u{201d}?", need(id)),
+        ),
         Gap::OneReading => (
             "readings",
             "only one way to read the words was considered".to_owned(),

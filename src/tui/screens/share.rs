@@ -86,7 +86,11 @@ impl Share {
                 model.dialog = Some(Dialog::Form(Form::new(
                     "Write the message to a file",
                     FormKind::MessageTo,
-                    vec![Field::line("file", &name, "in this folder, or a whole path")],
+                    vec![Field::line(
+                        "file",
+                        &name,
+                        "in this folder, or a whole path",
+                    )],
                 )));
             }
             _ => {}

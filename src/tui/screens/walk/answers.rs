@@ -1,9 +1,7 @@
 //! From what was typed on a page to the change of the brief, and back.
 
 use crate::checklist::Question;
-use crate::domain::{
-    Answer, Brief, Change, Day, ItemId, Origin, Standing, date,
-};
+use crate::domain::{Answer, Brief, Change, Day, ItemId, Origin, Standing, date};
 
 /// Question ids whose answer has a place of its own in the brief and is text.
 fn is_placed(question: &str) -> bool {
@@ -53,11 +51,7 @@ pub fn standing_of(brief: &Brief, question: &str) -> Standing {
 /// The answer entry for a question: its wording and basis, and the text where
 /// it has no other place.
 pub fn entry(brief: &Brief, question: &Question, text: &str, standing: Standing) -> Answer {
-    let mut answer = brief
-        .answers
-        .get(&question.id)
-        .cloned()
-        .unwrap_or_default();
+    let mut answer = brief.answers.get(&question.id).cloned().unwrap_or_default();
     answer.standing = standing;
     question.ask.clone_into(&mut answer.question);
     question.put.clone_into(&mut answer.put);
@@ -184,7 +178,9 @@ pub fn describe(brief: &Brief, standing: &Standing) -> String {
     let name = |id: &Option<ItemId>| id.as_ref().map(|id| brief.name_of(id).to_owned());
     match standing.basis {
         Basis::Told => {
-            let by = name(&standing.by).map(|n| format!(" by {n}")).unwrap_or_default();
+            let by = name(&standing.by)
+                .map(|n| format!(" by {n}"))
+                .unwrap_or_default();
             let on = standing
                 .on
                 .map(|d| format!(" on {}", d.format("%-d %b")))
@@ -193,7 +189,9 @@ pub fn describe(brief: &Brief, standing: &Standing) -> String {
         }
         Basis::Asked => format!(
             "asked{}, waiting",
-            name(&standing.ask).map(|n| format!(" {n}")).unwrap_or_default()
+            name(&standing.ask)
+                .map(|n| format!(" {n}"))
+                .unwrap_or_default()
         ),
         Basis::NotNeeded if standing.why.trim().is_empty() => "not needed".to_owned(),
         Basis::NotNeeded => format!("not needed: {}", standing.why),

@@ -34,7 +34,10 @@ impl ChoicePage {
         let who = brief
             .requester()
             .map_or_else(|| "somebody who knows".to_owned(), |c| c.name.clone());
-        options.push((UNKNOWN.to_owned(), format!("I don't know \u{2013} ask {who}")));
+        options.push((
+            UNKNOWN.to_owned(),
+            format!("I don't know \u{2013} ask {who}"),
+        ));
         let now = answers::text_of(brief, &question.id);
         let standing = answers::standing_of(brief, &question.id);
         let selected = if now.is_empty() && standing.ask.is_some() {

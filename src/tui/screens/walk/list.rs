@@ -69,7 +69,10 @@ impl ListPage {
         if text.is_empty() && at.is_none() {
             return;
         }
-        if self.editing.is_some_and(|at| self.kind.line(brief, at) == text) {
+        if self
+            .editing
+            .is_some_and(|at| self.kind.line(brief, at) == text)
+        {
             return;
         }
         text.clone_into(&mut place.draft);
@@ -273,7 +276,9 @@ impl Walk {
             return;
         }
         if text.is_empty() && page.follow.is_none() && page.editing.is_none() {
-            if !page.warned && let Some(doubt) = self.list_doubt(model) {
+            if !page.warned
+                && let Some(doubt) = self.list_doubt(model)
+            {
                 if let Page::List(page) = &mut self.page {
                     page.warned = true;
                 }
@@ -299,9 +304,7 @@ impl Walk {
                 "what else could the words mean? A second reading is worth a minute. Enter goes on"
                     .to_owned(),
             ),
-            ListKind::Readings
-                if brief.readings.len() > 1 && brief.chosen_reading().is_none() =>
-            {
+            ListKind::Readings if brief.readings.len() > 1 && brief.chosen_reading().is_none() => {
                 Some("which one do you go by? Type its number. Enter goes on".to_owned())
             }
             _ => None,
@@ -381,17 +384,23 @@ impl Walk {
         page.warned = false;
         page.follow = typed.follow_up.then_some(typed.at);
         let mut change = typed.change;
-        if brief.answers.get(&question.id).is_none_or(|a| {
-            a.question != question.ask || a.standing.basis == Basis::NotNeeded
-        }) {
+        if brief
+            .answers
+            .get(&question.id)
+            .is_none_or(|a| a.question != question.ask || a.standing.basis == Basis::NotNeeded)
+        {
             // The wording as it was asked; a list that has items is needed.
-            let mut answer = answer_with(brief, &question, answers::standing_of(brief, &question.id));
+            let mut answer =
+                answer_with(brief, &question, answers::standing_of(brief, &question.id));
             if answer.standing.basis == Basis::NotNeeded {
                 answer.standing = Standing::guess();
             }
             let mut items = vec![change];
             if let Change::Answer { .. } = items[0] {
-                let Change::Answer { answer: Some(own), .. } = &mut items[0] else {
+                let Change::Answer {
+                    answer: Some(own), ..
+                } = &mut items[0]
+                else {
                     return;
                 };
                 own.question = answer.question;
@@ -470,7 +479,8 @@ impl Walk {
                 true
             }
             ListKind::Goals => {
-                let Some(goal) = offered_goals(brief, &model.goals.goals).into_iter().nth(at) else {
+                let Some(goal) = offered_goals(brief, &model.goals.goals).into_iter().nth(at)
+                else {
                     return false;
                 };
                 let line = format!("{}: {}", goal.level, goal.text);

@@ -130,7 +130,11 @@ impl ListKind {
                     ..plain(&format!("{}: {}", g.level, g.text))
                 })
                 .collect(),
-            Self::Deliverables => brief.deliverables.iter().map(|d| part_row(brief, d)).collect(),
+            Self::Deliverables => brief
+                .deliverables
+                .iter()
+                .map(|d| part_row(brief, d))
+                .collect(),
             Self::Out => brief.out.iter().map(|o| plain(o)).collect(),
             Self::Answer(question) => brief
                 .answers
@@ -145,7 +149,12 @@ impl ListKind {
         match self {
             Self::Customers => brief.customers.get(at).map(|c| {
                 let reach = with(" <", &c.reach, ">");
-                format!("{}{reach} ({}){}", c.name, c.role, with(": ", &c.uses_for, ""))
+                format!(
+                    "{}{reach} ({}){}",
+                    c.name,
+                    c.role,
+                    with(": ", &c.uses_for, "")
+                )
             }),
             Self::Readings => brief.readings.get(at).map(|r| r.text.clone()),
             Self::Needs => brief.needs.get(at).map(|n| {
@@ -178,7 +187,13 @@ impl ListKind {
     }
 
     /// The change that a typed line makes: a new item, or `at` replaced.
-    pub fn typed(&self, brief: &Brief, text: &str, at: Option<usize>, standing: &Standing) -> Typed {
+    pub fn typed(
+        &self,
+        brief: &Brief,
+        text: &str,
+        at: Option<usize>,
+        standing: &Standing,
+    ) -> Typed {
         let place = at.unwrap_or(self.rows(brief).len());
         let mut follow_up = false;
         let mut unknown = Vec::new();

@@ -12,9 +12,7 @@ pub use answers::{describe, next_basis, text_of};
 
 use crate::checklist::{Kind, Question};
 use crate::domain::ranking::Verdict;
-use crate::domain::{
-    Answer, Basis, Brief, BriefId, Change, ItemId, Standing, WalkPlace, action,
-};
+use crate::domain::{Answer, Basis, Brief, BriefId, Change, ItemId, Standing, WalkPlace, action};
 use crate::tui::command::Command;
 use crate::tui::dialog::{Dialog, Field, Form, FormKind, PickOption, Picker, PickerKind};
 use crate::tui::keymap::Context;
@@ -58,9 +56,10 @@ impl Walk {
         let brief = model.brief(id)?;
         let checklist = model.checklist_of(brief)?;
         let asked = checklist.asked_of(brief);
-        let place = brief.walk.as_ref().filter(|w| {
-            question.is_none_or(|q| q == w.at) && asked.iter().any(|q| q.id == w.at)
-        });
+        let place = brief
+            .walk
+            .as_ref()
+            .filter(|w| question.is_none_or(|q| q == w.at) && asked.iter().any(|q| q.id == w.at));
         let wanted = question.or(place.map(|w| w.at.as_str()));
         let question = wanted
             .and_then(|id| asked.iter().find(|q| q.id == id))
@@ -400,7 +399,8 @@ impl Walk {
                     // A guess can be asked about; "I don't know" had no text.
                     standing.by = None;
                 }
-                if standing.basis == Basis::NotNeeded && !text.is_empty() && standing.why.is_empty() {
+                if standing.basis == Basis::NotNeeded && !text.is_empty() && standing.why.is_empty()
+                {
                     text.clone_into(&mut standing.why);
                     answers::answer_change(brief, &question, "", standing, today)
                 } else if text == "?" {
@@ -425,7 +425,11 @@ impl Walk {
             Page::List(_) => return self.commit_list(model, &question),
         };
         if let Some(change) = change {
-            model.change(&self.id, &format!("answer to \u{201c}{}\u{201d}", short(&question.ask)), change);
+            model.change(
+                &self.id,
+                &format!("answer to \u{201c}{}\u{201d}", short(&question.ask)),
+                change,
+            );
         }
         model.unrested = false;
         true
@@ -518,7 +522,12 @@ impl Walk {
             return;
         };
         let name = brief.name_of(to).to_owned();
-        let answer = action::ask(brief.answers.get(&self.at), &question.ask, &question.put, to);
+        let answer = action::ask(
+            brief.answers.get(&self.at),
+            &question.ask,
+            &question.put,
+            to,
+        );
         let change = Change::Answer {
             question: self.at.clone(),
             answer: Some(answer),
@@ -526,7 +535,9 @@ impl Walk {
         if model.change(&self.id, "ask instead of guessing", change) {
             model.unrested = false;
             self.go(model, 1);
-            model.say(format!("a question for {name}; it goes into the next message"));
+            model.say(format!(
+                "a question for {name}; it goes into the next message"
+            ));
         }
     }
 

@@ -194,7 +194,12 @@ impl RankPage {
     }
 
     /// The change that puts this order into the brief.
-    pub fn change(&self, brief: &Brief, answer: crate::domain::Answer, today: crate::domain::Day) -> Change {
+    pub fn change(
+        &self,
+        brief: &Brief,
+        answer: crate::domain::Answer,
+        today: crate::domain::Day,
+    ) -> Change {
         match &self.whose {
             None => Change::All(vec![
                 Change::Need(ListEdit::order(&brief.needs, &self.order, &self.same)),

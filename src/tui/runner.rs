@@ -1,0 +1,320 @@
+//! The world outside: waits for keys and signals, draws, and performs what
+//! `update` asks for.
+
+mod files;
+
+use std::collections::VecDeque;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::checklist::Catalogue;
+use crate::clock::{self, Stopwatch};
+use crate::domain::{BriefId, Moment};
+use crate::storage::{Entry, Store};
+
+use super::clipboard;
+use super::message::{Effect, Msg};
+use super::model::Model;
+use super::screens::{Screen, walk::Walk};
+use super::signals::{Incoming, Input, Signal};
+use super::terminal::Terminal;
+use super::{update, view};
+
+/// A second of rest, after which typed text is on the disk. It is counted from
+/// the first key that is not saved, so that steady typing is saved as well.
+const REST: Duration = Duration::from_millis(900);
+
+/// What the interface starts with.
+pub struct Start<'a> {
+    pub store: &'a dyn Store,
+    pub catalogue: Arc<Catalogue>,
+    /// The worker's name for messages; may be empty.
+    pub worker: String,
+    pub colour: bool,
+    /// The command of the editor and its arguments.
+    pub editor: Vec<String>,
+    pub now: Moment,
+    /// A number from which the ids of this run follow.
+    pub seed: u32,
+    /// A brief whose walk is shown first.
+    pub walk: Option<BriefId>,
+}
+
+/// How the interface was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    Quit,
+    /// To look around in the demo.
+    Demo,
+}
+
+/// Why the interface had to end.
+#[derive(Debug, thiserror::Error)]
+pub enum Failed {
+    #[error("{0}")]
+    Terminal(#[from] std::io::Error),
+    /// What could not be saved, told by those who held it last.
+    #[error("{title} could not be saved: {why}; what was typed is in {}", kept.display())]
+    Unsaved {
+        title: String,
+        why: String,
+        kept: PathBuf,
+    },
+}
+
+/// Shows the interface until it is left.
+///
+/// # Errors
+///
+/// When the terminal cannot be used, or something could not be saved on the
+/// way out; it is then in another file, which the error names.
+pub fn run(start: &Start<'_>) -> Result<Ended, Failed> {
+    let mut terminal = Terminal::enter()?;
+    let input = Input::open()?;
+    let mut model = begin(start, crossterm::terminal::size()?);
+    let looped = panic::catch_unwind(AssertUnwindSafe(|| {
+        turn(start, &mut model, &mut terminal, &input)
+    }));
+    let ended = match looped {
+        Ok(ended) => ended,
+        Err(cause) => {
+            // The panic hook has given the terminal back already.
+            let _ = panic::catch_unwind(AssertUnwindSafe(|| stop(start, &mut model)));
+            drop(terminal);
+            let _ = panic::catch_unwind(AssertUnwindSafe(|| keep_elsewhere(&model)));
+            panic::resume_unwind(cause);
+        }
+    };
+    drop(terminal);
+    keep_elsewhere(&model)?;
+    Ok(ended?)
+}
+
+/// The model before the first frame.
+fn begin(start: &Start<'_>, size: (u16, u16)) -> Model {
+    let mut model = Model::new(start.now, size, start.seed, Arc::clone(&start.catalogue));
+    model.place = start.store.place().display().to_string();
+    model.worker.clone_from(&start.worker);
+    model.colour = start.colour;
+    settle(start.store, &mut model, vec![Effect::List]);
+    if let Some(id) = &start.walk {
+        if let Some(walk) = Walk::open(&model, id, None) {
+            model.screens.push(Screen::Walk(Box::new(walk)));
+        }
+    }
+    model
+}
+
+fn turn(
+    start: &Start<'_>,
+    model: &mut Model,
+    terminal: &mut Terminal,
+    input: &Input,
+) -> Result<Ended, std::io::Error> {
+    let mut unsaved: Option<Stopwatch> = None;
+    loop {
+        terminal.draw(|frame| view(model, frame))?;
+        unsaved = match (model.unrested, unsaved) {
+            (true, None) => Some(Stopwatch::start()),
+            (true, since) => since,
+            (false, _) => None,
+        };
+        let mut deadline = unsaved
+            .as_ref()
+            .map(|since| REST.saturating_sub(since.elapsed()));
+        // Everything that waits is taken in before the next frame is drawn.
+        loop {
+            let incoming = input.next(deadline);
+            let waited = matches!(incoming, Incoming::TimedOut);
+            if waited && deadline == Some(Duration::ZERO) && unsaved.is_none() {
+                break;
+            }
+            if let Some(ended) = take_in(start, model, terminal, input, incoming) {
+                return ended;
+            }
+            if waited {
+                break;
+            }
+            deadline = Some(Duration::ZERO);
+            if !model.unrested {
+                unsaved = None;
+            } else if unsaved.as_ref().is_some_and(|s| s.elapsed() >= REST) {
+                break;
+            }
+        }
+    }
+}
+
+/// One thing that came in. `Some` ends the interface.
+fn take_in(
+    start: &Start<'_>,
+    model: &mut Model,
+    terminal: &mut Terminal,
+    input: &Input,
+    incoming: Incoming,
+) -> Option<Result<Ended, std::io::Error>> {
+    let msg = match incoming {
+        Incoming::Key(key) => Msg::Key(key),
+        Incoming::Paste(text) => Msg::Paste(text),
+        Incoming::Resize(width, height) => Msg::Resize(width, height),
+        Incoming::Signal(Signal::Stop | Signal::HangUp) | Incoming::Closed => {
+            stop(start, model);
+            return Some(Ok(Ended::Quit));
+        }
+        Incoming::Signal(Signal::Suspend) => {
+            let effects = update(model, Msg::Rested);
+            settle(start.store, model, effects);
+            return suspend(start, model, terminal, input).err().map(Err);
+        }
+        Incoming::Signal(Signal::Continue) => {
+            if let Err(error) = terminal.renew() {
+                return Some(Err(error));
+            }
+            Msg::Resumed
+        }
+        Incoming::TimedOut if model.unrested => Msg::Rested,
+        Incoming::TimedOut => return None,
+    };
+    if let Ok(now) = clock::now() {
+        update(model, Msg::Now(now));
+    }
+    let effects = update(model, msg);
+    let mut outside: VecDeque<Effect> = settle(start.store, model, effects).into();
+    while let Some(effect) = outside.pop_front() {
+        let answer = match effect {
+            Effect::Quit => return Some(Ok(Ended::Quit)),
+            Effect::OpenDemo => return Some(Ok(Ended::Demo)),
+            Effect::Copy(text) => Msg::Copied(
+                clipboard::copy(terminal.writer(), &text).map_err(|error| error.to_string()),
+            ),
+            Effect::Edit(text) => {
+                let edited = terminal.lend(input, || files::edit(&start.editor, &text));
+                match edited {
+                    Ok(result) => Msg::Edited(result),
+                    Err(error) => return Some(Err(error)),
+                }
+            }
+            Effect::Suspend => {
+                if let Err(error) = suspend(start, model, terminal, input) {
+                    return Some(Err(error));
+                }
+                continue;
+            }
+            // The rest was settled with the store.
+            _ => continue,
+        };
+        let effects = update(model, answer);
+        outside.extend(settle(start.store, model, effects));
+    }
+    None
+}
+
+fn suspend(
+    start: &Start<'_>,
+    model: &mut Model,
+    terminal: &mut Terminal,
+    input: &Input,
+) -> Result<(), std::io::Error> {
+    if !terminal.suspend(input)? {
+        model.complain("there is no shell to go back to");
+        return Ok(());
+    }
+    let (width, height) = crossterm::terminal::size()?;
+    let mut effects = update(model, Msg::Resize(width, height));
+    effects.extend(update(model, Msg::Resumed));
+    settle(start.store, model, effects);
+    Ok(())
+}
+
+/// Saves everything that is typed.
+fn stop(start: &Start<'_>, model: &mut Model) {
+    let effects = update(model, Msg::Stop);
+    settle(start.store, model, effects);
+}
+
+/// Performs effects until only those are left that need the terminal.
+fn settle(store: &dyn Store, model: &mut Model, effects: Vec<Effect>) -> Vec<Effect> {
+    let mut waiting: VecDeque<Effect> = effects.into();
+    let mut outside = Vec::new();
+    while let Some(effect) = waiting.pop_front() {
+        match perform(store, model, &effect) {
+            Some(msg) => waiting.extend(update(model, msg)),
+            None => outside.push(effect),
+        }
+    }
+    outside
+}
+
+/// Performs an effect that needs only the folder and files. `None` when it
+/// needs the terminal.
+pub fn perform(store: &dyn Store, model: &Model, effect: &Effect) -> Option<Msg> {
+    Some(match effect {
+        Effect::List => Msg::Listed(
+            store
+                .list()
+                .and_then(|entries| store.goals().map(|goals| (entries, goals))),
+        ),
+        Effect::Save(id) => {
+            let item = model.item(id)?;
+            let result = match &item.base {
+                None => store.create(&item.brief),
+                Some(base) if base.brief.id != item.brief.id => store.rename(base, &item.brief),
+                Some(base) => store.save(base, &item.brief),
+            };
+            Msg::Saved {
+                id: id.clone(),
+                result: Box::new(result),
+            }
+        }
+        Effect::Restore { id, earlier } => {
+            let item = model.item(id)?;
+            let result = match &item.base {
+                Some(base) => store.restore(base, earlier, &item.brief),
+                None => store.create(&item.brief),
+            };
+            Msg::Saved {
+                id: id.clone(),
+                result: Box::new(result),
+            }
+        }
+        Effect::Reload(id) => Msg::Reloaded {
+            id: id.clone(),
+            result: Box::new(store.load(id).map(|l| Entry::Brief(Box::new(l)))),
+        },
+        Effect::SaveGoals { base, goals } => Msg::GoalsSaved(store.save_goals(base, goals)),
+        Effect::WriteFile { path, text, then } => {
+            let path = files::resolve(path);
+            Msg::FileWritten {
+                result: files::write(&path, text),
+                path,
+                then: then.clone(),
+            }
+        }
+        Effect::Copy(_) | Effect::Edit(_) | Effect::Suspend | Effect::OpenDemo | Effect::Quit => {
+            return None;
+        }
+    })
+}
+
+/// Writes what the folder did not take to the place for temporary files.
+fn keep_elsewhere(model: &Model) -> Result<(), Failed> {
+    let mut failed = Ok(());
+    for item in model.items.iter().filter(|i| i.failed && !i.is_saved()) {
+        let text = crate::storage::text_of(item.base.as_ref(), &item.brief);
+        let path = std::env::temp_dir().join(format!("askfirst-kept-{}.toml", item.brief.id));
+        let why = item.why.clone().unwrap_or_default();
+        match crate::storage::write_atomically(&path, text.as_bytes()) {
+            Ok(()) => {
+                failed = Err(Failed::Unsaved {
+                    title: crate::domain::text::line(&item.brief.title).into_owned(),
+                    why,
+                    kept: path,
+                });
+            }
+            Err(error) => failed = Err(Failed::Terminal(error)),
+        }
+    }
+    failed
+}
