@@ -22,7 +22,10 @@ pub struct Args {
 
 pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     let by = match &args.by {
-        Some(typed) => Some(share::customer(&context.load(&args.brief)?.brief, Some(typed))?),
+        Some(typed) => Some(share::customer(
+            &context.load(&args.brief)?.brief,
+            Some(typed),
+        )?),
         None => None,
     };
     stage::go(context, streams, &args.brief, "confirm", |brief, event| {

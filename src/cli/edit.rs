@@ -29,7 +29,9 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     let editor = Editor::of(context)?;
     let base = match context.store.load(&id) {
         Ok(base) => base,
-        Err(StoreError::Broken(broken)) => return mend(context, &editor, &broken.path, &id, streams),
+        Err(StoreError::Broken(broken)) => {
+            return mend(context, &editor, &broken.path, &id, streams);
+        }
         Err(error) => return Err(error.into()),
     };
     save::writable(&base)?;
@@ -41,7 +43,9 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     let copy = copies.path().join(format!("{id}.toml"));
     files::write(&copy, &base.text, false)?;
     loop {
-        editor.open(&copy).map_err(|failure| keep(failure, context, &base, &copy))?;
+        editor
+            .open(&copy)
+            .map_err(|failure| keep(failure, context, &base, &copy))?;
         let edited = match Folder::at(copies.path()).load(&id) {
             Ok(edited) => edited,
             Err(error) => {
@@ -146,8 +150,9 @@ struct Editor {
 impl Editor {
     fn of(context: &Context) -> Result<Self, Failure> {
         let Some(command) = &context.environment.editor else {
-            return Err(Failure::new("no editor is set")
-                .hint("name one: EDITOR=nano askfirst edit BRIEF"));
+            return Err(
+                Failure::new("no editor is set").hint("name one: EDITOR=nano askfirst edit BRIEF")
+            );
         };
         let mut words = shell_words::split(command)
             .ok_or_else(|| {

@@ -33,7 +33,9 @@ pub fn read_file(path: &Path) -> Result<String, Failure> {
     // A FIFO would wait for ever: look before opening.
     let kind = std::fs::metadata(path).map_err(failed)?;
     if !kind.is_file() {
-        return Err(Failure::new(format!("could not read {shown}")).because("it is no regular file"));
+        return Err(
+            Failure::new(format!("could not read {shown}")).because("it is no regular file")
+        );
     }
     if kind.len() > LONGEST {
         return Err(too_long(&shown));
@@ -44,9 +46,9 @@ pub fn read_file(path: &Path) -> Result<String, Failure> {
 
 fn text(name: &str, from: &mut dyn Read) -> Result<String, Failure> {
     let mut bytes = Vec::new();
-    from.take(LONGEST + 1).read_to_end(&mut bytes).map_err(|error| {
-        Failure::new(format!("could not read {name}")).because(plainly(&error))
-    })?;
+    from.take(LONGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Failure::new(format!("could not read {name}")).because(plainly(&error)))?;
     if bytes.len() as u64 > LONGEST {
         return Err(too_long(name));
     }

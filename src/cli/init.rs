@@ -35,7 +35,11 @@ pub fn run(_args: &Args, global: &Global, streams: &mut Streams) -> Done {
     make(&folder, &mut said)?;
     make(&folder.join("prompts"), &mut said)?;
     write(&folder.join("README.md"), README, &mut said)?;
-    write(&folder.join("prompts").join("README.md"), PROMPTS, &mut said)?;
+    write(
+        &folder.join("prompts").join("README.md"),
+        PROMPTS,
+        &mut said,
+    )?;
     let out = &mut streams.out;
     if said.is_empty() {
         writeln!(out, "{} is ready; nothing was changed", shown(&folder))?;
@@ -55,7 +59,11 @@ pub fn run(_args: &Args, global: &Global, streams: &mut Streams) -> Done {
     if global.dir.is_some() {
         writeln!(out, "Use it with: askfirst --dir {} new", shown(&folder))?;
     } else {
-        writeln!(out, "Begin with: askfirst new. To share it: git add {}", shown(&folder))?;
+        writeln!(
+            out,
+            "Begin with: askfirst new. To share it: git add {}",
+            shown(&folder)
+        )?;
     }
     Ok(())
 }

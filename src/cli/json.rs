@@ -146,7 +146,10 @@ mod tests {
         let mut out = Vec::new();
         write(&mut out, &nasty).unwrap();
         let text = String::from_utf8(out).unwrap();
-        assert!(text.contains("\\u001b[31m\\u202eb\\u009bc\\udb40\\udc41\u{1f600}"), "{text}");
+        assert!(
+            text.contains("\\u001b[31m\\u202eb\\u009bc\\udb40\\udc41\u{1f600}"),
+            "{text}"
+        );
         assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), nasty);
     }
 }

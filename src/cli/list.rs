@@ -56,12 +56,24 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         }
     }
     briefs.retain(|brief| args.all || !brief.archived);
-    let hidden = |brief: &Brief| args.stage.as_deref().is_some_and(|s| s != brief.stage.word());
+    let hidden = |brief: &Brief| {
+        args.stage
+            .as_deref()
+            .is_some_and(|s| s != brief.stage.word())
+    };
     let any = !briefs.is_empty();
     briefs.retain(|brief| !hidden(brief));
     briefs.sort_by_key(|brief| {
-        let stage = ORDER.iter().position(|s| *s == brief.stage).unwrap_or(ORDER.len());
-        (stage, brief.plan.need_by.is_none(), brief.plan.need_by, brief.id.clone())
+        let stage = ORDER
+            .iter()
+            .position(|s| *s == brief.stage)
+            .unwrap_or(ORDER.len());
+        (
+            stage,
+            brief.plan.need_by.is_none(),
+            brief.plan.need_by,
+            brief.id.clone(),
+        )
     });
     if args.json {
         let briefs: Vec<_> = briefs.iter().map(shapes::summary).collect();
@@ -71,8 +83,16 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
             &json!({ "briefs": briefs, "broken": broken }),
         );
     }
-    let stage = briefs.iter().map(|b| text::width(b.stage.label())).max().unwrap_or(0);
-    let id = briefs.iter().map(|b| b.id.as_str().len()).max().unwrap_or(0);
+    let stage = briefs
+        .iter()
+        .map(|b| text::width(b.stage.label()))
+        .max()
+        .unwrap_or(0);
+    let id = briefs
+        .iter()
+        .map(|b| b.id.as_str().len())
+        .max()
+        .unwrap_or(0);
     for brief in &briefs {
         writeln!(streams.out, "{}", line(brief, stage, id).trim_end())?;
     }

@@ -21,12 +21,14 @@ pub fn run(args: &Args, streams: &mut Streams) -> Done {
     let mut root = super::command();
     root.build();
     let Some(folder) = &args.output else {
-        streams.out.write_all(page(&root, "askfirst")?.as_bytes())?;
+        streams.out.write_all(page(&root)?.as_bytes())?;
         return Ok(());
     };
     if !folder.is_dir() {
-        return Err(Failure::new(format!("there is no folder {}", folder.display()))
-            .hint(format!("make it with: mkdir -p {}", folder.display())));
+        return Err(
+            Failure::new(format!("there is no folder {}", folder.display()))
+                .hint(format!("make it with: mkdir -p {}", folder.display())),
+        );
     }
     let mut waiting = vec![("askfirst".to_owned(), root)];
     let mut written = 0;
@@ -34,17 +36,15 @@ pub fn run(args: &Args, streams: &mut Streams) -> Done {
         for sub in command.get_subcommands() {
             waiting.push((format!("{name}-{}", sub.get_name()), sub.clone()));
         }
-        files::write_over(&folder.join(format!("{name}.1")), &page(&command, &name)?)?;
+        files::write_over(&folder.join(format!("{name}.1")), &page(&command)?)?;
         written += 1;
     }
     writeln!(streams.out, "Wrote {written} pages to {}", folder.display())?;
     Ok(())
 }
 
-fn page(command: &clap::Command, name: &str) -> Result<String, Failure> {
+fn page(command: &clap::Command) -> Result<String, Failure> {
     let mut page = Vec::new();
-    // clap names a page by the last word of the command.
-    let named = command.clone().name(name.to_owned()).version(env!("CARGO_PKG_VERSION"));
-    clap_mangen::Man::new(named).render(&mut page)?;
+    clap_mangen::Man::new(command.clone()).render(&mut page)?;
     Ok(String::from_utf8_lossy(&page).into_owned())
 }

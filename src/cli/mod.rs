@@ -80,7 +80,13 @@ pub struct Cli {
 #[derive(Debug, Clone, clap::Args)]
 pub struct Global {
     /// The folder with the briefs, instead of the one found from here
-    #[arg(long, global = true, value_name = "DIR", env = "ASKFIRST_DIR", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "ASKFIRST_DIR",
+        hide_env_values = true
+    )]
     pub dir: Option<PathBuf>,
     /// Plain lines instead of screens, for screen readers and pipes
     #[arg(long, global = true)]

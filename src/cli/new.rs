@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::{Context, Done, Failure, Opening, Streams, desk, files, json as shapes, plain, prompts, review, save};
+use super::{
+    Context, Done, Failure, Opening, Streams, desk, files, json as shapes, plain, prompts, review,
+    save,
+};
 use crate::chance;
 use crate::checklist;
 use crate::domain::{Brief, BriefId, Event, EventKind, text};
@@ -92,7 +95,9 @@ fn empty(args: &Args, context: &Context) -> Brief {
     let checklist = args.checklist.as_deref().unwrap_or(checklist::DEFAULT);
     let mut brief = Brief::new(id, title, checklist, context.now);
     let created = context.event_id(&brief);
-    brief.events.push(Event::new(created, EventKind::Created, context.now));
+    brief
+        .events
+        .push(Event::new(created, EventKind::Created, context.now));
     brief
 }
 
@@ -121,7 +126,11 @@ fn from_file(args: &Args, path: &Path, context: &Context, streams: &mut Streams)
         _ => "standard input".to_owned(),
     };
     let mut brief = storage::import(&name, &text, chance::number(), context.now)?;
-    if let Some(title) = args.title.as_deref().filter(|title| !title.trim().is_empty()) {
+    if let Some(title) = args
+        .title
+        .as_deref()
+        .filter(|title| !title.trim().is_empty())
+    {
         title.trim().clone_into(&mut brief.title);
         brief.id = BriefId::for_title(title, chance::number());
     }

@@ -101,14 +101,18 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
 /// When there is none, with the nearest names.
 pub fn find<'a>(context: &'a Context, id: &str) -> Result<&'a Checklist, Failure> {
     context.catalogue.get(id).ok_or_else(|| {
-        let ids: Vec<&str> = context.catalogue.all().map(|(c, _)| c.id.as_str()).collect();
+        let ids: Vec<&str> = context
+            .catalogue
+            .all()
+            .map(|(c, _)| c.id.as_str())
+            .collect();
         let failure = Failure::new(format!("there is no checklist {id}"))
             .hint(format!("there are: {}", ids.join(", ")));
-        let broken = context
-            .catalogue
-            .invalid()
-            .iter()
-            .any(|i| i.path.file_stem().is_some_and(|stem| stem.to_str() == Some(id)));
+        let broken = context.catalogue.invalid().iter().any(|i| {
+            i.path
+                .file_stem()
+                .is_some_and(|stem| stem.to_str() == Some(id))
+        });
         if broken {
             failure.hint("a file of that name cannot be used: askfirst prompts check")
         } else {
@@ -138,7 +142,12 @@ fn list(as_json: bool, context: &Context, streams: &mut Streams) -> Done {
             .collect();
         return shapes::write(&mut streams.out, &all.into());
     }
-    let widest = context.catalogue.all().map(|(c, _)| text::width(&c.id)).max().unwrap_or(0);
+    let widest = context
+        .catalogue
+        .all()
+        .map(|(c, _)| text::width(&c.id))
+        .max()
+        .unwrap_or(0);
     for (c, from) in context.catalogue.all() {
         let gap = " ".repeat(widest.saturating_sub(text::width(&c.id)));
         writeln!(
@@ -187,14 +196,24 @@ fn show(checklist: &Checklist, streams: &mut Streams) -> Done {
             text::line(&q.id),
             marks.join(", ")
         )?;
-        let lines = [("Why", &q.why), ("Example", &q.example), ("For them", &q.put), ("Advice", &q.advice)];
+        let lines = [
+            ("Why", &q.why),
+            ("Example", &q.example),
+            ("For them", &q.put),
+            ("Advice", &q.advice),
+        ];
         for (label, line) in lines {
             if !line.trim().is_empty() {
                 writeln!(out, "   {label}: {}", text::line(line))?;
             }
         }
         for choice in &q.choices {
-            writeln!(out, "   - {}: {}", text::line(&choice.value), text::line(&choice.label))?;
+            writeln!(
+                out,
+                "   - {}: {}",
+                text::line(&choice.value),
+                text::line(&choice.label)
+            )?;
         }
     }
     Ok(())
@@ -236,7 +255,10 @@ fn check(paths: &[PathBuf], as_json: bool, context: &Context, streams: &mut Stre
         };
         found.push((path.clone(), problems));
     }
-    let bad = found.iter().filter(|(_, problems)| !problems.is_empty()).count();
+    let bad = found
+        .iter()
+        .filter(|(_, problems)| !problems.is_empty())
+        .count();
     if as_json {
         let all: Vec<_> = found
             .iter()
@@ -283,7 +305,10 @@ fn check(paths: &[PathBuf], as_json: bool, context: &Context, streams: &mut Stre
 
 fn eject(id: &str, output: Option<&Path>, context: &Context, streams: &mut Streams) -> Done {
     let Some(checklist) = Catalogue::built_in_text(id) else {
-        let ids: Vec<String> = Catalogue::built_in().all().map(|(c, _)| c.id.clone()).collect();
+        let ids: Vec<String> = Catalogue::built_in()
+            .all()
+            .map(|(c, _)| c.id.clone())
+            .collect();
         return Err(Failure::new(format!("there is no built-in checklist {id}"))
             .hint(format!("there are: {}", ids.join(", "))));
     };

@@ -25,7 +25,12 @@ pub fn write(out: &mut dyn Write, context: &Context, brief: &Brief) -> std::io::
                 None => "not sent yet".to_owned(),
             };
             let name = brief.name_of(&q.to);
-            writeln!(out, "  ? {} ({}, {sent})", text::line(&q.put), text::line(name))?;
+            writeln!(
+                out,
+                "  ? {} ({}, {sent})",
+                text::line(&q.put),
+                text::line(name)
+            )?;
         }
     }
     let gaps = gap_lines(brief);
@@ -87,7 +92,12 @@ pub fn gap_lines(brief: &Brief) -> Vec<String> {
 }
 
 fn gap_line(brief: &Brief, gap: &Gap) -> String {
-    let need = |id: &ItemId| brief.need(id).map_or(id.as_str(), |n| n.text.as_str()).to_owned();
+    let need = |id: &ItemId| {
+        brief
+            .need(id)
+            .map_or(id.as_str(), |n| n.text.as_str())
+            .to_owned()
+    };
     match gap {
         Gap::PartServesNothing(id) => {
             let part = brief
@@ -98,7 +108,10 @@ fn gap_line(brief: &Brief, gap: &Gap) -> String {
             format!("\u{201c}{part}\u{201d} serves no need: who asked for it?")
         }
         Gap::NeedUnserved(id) => {
-            format!("no part of the solution serves \u{201c}{}\u{201d}", need(id))
+            format!(
+                "no part of the solution serves \u{201c}{}\u{201d}",
+                need(id)
+            )
         }
         Gap::NoAcceptance(id) => format!(
             "how will they know that \u{201c}{}\u{201d} is met?",

@@ -39,9 +39,11 @@ pub fn change(
 /// Refuses a brief that can be shown and not changed.
 pub fn writable(loaded: &Loaded) -> Result<(), Failure> {
     match &loaded.read_only {
-        Some(why) => Err(Failure::new(format!("{} cannot be changed", loaded.brief.id))
-            .because(why)
-            .hint("a newer askfirst can")),
+        Some(why) => Err(
+            Failure::new(format!("{} cannot be changed", loaded.brief.id))
+                .because(why)
+                .hint("a newer askfirst can"),
+        ),
         None => Ok(()),
     }
 }

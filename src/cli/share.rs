@@ -81,7 +81,12 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
             }
             let questions = &message.questions;
             Ok(Some(action::share(
-                brief, &to, questions, &args.via, event, context.now,
+                brief,
+                &to,
+                questions,
+                &args.via,
+                event,
+                context.now,
             )))
         })?;
     }
@@ -136,13 +141,20 @@ fn show(
     }
     if context.terminal.output && !context.environment.dumb {
         copy(&mut streams.out, &message.text())?;
-        writeln!(streams.err, "Copied to the clipboard, where your terminal allows it")?;
+        writeln!(
+            streams.err,
+            "Copied to the clipboard, where your terminal allows it"
+        )?;
     }
     let err = &mut streams.err;
     if args.preview {
         writeln!(err, "A preview: nothing was recorded")?;
     } else {
-        writeln!(err, "Recorded as sent to {name}; the brief is {}", brief.stage.label())?;
+        writeln!(
+            err,
+            "Recorded as sent to {name}; the brief is {}",
+            brief.stage.label()
+        )?;
         writeln!(
             err,
             "When they say yes: askfirst sign {} --by \"{name}\" --code {}",
@@ -167,8 +179,10 @@ fn copy(out: &mut dyn Write, text: &str) -> std::io::Result<()> {
 pub fn customer(brief: &Brief, typed: Option<&str>) -> Result<ItemId, Failure> {
     let Some(typed) = typed else {
         return brief.requester().map(|c| c.id.clone()).ok_or_else(|| {
-            Failure::new("nobody is named as the customer")
-                .hint(format!("add one: askfirst new --plain --resume {0}, or askfirst edit {0}", brief.id))
+            Failure::new("nobody is named as the customer").hint(format!(
+                "add one: askfirst new --plain --resume {0}, or askfirst edit {0}",
+                brief.id
+            ))
         });
     };
     match brief.find_customer(typed) {
@@ -176,9 +190,15 @@ pub fn customer(brief: &Brief, typed: Option<&str>) -> Result<ItemId, Failure> {
         Ok(None) => {
             let failure = Failure::new(format!("{typed} is not among the customers of this brief"));
             Err(if brief.customers.is_empty() {
-                failure.hint(format!("nobody is: add them with askfirst edit {}", brief.id))
+                failure.hint(format!(
+                    "nobody is: add them with askfirst edit {}",
+                    brief.id
+                ))
             } else {
-                failure.hint(format!("they are: {}", names(&brief.customers.iter().collect::<Vec<_>>())))
+                failure.hint(format!(
+                    "they are: {}",
+                    names(&brief.customers.iter().collect::<Vec<_>>())
+                ))
             })
         }
         Err(fits) => Err(Failure::new(format!("{typed} could be several people"))

@@ -48,7 +48,10 @@ mod tests {
     fn an_editor_is_split_as_a_shell_splits_it() {
         let words = |text| split(text).unwrap();
         assert_eq!(words("code --wait"), ["code", "--wait"]);
-        assert_eq!(words("'my editor' -n \"a b\"c"), ["my editor", "-n", "a bc"]);
+        assert_eq!(
+            words("'my editor' -n \"a b\"c"),
+            ["my editor", "-n", "a bc"]
+        );
         assert_eq!(words(r#"a\ b "c\"d" "" $X"#), ["a b", "c\"d", "", "$X"]);
         assert!(words("  ").is_empty());
         assert_eq!(split("'open"), None);

@@ -36,7 +36,12 @@ pub struct Args {
     #[arg(long, value_name = "CHANNEL", default_value = "")]
     via: String,
     /// Their words, or - to read them from standard input
-    #[arg(long, value_name = "TEXT", default_value = "", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        allow_hyphen_values = true
+    )]
     words: String,
     /// They agreed to this part only
     #[arg(long, conflicts_with = "heard")]
@@ -84,7 +89,12 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     };
     let saved = save::change(context, &loaded.brief.id, |brief, event| {
         if args.heard {
-            return Ok(Some(action::heard(brief, said.clone(), event, context.now)?));
+            return Ok(Some(action::heard(
+                brief,
+                said.clone(),
+                event,
+                context.now,
+            )?));
         }
         match action::sign(brief, said.clone(), event, context.now) {
             Ok(change) => Ok(Some(change)),

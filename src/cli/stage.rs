@@ -44,11 +44,8 @@ fn explain(not_now: NotNow, verb: &str, brief: &Brief) -> Failure {
     let plain = matches!(not_now, NotNow::WrongStage(_) | NotNow::NoReason);
     let mut failure = Failure::from(not_now);
     if plain {
-        failure = Failure {
-            why: std::mem::take(&mut failure.what),
-            what: format!("could not {verb} {}", brief.id),
-            ..failure
-        };
+        failure.why = std::mem::take(&mut failure.what);
+        failure.what = format!("could not {verb} {}", brief.id);
     }
     match next {
         Some(next) => failure.hint(format!("first: askfirst {next} {}", brief.id)),

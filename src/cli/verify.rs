@@ -44,16 +44,20 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
                 let place = context.place.path.display();
                 Failure::new(format!("could not compare {file}"))
                     .because(error)
-                    .hint(format!("looked for {id} in {place}; name another folder with --dir"))
+                    .hint(format!(
+                        "looked for {id} in {place}; name another folder with --dir"
+                    ))
             })
         })?;
     let verdict = export::verify(&document, &mark, &loaded.brief);
     if args.json {
         let (word, today, changed) = match &verdict {
             Verdict::Exact => ("exact", None, None),
-            Verdict::ExactButOlder { today, changed } => {
-                ("older", Some(today.clone()), Some(shapes::differences(changed)))
-            }
+            Verdict::ExactButOlder { today, changed } => (
+                "older",
+                Some(today.clone()),
+                Some(shapes::differences(changed)),
+            ),
             Verdict::Altered => ("altered", None, None),
             Verdict::Unknown => ("unknown", None, None),
         };
@@ -89,10 +93,9 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
                 out,
                 "× altered: {file} is not what was exported of {brief} as {code}"
             )?,
-            Verdict::Unknown => writeln!(
-                out,
-                "? unknown: nothing of {brief} was exported as {code}"
-            )?,
+            Verdict::Unknown => {
+                writeln!(out, "? unknown: nothing of {brief} was exported as {code}")?
+            }
         }
     }
     if verdict == Verdict::Exact {

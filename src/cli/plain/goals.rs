@@ -56,7 +56,10 @@ impl Walk<'_> {
                 };
                 self.link(question, goal.clone(), &how)?;
                 goals::change(self.context, |list| {
-                    if !list.iter().any(|g| g.text == goal.text && g.level == goal.level) {
+                    if !list
+                        .iter()
+                        .any(|g| g.text == goal.text && g.level == goal.level)
+                    {
                         goal.id = ItemId::for_text(&goal.text, list.iter().map(|g| &g.id));
                         list.push(goal.clone());
                     }

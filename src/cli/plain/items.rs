@@ -59,7 +59,12 @@ impl Walk<'_> {
         }
     }
 
-    fn add(&mut self, question: &Question, text: &str, standing: Standing) -> Result<Step, Failure> {
+    fn add(
+        &mut self,
+        question: &Question,
+        text: &str,
+        standing: Standing,
+    ) -> Result<Step, Failure> {
         match question.kind {
             Kind::Customers => self.add_customer(question, text),
             Kind::Readings => self.add_reading(question, text, standing),
@@ -108,7 +113,11 @@ impl Walk<'_> {
     /// The entry of a list that has just got an item: its basis stays, unless
     /// the list had been left out.
     pub(super) fn entry_of(&self, question: &Question) -> Change {
-        let before = self.brief.answers.get(&question.id).map(|a| a.standing.clone());
+        let before = self
+            .brief
+            .answers
+            .get(&question.id)
+            .map(|a| a.standing.clone());
         let standing = before
             .filter(|s| s.basis != Basis::NotNeeded)
             .unwrap_or_default();
@@ -118,7 +127,11 @@ impl Walk<'_> {
     fn add_customer(&mut self, question: &Question, text: &str) -> Result<Step, Failure> {
         let typed = entry::customer(text);
         let name = typed.name.to_lowercase();
-        let known = self.brief.customers.iter().position(|c| c.name.to_lowercase() == name);
+        let known = self
+            .brief
+            .customers
+            .iter()
+            .position(|c| c.name.to_lowercase() == name);
         let edit = match known.and_then(|at| Some((at, self.brief.customers.get(at)?.clone()))) {
             Some((at, mut customer)) => {
                 customer.role = typed.role.unwrap_or(customer.role);
@@ -132,7 +145,11 @@ impl Walk<'_> {
             }
             None => {
                 let at = self.brief.customers.len();
-                let usual = if at == 0 { Role::Requester } else { Role::Receiver };
+                let usual = if at == 0 {
+                    Role::Requester
+                } else {
+                    Role::Receiver
+                };
                 let taken = self.brief.customers.iter().map(|c| &c.id);
                 ListEdit::Insert {
                     at,
@@ -152,7 +169,12 @@ impl Walk<'_> {
         Ok(Step::Next)
     }
 
-    fn add_reading(&mut self, question: &Question, text: &str, standing: Standing) -> Result<Step, Failure> {
+    fn add_reading(
+        &mut self,
+        question: &Question,
+        text: &str,
+        standing: Standing,
+    ) -> Result<Step, Failure> {
         let reading = Reading {
             id: ItemId::for_text(text, self.brief.readings.iter().map(|r| &r.id)),
             text: text.to_owned(),
@@ -179,7 +201,10 @@ impl Walk<'_> {
         let (text, numbers) = entry::deliverable(text);
         let mut serves = Vec::new();
         for number in numbers {
-            match number.checked_sub(1).and_then(|at| self.brief.needs.get(at)) {
+            match number
+                .checked_sub(1)
+                .and_then(|at| self.brief.needs.get(at))
+            {
                 Some(need) => serves.push(need.id.clone()),
                 None => self.say(&format!("There is no need {number}"))?,
             }
@@ -239,7 +264,9 @@ impl Walk<'_> {
     fn choose_reading(&mut self, question: &Question) -> Result<Step, Failure> {
         match self.brief.readings.len() {
             0 => return Ok(Step::Next),
-            1 => self.say("That is one way to read it. What else could they have meant? (or an empty line)")?,
+            1 => self.say(
+                "That is one way to read it. What else could they have meant? (or an empty line)",
+            )?,
             _ => {}
         }
         if self.brief.readings.len() == 1 {
@@ -272,7 +299,11 @@ impl Walk<'_> {
             };
             let (text, mark) = entry::basis(&typed);
             let count = self.brief.readings.len();
-            let Some(at) = text.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|at| *at < count)
+            let Some(at) = text
+                .parse::<usize>()
+                .ok()
+                .and_then(|n| n.checked_sub(1))
+                .filter(|at| *at < count)
             else {
                 self.say(&format!("Type a number from 1 to {count}"))?;
                 continue;

@@ -48,7 +48,10 @@ pub fn read(streams: &mut Streams, terminal: bool) -> Result<Line, Failure> {
         writeln!(streams.out, "{}", text::fit(&text::line(typed.trim()), 200))?;
     }
     if !whole {
-        writeln!(streams.out, "That line was longer than 1 MiB; the rest was left out")?;
+        writeln!(
+            streams.out,
+            "That line was longer than 1 MiB; the rest was left out"
+        )?;
     }
     Ok(parse(&typed))
 }

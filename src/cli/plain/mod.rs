@@ -196,7 +196,11 @@ impl Walk<'_> {
             ..
         } = self;
         let out = &mut streams.out;
-        writeln!(out, "\nThat was the last question. {} is saved.\n", brief.id)?;
+        writeln!(
+            out,
+            "\nThat was the last question. {} is saved.\n",
+            brief.id
+        )?;
         review::write(out, context, &brief)?;
         new::next(out, &brief)?;
         Ok(())
@@ -240,7 +244,9 @@ impl Walk<'_> {
             Err(StoreError::Changed { .. }) => {
                 self.loaded = self.context.store.load(&self.brief.id)?;
                 self.brief = self.loaded.brief.clone();
-                self.say("The file was changed meanwhile and was read again. Please answer once more:")?;
+                self.say(
+                    "The file was changed meanwhile and was read again. Please answer once more:",
+                )?;
                 Ok(false)
             }
             Err(error) => Err(error.into()),
@@ -249,7 +255,8 @@ impl Walk<'_> {
 
     /// Gives the brief a title, and an id from it while nobody knows the old one.
     fn rename(&mut self, title: &str) -> Result<bool, Failure> {
-        self.brief.apply(Change::Title(title.trim().to_owned()), self.context.now)?;
+        self.brief
+            .apply(Change::Title(title.trim().to_owned()), self.context.now)?;
         let unknown = self.brief.events.len() <= 1;
         if !(unknown && self.brief.id.is_unnamed()) {
             return self.save();

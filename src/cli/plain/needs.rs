@@ -47,7 +47,10 @@ impl Walk<'_> {
             match self.read()? {
                 Line::End => return Ok(Step::End),
                 Line::Text(typed) => {
-                    let words = if typed.chars().all(|c| c.is_ascii_digit() || " ,".contains(c)) {
+                    let words = if typed
+                        .chars()
+                        .all(|c| c.is_ascii_digit() || " ,".contains(c))
+                    {
                         typed.replace(' ', ",")
                     } else {
                         typed

@@ -118,7 +118,9 @@ impl Walk<'_> {
             self.say("There is nothing to put in order yet")?;
             return Ok(Step::Next);
         }
-        self.say("Type the numbers, most important first, like 2 1 3 (2=1 3 for the same), or: pairs")?;
+        self.say(
+            "Type the numbers, most important first, like 2 1 3 (2=1 3 for the same), or: pairs",
+        )?;
         if crate::domain::readiness::is_ranked(&self.brief) {
             self.say("An empty line keeps this order")?;
         } else {
@@ -183,7 +185,12 @@ impl Walk<'_> {
                 ranking::Step::Done(groups) => return Ok(Ok(groups)),
                 ranking::Step::Ask(one, other) => (one, other),
             };
-            let text = |at: usize| self.brief.needs.get(at).map_or_else(String::new, |n| n.text.clone());
+            let text = |at: usize| {
+                self.brief
+                    .needs
+                    .get(at)
+                    .map_or_else(String::new, |n| n.text.clone())
+            };
             let (first, second) = (text(one), text(other));
             self.say("Which matters more?")?;
             self.say(&format!("1. {first}"))?;
@@ -212,7 +219,10 @@ impl Walk<'_> {
     /// A typed answer. `Err` holds the step to take when the line was a sign;
     /// `Err(None)` asks again.
     #[allow(clippy::type_complexity)]
-    pub(super) fn answer(&mut self, question: &Question) -> Result<Result<String, Option<Step>>, Failure> {
+    pub(super) fn answer(
+        &mut self,
+        question: &Question,
+    ) -> Result<Result<String, Option<Step>>, Failure> {
         Ok(Err(match self.read()? {
             Line::Text(text) => return Ok(Ok(text)),
             Line::Empty => Some(Step::Next),
@@ -262,7 +272,11 @@ impl Walk<'_> {
         question: &Question,
         mark: Option<&BasisEntry>,
     ) -> Result<Option<Standing>, Failure> {
-        let before = self.brief.answers.get(&question.id).map(|a| a.standing.clone());
+        let before = self
+            .brief
+            .answers
+            .get(&question.id)
+            .map(|a| a.standing.clone());
         self.stands(before.as_ref(), mark)
     }
 
@@ -282,7 +296,12 @@ impl Walk<'_> {
     }
 
     /// Saves a text. An empty one with a mark only changes what it rests on.
-    fn store(&mut self, question: &Question, text: &str, standing: Standing) -> Result<bool, Failure> {
+    fn store(
+        &mut self,
+        question: &Question,
+        text: &str,
+        standing: Standing,
+    ) -> Result<bool, Failure> {
         let today = self.context.now.date_naive();
         let change = if text.is_empty() && standing.basis != Basis::NotNeeded {
             record::entry(&self.brief, question, standing)

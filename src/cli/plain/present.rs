@@ -21,7 +21,9 @@ pub fn answer(brief: &Brief, question: &Question) -> Vec<String> {
     };
     let basis = standing.map_or_else(String::new, |s| rests_on(brief, s));
     match lines.as_slice() {
-        [] if entry.is_some_and(|a| a.standing.basis == Basis::NotNeeded || a.standing.ask.is_some()) => {
+        [] if entry
+            .is_some_and(|a| a.standing.basis == Basis::NotNeeded || a.standing.ask.is_some()) =>
+        {
             vec![format!("Now: {}", basis.trim())]
         }
         [] => Vec::new(),
@@ -66,7 +68,10 @@ fn single(brief: &Brief, question: &Question) -> Option<String> {
         "need_by" => brief.plan.need_by.map_or_else(String::new, date::show),
         "appetite" => brief.plan.appetite.clone(),
         "cadence" => brief.plan.cadence.clone(),
-        id => brief.answers.get(id).map_or_else(String::new, |a| a.text.clone()),
+        id => brief
+            .answers
+            .get(id)
+            .map_or_else(String::new, |a| a.text.clone()),
     };
     let label = question
         .choices
@@ -139,7 +144,10 @@ pub fn items(brief: &Brief, question: &Question) -> Vec<String> {
             .collect(),
         _ => record::items_of(brief, question).to_vec(),
     };
-    (1..).zip(lines).map(|(n, line)| format!("{n}. {line}")).collect()
+    (1..)
+        .zip(lines)
+        .map(|(n, line)| format!("{n}. {line}"))
+        .collect()
 }
 
 /// The needs in their order; equals share a number.

@@ -3,9 +3,7 @@
 
 use crate::checklist::Question;
 use crate::domain::entry::BasisEntry;
-use crate::domain::{
-    Answer, Basis, Brief, Change, Day, ItemId, ListEdit, Origin, Standing, date,
-};
+use crate::domain::{Answer, Basis, Brief, Change, Day, ItemId, ListEdit, Origin, Standing, date};
 
 /// The entry of a question, with what it said before kept where it has its
 /// place elsewhere.
@@ -26,7 +24,13 @@ fn set(question: &Question, mut answer: Answer) -> Change {
 }
 
 /// Answers a question with a text.
-pub fn text(brief: &Brief, question: &Question, text: &str, standing: Standing, today: Day) -> Change {
+pub fn text(
+    brief: &Brief,
+    question: &Question,
+    text: &str,
+    standing: Standing,
+    today: Day,
+) -> Change {
     let text = text.trim().to_owned();
     let own = match question.id.as_str() {
         "title" => Change::Title(text),
@@ -46,7 +50,9 @@ pub fn text(brief: &Brief, question: &Question, text: &str, standing: Standing, 
         }
         "origin" => {
             let mut request = brief.request.clone();
-            request.origin = Some(text).filter(|t| !t.is_empty()).map(|t| Origin::from_word(&t));
+            request.origin = Some(text)
+                .filter(|t| !t.is_empty())
+                .map(|t| Origin::from_word(&t));
             Change::Request(request)
         }
         "need_by" => {
