@@ -66,7 +66,9 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         let digest = export::digest(&document);
         let output = args.output.as_deref();
         if let Some(path) = output {
-            may_replace(&target(path, brief, format), brief, args.force)?;
+            let path = target(path, brief, format);
+            may_replace(&path, brief, args.force)?;
+            files::folder_of(&path)?;
         }
         save::change(context, &brief.id, |now, event| {
             if export::digest(&export::render(now, format)) != digest {

@@ -65,6 +65,25 @@ fn too_long(name: &str) -> Failure {
         .because(format!("it is longer than {} MiB", LONGEST / 1024 / 1024))
 }
 
+/// The folder that a file goes into.
+///
+/// # Errors
+///
+/// When there is no such folder.
+pub fn folder_of(path: &Path) -> Result<&Path, Failure> {
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    if folder.is_dir() {
+        return Ok(folder);
+    }
+    let (shown, missing) = (path.display(), folder.display());
+    Err(Failure::new(format!("could not write {shown}"))
+        .because(format!("there is no folder {missing}"))
+        .hint(format!("make it with: mkdir -p {missing}")))
+}
+
 /// Writes a whole file or nothing: a file of that name is replaced in one step.
 /// A new file is private until the user shares it.
 ///
@@ -95,15 +114,7 @@ pub fn write_over(path: &Path, text: &str) -> Result<(), Failure> {
 
 fn write_with_mode(path: &Path, text: &str, replace: bool, new: u32) -> Result<(), Failure> {
     let shown = path.display().to_string();
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    if !folder.is_dir() {
-        return Err(Failure::new(format!("could not write {shown}"))
-            .because(format!("there is no folder {}", folder.display()))
-            .hint(format!("make it with: mkdir -p {}", folder.display())));
-    }
+    let folder = folder_of(path)?;
     let failed = |error: std::io::Error| {
         Failure::new(format!("could not write {shown}")).because(plainly(&error))
     };

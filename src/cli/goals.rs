@@ -18,7 +18,7 @@ use crate::storage::{Goals, StoreError};
 ///   askfirst goals add team "Fair job grading by the end of the quarter" --owner Dana
 ///   askfirst goals remove 2
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment, args_conflicts_with_subcommands = true)]
+#[command(verbatim_doc_comment)]
 pub struct Args {
     #[command(subcommand)]
     action: Option<Action>,
@@ -57,6 +57,9 @@ enum Action {
 }
 
 pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
+    if args.json && args.action.is_some() {
+        return Err(Failure::wrong_usage("--json is for the list of goals"));
+    }
     match &args.action {
         None => list(args.json, &context.store.goals()?, context, streams),
         Some(Action::Add { level, text, owner }) => {
