@@ -1,1 +1,12 @@
+//! The program from the outside.
 
+mod cli_edit;
+mod cli_goals;
+mod cli_help;
+mod cli_new;
+mod cli_output;
+mod cli_place;
+mod cli_plain;
+mod cli_prompts;
+mod flow_cli;
+mod support;

@@ -1,1 +1,175 @@
-//! The command line.
+//! The command line: one file a command, whose doc comment is its help.
+//!
+//! Arguments are parsed as they were typed, then resolved against a [`Context`]
+//! that is built once. Commands write to the given [`Streams`] and give back a
+//! [`Failure`]; only `main` makes an exit code of it.
+
+mod archive;
+mod completions;
+mod confirm;
+pub mod context;
+mod deliver;
+mod demo;
+mod desk;
+mod drop;
+mod edit;
+mod export;
+pub mod failure;
+mod files;
+mod goals;
+mod init;
+mod json;
+mod list;
+mod man;
+mod new;
+mod place;
+mod plain;
+mod prompts;
+pub mod reference;
+mod reopen;
+mod review;
+mod save;
+mod share;
+mod shell_words;
+mod show;
+mod sign;
+mod stage;
+mod start;
+pub mod streams;
+mod verify;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+pub use context::{Context, Environment, Opening, Place, PlaceKind, Terminal};
+pub use failure::{Done, Failure};
+pub use streams::Streams;
+
+/// Find out what the person really needs before you build it
+///
+/// Without a command, askfirst opens the desk: what to do next, for whom.
+///
+/// A brief is one request, clarified: who it is for, what they want and why,
+/// the ranked needs, the solution, and who said yes to it. Each is one TOML
+/// file in the nearest .askfirst folder upwards from here, else in your data
+/// folder. BRIEF is any part of an id or title that fits only one.
+///
+/// Examples:
+///   askfirst                              open the desk
+///   askfirst new "What my analysts do"    walk through the questions
+///   askfirst share analysts               the message for the customer
+///   askfirst sign analysts --by Dana --code 7K2M9Q
+#[derive(Debug, Parser)]
+#[command(
+    name = "askfirst",
+    version,
+    verbatim_doc_comment,
+    disable_help_subcommand = true,
+    after_help = "Exit code: 0 done, 1 could not, 2 wrong usage."
+)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options that every command takes.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Global {
+    /// The folder with the briefs, instead of the one found from here
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "ASKFIRST_DIR",
+        hide_env_values = true
+    )]
+    pub dir: Option<PathBuf>,
+    /// Plain lines instead of screens, for screen readers and pipes
+    #[arg(long, global = true)]
+    pub plain: bool,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    New(new::Args),
+    List(list::Args),
+    Show(show::Args),
+    Edit(edit::Args),
+    Share(share::Args),
+    Sign(sign::Args),
+    Export(export::Args),
+    Verify(verify::Args),
+    Start(start::Args),
+    Deliver(deliver::Args),
+    Confirm(confirm::Args),
+    Reopen(reopen::Args),
+    Drop(drop::Args),
+    Archive(archive::Args),
+    Goals(goals::Args),
+    Prompts(prompts::Args),
+    Demo(demo::Args),
+    Init(init::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+/// Runs one command line; the first argument is the program's name.
+///
+/// # Errors
+///
+/// What could not be done, in words for the user. A closed pipe is no failure.
+pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> Done {
+    let done = match Cli::try_parse_from(args) {
+        Ok(cli) => dispatch(cli, streams),
+        Err(error) if error.use_stderr() => Err(Failure::usage(&error)),
+        Err(help) => write!(streams.out, "{}", help.render()).map_err(Failure::from),
+    };
+    let flushed = streams.out.flush().map_err(Failure::from);
+    match done.and(flushed) {
+        Err(failure) if failure.is_closed_pipe() => Ok(()),
+        done => done,
+    }
+}
+
+fn dispatch(cli: Cli, streams: &mut Streams) -> Done {
+    let Cli { global, command } = cli;
+    let context = || Context::build(&global, streams_terminal());
+    match command {
+        // These need no place for briefs.
+        Some(Command::Completions(args)) => completions::run(&args, streams),
+        Some(Command::Man(args)) => man::run(&args, streams),
+        Some(Command::Init(args)) => init::run(&args, &global, streams),
+        Some(Command::Demo(args)) => demo::run(&args, &global, streams),
+        None => desk::open(&context()?, streams),
+        Some(Command::New(args)) => new::run(&args, context()?, streams),
+        Some(Command::List(args)) => list::run(&args, &context()?, streams),
+        Some(Command::Show(args)) => show::run(&args, &context()?, streams),
+        Some(Command::Edit(args)) => edit::run(&args, &context()?, streams),
+        Some(Command::Share(args)) => share::run(&args, &context()?, streams),
+        Some(Command::Sign(args)) => sign::run(&args, &context()?, streams),
+        Some(Command::Export(args)) => export::run(&args, &context()?, streams),
+        Some(Command::Verify(args)) => verify::run(&args, &context()?, streams),
+        Some(Command::Start(args)) => start::run(&args, &context()?, streams),
+        Some(Command::Deliver(args)) => deliver::run(&args, &context()?, streams),
+        Some(Command::Confirm(args)) => confirm::run(&args, &context()?, streams),
+        Some(Command::Reopen(args)) => reopen::run(&args, &context()?, streams),
+        Some(Command::Drop(args)) => drop::run(&args, &context()?, streams),
+        Some(Command::Archive(args)) => archive::run(&args, &context()?, streams),
+        Some(Command::Goals(args)) => goals::run(&args, &context()?, streams),
+        Some(Command::Prompts(args)) => prompts::run(&args, &context()?, streams),
+    }
+}
+
+fn streams_terminal() -> Terminal {
+    Terminal::detect()
+}
+
+/// The whole command line, for completions, manual pages and the reference.
+pub fn command() -> clap::Command {
+    Cli::command()
+}

@@ -1,0 +1,119 @@
+//! `demo`.
+
+mod step;
+mod stories;
+
+use std::path::{Path, PathBuf};
+
+use super::{
+    Context, Done, Failure, Global, Place, PlaceKind, Streams, Terminal, desk, goals, list,
+};
+use crate::domain::{Day, Goal, ItemId, Level, text};
+
+/// Look around in a throw-away folder with eight lively briefs
+///
+/// Opens the desk on a copy of made-up requests in all stages; do with them
+/// what you like. The folder is removed when you leave, unless --keep is given.
+/// Where there is no terminal, the briefs are listed and the folder is kept.
+/// With --dir, that folder is filled; it must be new or empty.
+///
+/// Examples:
+///   askfirst demo
+///   askfirst demo --keep
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// Keep the folder
+    #[arg(long)]
+    keep: bool,
+}
+
+pub fn run(args: &Args, global: &Global, streams: &mut Streams) -> Done {
+    // ASKFIRST_DIR may name real briefs: only an empty folder is filled.
+    let given = global
+        .dir
+        .as_deref()
+        .filter(|dir| !dir.as_os_str().is_empty());
+    let (path, throw_away) = match given {
+        Some(dir) => (vacant(dir)?, None),
+        None => {
+            let folder = tempfile::Builder::new()
+                .prefix("askfirst-demo-")
+                .tempdir()
+                .map_err(|error| {
+                    Failure::new("could not make a folder for the demo").because(error)
+                })?;
+            (folder.path().to_owned(), Some(folder))
+        }
+    };
+    let place = Place {
+        path: path.clone(),
+        kind: PlaceKind::Given,
+    };
+    let context = Context::at(place, global.plain, Terminal::detect())?;
+    fill(&context)?;
+    let shown = path.display().to_string();
+    let shown = text::line(&shown);
+    let screens = context.terminal.is_interactive() && !context.plain;
+    if screens {
+        desk::interface(&context)?;
+    } else {
+        writeln!(streams.out, "The demo is in {shown}\n")?;
+        list::run(&list::Args::default(), &context, streams)?;
+        writeln!(
+            streams.out,
+            "\nLook at one with: askfirst --dir {shown} show night"
+        )?;
+    }
+    match throw_away {
+        Some(folder) if screens && !args.keep => {
+            let _ = folder.close();
+            writeln!(
+                streams.out,
+                "The demo was removed. Begin your own with: askfirst new"
+            )?;
+        }
+        Some(folder) => {
+            let _ = folder.keep();
+            writeln!(streams.out, "Remove it with: rm -r {shown}")?;
+        }
+        None => writeln!(streams.out, "Remove it with: rm -r {shown}")?,
+    }
+    Ok(())
+}
+
+fn vacant(dir: &Path) -> Result<PathBuf, Failure> {
+    let full = std::fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
+    if full || (dir.exists() && !dir.is_dir()) {
+        return Err(Failure::new(format!("{} is in use", dir.display()))
+            .because("the demo only fills a new or empty folder")
+            .hint("name another one with --dir, or leave --dir and ASKFIRST_DIR out"));
+    }
+    Ok(dir.to_owned())
+}
+
+/// Writes the demo's briefs and goals.
+///
+/// # Errors
+///
+/// When they cannot be written.
+pub fn fill(context: &Context) -> Done {
+    let reference: Day = stories::TODAY.parse().unwrap_or_default();
+    for story in stories::STORIES {
+        let brief = step::tell(story, reference, context)?;
+        context.store.create(&brief)?;
+    }
+    goals::change(context, |list| {
+        for (level, owner, text) in stories::GOALS {
+            list.push(Goal {
+                id: ItemId::for_text(text, list.iter().map(|g| &g.id)),
+                level: Level::from_word(level),
+                owner: (*owner).to_owned(),
+                text: (*text).to_owned(),
+                how: String::new(),
+            });
+        }
+        Ok(())
+    })?;
+    Ok(())
+}

@@ -1,0 +1,188 @@
+//! `edit`.
+
+use std::path::Path;
+use std::process::Command;
+
+use super::{Context, Done, Failure, Streams, files, save, shell_words};
+use crate::domain::text;
+use crate::storage::{Folder, Loaded, Store, StoreError};
+
+/// Edit a brief as a file, in $VISUAL or $EDITOR
+///
+/// The editor gets a copy. When it closes, the copy is checked: only a brief
+/// that can be read is saved. Where something is wrong, the place is shown and
+/// the text is offered again; where nobody can be asked, it is kept beside the
+/// brief and its path is said. A broken file is edited where it is.
+///
+/// Examples:
+///   askfirst edit analysts
+///   EDITOR="code --wait" askfirst edit analysts
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// Any part of an id or title that fits only one
+    brief: String,
+}
+
+pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
+    let id = context.store.find(&args.brief)?;
+    let editor = Editor::of(context)?;
+    let base = match context.store.load(&id) {
+        Ok(base) => base,
+        Err(StoreError::Broken(broken)) => {
+            return mend(context, &editor, &broken.path, &id, streams);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    save::writable(&base)?;
+    // A folder of its own: the copy is read by the same rules as a brief.
+    let copies = tempfile::Builder::new()
+        .prefix("askfirst-edit-")
+        .tempdir()
+        .map_err(|error| Failure::new("could not make a copy to edit").because(error))?;
+    let copy = copies.path().join(format!("{id}.toml"));
+    files::write(&copy, &base.text, false)?;
+    loop {
+        editor
+            .open(&copy)
+            .map_err(|failure| keep(failure, context, &base, &copy))?;
+        let edited = match Folder::at(copies.path()).load(&id) {
+            Ok(edited) => edited,
+            Err(error) => {
+                let failure = Failure::from(error);
+                failure.write(&mut streams.err)?;
+                if ask(context, streams, "Edit again? [Y/n] ")? {
+                    continue;
+                }
+                return Err(keep(
+                    Failure::new("the text was not saved"),
+                    context,
+                    &base,
+                    &copy,
+                ));
+            }
+        };
+        if edited.text == base.text {
+            writeln!(streams.out, "{id} is as it was")?;
+            return Ok(());
+        }
+        // The edited text is the file from now on: comments and all.
+        return match context.store.restore(&base, &edited, &edited.brief) {
+            Ok(saved) => {
+                writeln!(streams.out, "Saved {id}")?;
+                for note in &saved.notes {
+                    writeln!(streams.err, "note: {}", text::line(note))?;
+                }
+                Ok(())
+            }
+            Err(error) => Err(keep(Failure::from(error), context, &base, &copy)),
+        };
+    }
+}
+
+/// A broken file has nothing that could be written into: it is edited itself.
+fn mend(
+    context: &Context,
+    editor: &Editor,
+    path: &Path,
+    id: &crate::domain::BriefId,
+    streams: &mut Streams,
+) -> Done {
+    loop {
+        editor.open(path)?;
+        let Err(error) = context.store.load(id) else {
+            writeln!(streams.out, "{id} can be read again")?;
+            return Ok(());
+        };
+        Failure::from(error).write(&mut streams.err)?;
+        if !ask(context, streams, "Edit again? [Y/n] ")? {
+            return Err(Failure::new(format!("{id} is still broken"))
+                .hint(format!("your text is in {}", path.display())));
+        }
+    }
+}
+
+/// Puts the edited text beside the brief, where it survives the copy.
+fn keep(failure: Failure, context: &Context, base: &Loaded, copy: &Path) -> Failure {
+    let Ok(text) = files::read_file(copy) else {
+        return failure;
+    };
+    if *text == *base.text {
+        return failure;
+    }
+    // Not `.toml`: it is no brief of the folder.
+    let names = (1..1000).map(|n| format!("{}.edited-{n}.txt", base.brief.id));
+    for name in names {
+        let beside = context.place.path.join(name);
+        if beside.exists() {
+            continue;
+        }
+        return match files::write(&beside, &text, false) {
+            Ok(()) => failure.hint(format!("your text is kept in {}", beside.display())),
+            Err(not_kept) => failure.details(format!(
+                "your text could not be kept ({}); here it is:\n{text}",
+                not_kept.why
+            )),
+        };
+    }
+    failure
+}
+
+fn ask(context: &Context, streams: &mut Streams, question: &str) -> Result<bool, Failure> {
+    if !context.terminal.input {
+        return Ok(false);
+    }
+    write!(streams.err, "{question}")?;
+    streams.err.flush()?;
+    let mut answer = String::new();
+    if streams.input.read_line(&mut answer)? == 0 {
+        return Ok(false);
+    }
+    Ok(!answer.trim().to_lowercase().starts_with('n'))
+}
+
+/// The user's editor with its arguments.
+struct Editor {
+    program: String,
+    arguments: Vec<String>,
+}
+
+impl Editor {
+    fn of(context: &Context) -> Result<Self, Failure> {
+        let Some(command) = &context.environment.editor else {
+            return Err(
+                Failure::new("no editor is set").hint("name one: EDITOR=nano askfirst edit BRIEF")
+            );
+        };
+        let mut words = shell_words::split(command)
+            .ok_or_else(|| {
+                Failure::new("the editor cannot be understood")
+                    .because(format!("a quote is open in {command}"))
+            })?
+            .into_iter();
+        let program = words
+            .next()
+            .ok_or_else(|| Failure::new("no editor is set"))?;
+        Ok(Self {
+            program,
+            arguments: words.collect(),
+        })
+    }
+
+    fn open(&self, path: &Path) -> Done {
+        let status = Command::new(&self.program)
+            .args(&self.arguments)
+            .arg(path)
+            .status()
+            .map_err(|error| {
+                Failure::new(format!("could not start {}", self.program))
+                    .because(files::plainly(&error))
+                    .hint("$VISUAL or $EDITOR names it")
+            })?;
+        if status.success() {
+            Ok(())
+        } else {
+            Err(Failure::new(format!("{} gave up", self.program)).because(status))
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! `export`.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use super::{Context, Done, Failure, Streams, files, save};
+use crate::domain::{Brief, action, text};
+use crate::export::{self, Format};
+
+/// Write a brief as a document to share or keep
+///
+/// Without --output it is printed. The file carries the code of its version;
+/// `askfirst verify` says later whether it is still what was written. An
+/// earlier export of the same brief is replaced; any other file only with
+/// --force.
+///
+/// Examples:
+///   askfirst export analysts --format markdown
+///   askfirst export analysts --format html --output analysts.html
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// Any part of an id or title that fits only one
+    brief: String,
+    /// The form of the document
+    #[arg(long, short, value_name = "FORMAT")]
+    format: FormatWord,
+    /// The file to write, or a folder
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Replace any file that is there
+    #[arg(long, requires = "output")]
+    force: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FormatWord {
+    #[value(alias = "md")]
+    Markdown,
+    Html,
+    #[value(alias = "txt")]
+    Text,
+    Json,
+}
+
+impl From<FormatWord> for Format {
+    fn from(word: FormatWord) -> Self {
+        match word {
+            FormatWord::Markdown => Self::Markdown,
+            FormatWord::Html => Self::Html,
+            FormatWord::Text => Self::Text,
+            FormatWord::Json => Self::Json,
+        }
+    }
+}
+
+pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
+    let loaded = context.load(&args.brief)?;
+    let brief = &loaded.brief;
+    let format = Format::from(args.format);
+    let document = export::render(brief, format);
+    // Recorded first: a document that somebody has and `verify` does not know
+    // would look forged.
+    if loaded.read_only.is_none() {
+        let digest = export::digest(&document);
+        let output = args.output.as_deref();
+        if let Some(path) = output {
+            let path = target(path, brief, format);
+            may_replace(&path, brief, args.force)?;
+            files::folder_of(&path)?;
+        }
+        save::change(context, &brief.id, |now, event| {
+            if export::digest(&export::render(now, format)) != digest {
+                return Err(Failure::new("the brief was changed just now")
+                    .hint("nothing was written; export it again"));
+            }
+            let word = format.word();
+            Ok(action::exported(now, word, &digest, event, context.now))
+        })?;
+    }
+    match &args.output {
+        Some(path) => {
+            let path = target(path, brief, format);
+            may_replace(&path, brief, args.force)?;
+            files::write(&path, &document, true)?;
+            let shown = path.display().to_string();
+            writeln!(streams.out, "Wrote {}", text::line(&shown))?;
+        }
+        None => streams.out.write_all(document.as_bytes())?,
+    }
+    if loaded.read_only.is_some() {
+        writeln!(
+            streams.err,
+            "note: this brief is read-only, so verify will not recognise the document"
+        )?;
+    }
+    Ok(())
+}
+
+/// In a folder the document gets the name of the brief.
+fn target(path: &Path, brief: &Brief, format: Format) -> PathBuf {
+    if path.is_dir() {
+        path.join(format!("{}.{}", brief.id, format.extension()))
+    } else {
+        path.to_owned()
+    }
+}
+
+fn may_replace(path: &Path, brief: &Brief, force: bool) -> Done {
+    if force || std::fs::symlink_metadata(path).is_err() {
+        return Ok(());
+    }
+    let ours = files::read_file(path)
+        .ok()
+        .and_then(|text| export::mark(&text))
+        .is_some_and(|mark| mark.brief == brief.id.as_str());
+    if ours {
+        return Ok(());
+    }
+    Err(Failure::new(format!("could not write {}", path.display()))
+        .because("there is a file of that name, and it is no export of this brief")
+        .hint("choose another name, or replace it with --force"))
+}

@@ -1,0 +1,155 @@
+//! JSON for scripts; `docs/json.md` tells the shapes.
+
+use std::fmt::Write as _;
+use std::io::Write;
+
+use serde_json::{Value, json};
+
+use super::{Context, Done};
+use crate::domain::questions::open_questions;
+use crate::domain::sign_off::{SectionState, lapsed, section_states};
+use crate::domain::{Agreement, Brief, Difference, readiness};
+use crate::export::{self, Format};
+use crate::storage::{Broken, Loaded};
+
+/// Writes a value for people who read JSON, with a line break at the end.
+///
+/// # Errors
+///
+/// Those of the writer.
+pub fn write(out: &mut dyn Write, value: &Value) -> Done {
+    let text = serde_json::to_string_pretty(value)?;
+    writeln!(out, "{}", escape_invisible(&text))?;
+    Ok(())
+}
+
+/// The same JSON with what a terminal would obey or hide written as `\u....`:
+/// nothing is lost, and nothing acts. Outside of strings JSON has none of it.
+fn escape_invisible(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.chars() {
+        let acts = matches!(c, '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{feff}'
+            | '\u{e0000}'..='\u{e0fff}');
+        if acts {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(escaped, "\\u{unit:04x}");
+            }
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
+}
+
+/// The brief in a list: what it is, for whom, and how far it has come.
+pub fn summary(brief: &Brief) -> Value {
+    json!({
+        "id": brief.id.as_str(),
+        "title": brief.title,
+        "stage": brief.stage.word(),
+        "archived": brief.archived,
+        "checklist": brief.checklist,
+        "created": brief.created.to_rfc3339(),
+        "requester": brief.requester().map(|c| &c.name),
+        "need_by": brief.plan.need_by.map(|day| day.to_string()),
+        "code": Agreement::of(brief).code().to_string(),
+        "amended": lapsed(brief).iter().map(|s| s.word()).collect::<Vec<_>>(),
+        "open_questions": open_questions(brief).len(),
+    })
+}
+
+/// The brief with everything in it, and how it stands.
+pub fn full(context: &Context, loaded: &Loaded) -> Value {
+    let brief = &loaded.brief;
+    let mut value = summary(brief);
+    let sections: Vec<Value> = section_states(brief)
+        .iter()
+        .map(|(section, state)| {
+            let (word, by) = match state {
+                SectionState::Open => ("open", &[][..]),
+                SectionState::Agreed(by) => ("agreed", by.as_slice()),
+                SectionState::Lapsed(by) => ("lapsed", by.as_slice()),
+            };
+            let by: Vec<&str> = by.iter().map(|id| id.as_str()).collect();
+            json!({ "section": section.word(), "state": word, "by": by })
+        })
+        .collect();
+    let questions: Vec<Value> = open_questions(brief)
+        .iter()
+        .map(|q| {
+            json!({
+                "question": q.question,
+                "to": q.to.as_str(),
+                "put": q.put,
+                "guess": q.guess,
+                "asked": q.asked.map(|day| day.to_string()),
+            })
+        })
+        .collect();
+    let needed = context.needed(brief);
+    let blockers: Vec<Value> = readiness::blockers(brief, &needed)
+        .iter()
+        .map(|b| {
+            json!({
+                "what": b.requirement.key(),
+                "reason": b.reason,
+                "question": b.question,
+                "waived": b.waived,
+            })
+        })
+        .collect();
+    let gaps: Vec<Value> = super::review::gap_lines(brief)
+        .into_iter()
+        .map(Value::from)
+        .collect();
+    let exported = serde_json::from_str(&export::render(brief, Format::Json));
+    if let Value::Object(map) = &mut value {
+        map.insert("read_only".into(), json!(loaded.read_only));
+        map.insert("notes".into(), json!(loaded.notes));
+        map.insert("sections".into(), sections.into());
+        map.insert("questions".into(), questions.into());
+        map.insert("blockers".into(), blockers.into());
+        map.insert("gaps".into(), gaps.into());
+        map.insert("brief".into(), exported.unwrap_or(Value::Null));
+    }
+    value
+}
+
+/// A file that is no readable brief.
+pub fn broken(broken: &Broken) -> Value {
+    json!({
+        "file": broken.file,
+        "summary": broken.summary,
+        "line": broken.line,
+        "column": broken.column,
+        "hint": broken.hint,
+    })
+}
+
+/// What changed between two versions, by section.
+pub fn differences(changed: &[Difference]) -> Value {
+    changed
+        .iter()
+        .map(|d| json!({ "section": d.section.word(), "removed": d.removed, "added": d.added }))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_loses_nothing_and_sends_nothing_that_acts() {
+        let nasty = json!({ "t": "a\u{1b}[31m\u{202e}b\u{9b}c\u{e0041}\u{1f600}" });
+        let mut out = Vec::new();
+        write(&mut out, &nasty).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(
+            text.contains("\\u001b[31m\\u202eb\\u009bc\\udb40\\udc41\u{1f600}"),
+            "{text}"
+        );
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), nasty);
+    }
+}

@@ -1,0 +1,150 @@
+//! `list`.
+
+use clap::builder::PossibleValuesParser;
+use serde_json::json;
+
+use super::{Context, Done, Streams, json as shapes};
+use crate::domain::sign_off::lapsed;
+use crate::domain::{Brief, Stage, date, text};
+use crate::storage::{Broken, Entry};
+
+/// List the briefs, those in progress first
+///
+/// One line each: stage, id, title, for whom and by when. Archived briefs are
+/// left out. Files that cannot be read are listed with the reason.
+///
+/// With --json: { "briefs": [ { "id", "title", "stage", "archived", "checklist",
+/// "created", "requester", "need_by", "code", "amended", "open_questions" } ],
+/// "broken": [ { "file", "summary", "line", "column", "hint" } ] }
+///
+/// Examples:
+///   askfirst list
+///   askfirst list --stage in-progress
+///   askfirst list --all --json
+#[derive(Debug, Default, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// Only briefs of this stage
+    #[arg(long, value_name = "STAGE", value_parser = PossibleValuesParser::new(Stage::WORDS))]
+    stage: Option<String>,
+    /// Archived briefs too
+    #[arg(long)]
+    all: bool,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// In which order the stages are listed: what is under way first.
+const ORDER: [Stage; 7] = [
+    Stage::InProgress,
+    Stage::Agreed,
+    Stage::Asked,
+    Stage::Draft,
+    Stage::Delivered,
+    Stage::Closed,
+    Stage::Dropped,
+];
+
+pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
+    let mut briefs: Vec<Brief> = Vec::new();
+    let mut broken: Vec<Broken> = Vec::new();
+    for entry in context.store.list()? {
+        match entry {
+            Entry::Brief(loaded) => briefs.push(loaded.brief),
+            Entry::Broken(file) => broken.push(file),
+        }
+    }
+    briefs.retain(|brief| args.all || !brief.archived);
+    let hidden = |brief: &Brief| {
+        args.stage
+            .as_deref()
+            .is_some_and(|s| s != brief.stage.word())
+    };
+    let any = !briefs.is_empty();
+    briefs.retain(|brief| !hidden(brief));
+    briefs.sort_by_key(|brief| {
+        let stage = ORDER
+            .iter()
+            .position(|s| *s == brief.stage)
+            .unwrap_or(ORDER.len());
+        (
+            stage,
+            brief.plan.need_by.is_none(),
+            brief.plan.need_by,
+            brief.id.clone(),
+        )
+    });
+    if args.json {
+        let briefs: Vec<_> = briefs.iter().map(shapes::summary).collect();
+        let broken: Vec<_> = broken.iter().map(shapes::broken).collect();
+        return shapes::write(
+            &mut streams.out,
+            &json!({ "briefs": briefs, "broken": broken }),
+        );
+    }
+    let stage = briefs
+        .iter()
+        .map(|b| text::width(b.stage.label()))
+        .max()
+        .unwrap_or(0);
+    let id = briefs
+        .iter()
+        .map(|b| b.id.as_str().len())
+        .max()
+        .unwrap_or(0);
+    for brief in &briefs {
+        writeln!(streams.out, "{}", line(brief, stage, id).trim_end())?;
+    }
+    for file in &broken {
+        writeln!(
+            streams.out,
+            "! broken  {}: {}",
+            text::line(&file.file),
+            text::line(&file.summary)
+        )?;
+    }
+    if briefs.is_empty() && broken.is_empty() {
+        let place = context.place.path.display().to_string();
+        let place = text::line(&place);
+        match (any, args.stage.as_deref()) {
+            (true, Some(stage)) => writeln!(streams.out, "No brief in {place} is {stage}")?,
+            _ => writeln!(
+                streams.out,
+                "No briefs in {place} yet. Begin with: askfirst new, or look around with: askfirst demo"
+            )?,
+        }
+    }
+    Ok(())
+}
+
+fn line(brief: &Brief, stage: usize, id: usize) -> String {
+    let label = text::line(brief.stage.label()).into_owned();
+    let gap = " ".repeat(stage.saturating_sub(text::width(&label)));
+    let title = match brief.title.trim() {
+        "" => "(no title yet)".into(),
+        title => text::line(title),
+    };
+    let mut line = format!(
+        "{} {label}{gap}  {:id$}  {title}",
+        brief.stage.symbol(),
+        brief.id.as_str()
+    );
+    let mut more = Vec::new();
+    if let Some(customer) = brief.requester() {
+        more.push(format!("for {}", text::line(&customer.name)));
+    }
+    if let Some(day) = brief.plan.need_by {
+        more.push(format!("by {}", date::show(day)));
+    }
+    if !lapsed(brief).is_empty() {
+        more.push("amended".to_owned());
+    }
+    if brief.archived {
+        more.push("archived".to_owned());
+    }
+    if !more.is_empty() {
+        line.push_str(&format!("  ({})", more.join(", ")));
+    }
+    line
+}

@@ -1,0 +1,191 @@
+//! `new`.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use super::{
+    Context, Done, Failure, Opening, Streams, desk, files, json as shapes, plain, prompts, review,
+    save,
+};
+use crate::chance;
+use crate::checklist;
+use crate::domain::{Brief, BriefId, Event, EventKind, text};
+use crate::storage::{self, Loaded, StoreError};
+
+/// Begin a brief: walk through the questions, or read one from a file
+///
+/// In a terminal the walk opens; it can be left at any time. With --plain, or
+/// where there is no terminal, the questions come as plain lines, one answer a
+/// line, each saved at once. In the plain walk:
+///
+///   (empty line)       keep what is there, or skip the question
+///   ?                  "I don't know": ask the requester ("? hr": ask HR)
+///   <                  go back one question
+///   -                  take the answer away ("- 2": item 2 of a list)
+///   text @told dana    said by Dana ("@told dana on 4 feb", "@asked dana",
+///                      "@not-needed because ...", "@guess")
+///   2 1 3              an order, with = between equals ("2=1 3")
+///   Dana Reyes <dana@example.com> (requester): writes job profiles
+///   a need (for Dana, HR) => how they will know that it is met
+///   a part of the solution #1 #2     serves the needs 1 and 2
+///   team: a goal => how the work serves it
+///
+/// When the input ends early, all answers are kept and --resume goes on.
+///
+/// A file given with --from is a brief as a person would write it: no id,
+/// format or dates are needed. With --json (and --from): { "id", "file", "code",
+/// "stage", "blockers" }
+///
+/// Examples:
+///   askfirst new "What my analysts do all day"
+///   askfirst new --checklist quick --plain
+///   askfirst new --plain --resume analysts
+///   askfirst new --from superreport.toml
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// What it is about, in a few words
+    title: Option<String>,
+    /// The questions to walk through; see askfirst prompts list
+    #[arg(long, value_name = "ID")]
+    checklist: Option<String>,
+    /// Read a brief from a file, or - for standard input
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
+    /// Go on with a walk that was left
+    #[arg(long, value_name = "BRIEF", conflicts_with_all = ["title", "checklist", "from"])]
+    resume: Option<String>,
+    /// Print JSON
+    #[arg(long, requires = "from")]
+    json: bool,
+}
+
+pub fn run(args: &Args, context: Context, streams: &mut Streams) -> Done {
+    if let Some(id) = &args.checklist {
+        prompts::find(&context, id)?;
+    }
+    if let Some(path) = &args.from {
+        return from_file(args, path, &context, streams);
+    }
+    let loaded = match &args.resume {
+        Some(typed) => {
+            let loaded = context.load(typed)?;
+            save::writable(&loaded)?;
+            loaded
+        }
+        None => create(&context, empty(args, &context))?,
+    };
+    if context.plain || !context.terminal.is_interactive() {
+        return plain::walk(&context, loaded, streams);
+    }
+    desk::interface(&Context {
+        opening: Opening::Walk(loaded.brief.id),
+        ..context
+    })
+}
+
+fn empty(args: &Args, context: &Context) -> Brief {
+    let title = args.title.as_deref().unwrap_or_default().trim();
+    let id = if title.is_empty() {
+        BriefId::unnamed(chance::number())
+    } else {
+        BriefId::for_title(title, chance::number())
+    };
+    let checklist = args.checklist.as_deref().unwrap_or(checklist::DEFAULT);
+    let mut brief = Brief::new(id, title, checklist, context.now);
+    let created = context.event_id(&brief);
+    brief
+        .events
+        .push(Event::new(created, EventKind::Created, context.now));
+    brief
+}
+
+/// Writes a new brief; where its id is taken, under the next random one.
+fn create(context: &Context, mut brief: Brief) -> Result<Loaded, Failure> {
+    let mut tries = 0;
+    loop {
+        match context.store.create(&brief) {
+            Err(StoreError::Exists(_)) if tries < 16 => {
+                tries += 1;
+                brief.id = if brief.id.is_unnamed() {
+                    BriefId::unnamed(chance::number())
+                } else {
+                    BriefId::for_title(&brief.title, chance::number())
+                };
+            }
+            created => return Ok(created?),
+        }
+    }
+}
+
+fn from_file(args: &Args, path: &Path, context: &Context, streams: &mut Streams) -> Done {
+    let text = files::read(path, streams)?;
+    let name = match path.file_name() {
+        Some(name) if path.as_os_str() != "-" => name.to_string_lossy().into_owned(),
+        _ => "standard input".to_owned(),
+    };
+    let mut brief = storage::import(&name, &text, chance::number(), context.now)?;
+    if let Some(title) = args
+        .title
+        .as_deref()
+        .filter(|title| !title.trim().is_empty())
+    {
+        title.trim().clone_into(&mut brief.title);
+        brief.id = BriefId::for_title(title, chance::number());
+    }
+    if let Some(checklist) = &args.checklist {
+        brief.checklist.clone_from(checklist);
+    }
+    let known = context.catalogue.get(&brief.checklist).is_some();
+    let loaded = create(context, brief)?;
+    let brief = &loaded.brief;
+    let file = context.place.path.join(format!("{}.toml", brief.id));
+    let file = file.display().to_string();
+    if !known {
+        writeln!(
+            streams.err,
+            "note: there is no checklist {}; {} is used until there is",
+            text::line(&brief.checklist),
+            checklist::DEFAULT
+        )?;
+    }
+    if args.json {
+        let needed = context.needed(brief);
+        let blockers: Vec<_> = crate::domain::readiness::blockers(brief, &needed)
+            .into_iter()
+            .map(|b| b.reason)
+            .collect();
+        return shapes::write(
+            &mut streams.out,
+            &json!({
+                "id": brief.id.as_str(),
+                "file": file,
+                "code": crate::domain::Agreement::of(brief).code().to_string(),
+                "stage": brief.stage.word(),
+                "blockers": blockers,
+            }),
+        );
+    }
+    let out = &mut streams.out;
+    writeln!(out, "Made {} in {}", brief.id, text::line(&file))?;
+    review::write(out, context, brief)?;
+    next(out, brief)?;
+    Ok(())
+}
+
+/// The commands that usually come next.
+///
+/// # Errors
+///
+/// Those of the writer.
+pub fn next(out: &mut dyn std::io::Write, brief: &Brief) -> std::io::Result<()> {
+    writeln!(out, "Next:")?;
+    writeln!(out, "  askfirst show {}", brief.id)?;
+    if brief.requester().is_some() {
+        writeln!(out, "  askfirst share {}", brief.id)?;
+    } else {
+        writeln!(out, "  askfirst new --plain --resume {}", brief.id)?;
+    }
+    Ok(())
+}

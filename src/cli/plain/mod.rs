@@ -1,0 +1,280 @@
+//! The walk as append-only lines, for screen readers and pipes: a question, why
+//! it matters, an example, what is there; one answer a line, each saved at once.
+
+mod goals;
+mod items;
+mod line;
+mod needs;
+mod pages;
+mod present;
+mod record;
+
+use super::{Context, Done, Failure, Streams, new, review};
+use crate::checklist::{Checklist, Kind, Question};
+use crate::domain::{Brief, BriefId, Change, WalkPlace, readiness, text};
+use crate::storage::{Loaded, StoreError};
+use line::Line;
+
+/// Walks through the questions of a brief, from where it was left.
+///
+/// # Errors
+///
+/// When an answer cannot be saved or written.
+pub fn walk(context: &Context, loaded: Loaded, streams: &mut Streams) -> Done {
+    let Some(checklist) = context.checklist_of(&loaded.brief) else {
+        return Err(Failure::new("there is no checklist to walk through")
+            .hint("see why with: askfirst prompts check"));
+    };
+    let checklist = checklist.clone();
+    let brief = loaded.brief.clone();
+    Walk {
+        context,
+        checklist,
+        loaded,
+        brief,
+        streams,
+    }
+    .run()
+}
+
+/// What comes after a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Next,
+    Back,
+    /// The input has ended.
+    End,
+}
+
+/// A walk under way.
+struct Walk<'a> {
+    context: &'a Context,
+    checklist: Checklist,
+    /// As it is on the disk.
+    loaded: Loaded,
+    brief: Brief,
+    streams: &'a mut Streams,
+}
+
+impl Walk<'_> {
+    fn run(mut self) -> Done {
+        self.intro()?;
+        let mut at = self.first();
+        loop {
+            let Some(question) = at.clone() else {
+                return self.finish();
+            };
+            self.place(&question.id)?;
+            self.head(&question)?;
+            at = match self.page(&question)? {
+                Step::Next => self.beside(&question, true),
+                Step::Back => {
+                    let before = self.beside(&question, false);
+                    if before.is_none() {
+                        self.say("This is the first question")?;
+                    }
+                    before.or(at)
+                }
+                Step::End => return self.pause(),
+            };
+        }
+    }
+
+    fn page(&mut self, question: &Question) -> Result<Step, Failure> {
+        match question.kind {
+            Kind::Text | Kind::Appetite | Kind::Cadence => self.text_page(question),
+            Kind::Choice | Kind::YesNo => self.choice_page(question),
+            Kind::Date => self.date_page(question),
+            Kind::Rank => self.rank_page(question),
+            Kind::List
+            | Kind::Customers
+            | Kind::Readings
+            | Kind::Needs
+            | Kind::Goals
+            | Kind::Deliverables => self.list_page(question),
+        }
+    }
+
+    /// The question at which the walk was left, else the first without answer.
+    fn first(&self) -> Option<Question> {
+        let asked = self.checklist.asked_of(&self.brief);
+        let left = self.brief.walk.as_ref().map(|place| place.at.as_str());
+        asked
+            .iter()
+            .find(|q| Some(q.id.as_str()) == left)
+            .or_else(|| {
+                asked
+                    .iter()
+                    .find(|q| !readiness::is_answered(&self.brief, &q.id) && !self.is_open(&q.id))
+            })
+            .map(|q| (*q).clone())
+    }
+
+    /// Whether a question was handed to a customer.
+    fn is_open(&self, question: &str) -> bool {
+        let answer = self.brief.answers.get(question);
+        answer.is_some_and(|a| a.standing.ask.is_some())
+    }
+
+    /// The question after or before one, among those that are asked now.
+    fn beside(&self, question: &Question, after: bool) -> Option<Question> {
+        let all = &self.checklist.questions;
+        let place = |id: &str| all.iter().position(|q| q.id == id);
+        let here = place(&question.id)?;
+        let asked = self.checklist.asked_of(&self.brief);
+        let found = if after {
+            asked.iter().find(|q| place(&q.id) > Some(here))
+        } else {
+            asked.iter().rfind(|q| place(&q.id) < Some(here))
+        };
+        found.map(|q| (*q).clone())
+    }
+
+    fn intro(&mut self) -> Done {
+        let asked = self.checklist.asked_of(&self.brief).len();
+        let id = self.brief.id.clone();
+        writeln!(
+            self.streams.out,
+            "{}: {asked} questions. Each answer is saved at once.\n\
+             An empty line keeps what is there or skips the question. ? means: I don't know, ask the customer. < goes back.\n\
+             Behind an answer, @told NAME says who said it; @asked NAME and @not-needed REASON work alike. More: askfirst new --help\n\
+             Leave at any time; go on with: askfirst new --plain --resume {id}",
+            text::line(&self.checklist.title)
+        )?;
+        if self.brief.title.trim().is_empty() && self.checklist.question("title").is_none() {
+            writeln!(self.streams.out, "\nWhat is it about, in a few words?")?;
+            if let Line::Text(title) = self.read()? {
+                self.rename(&title)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn head(&mut self, question: &Question) -> Done {
+        let asked = self.checklist.asked_of(&self.brief);
+        let number = asked.iter().position(|q| q.id == question.id).unwrap_or(0) + 1;
+        let count = asked.len();
+        let now = present::answer(&self.brief, question);
+        let out = &mut self.streams.out;
+        writeln!(out, "\n{number} of {count}: {}", text::line(&question.ask))?;
+        let lines = [
+            ("Why", &question.why),
+            ("Example", &question.example),
+            ("Advice", &question.advice),
+        ];
+        for (label, line) in lines {
+            if !line.trim().is_empty() {
+                writeln!(out, "{label}: {}", text::line(line))?;
+            }
+        }
+        for line in now {
+            writeln!(out, "{}", text::line(&line))?;
+        }
+        for (number, choice) in (1..).zip(&pages::choices(question)) {
+            writeln!(out, "{number}. {}", text::line(&choice.label))?;
+        }
+        Ok(())
+    }
+
+    /// The input has ended: everything is saved already.
+    fn pause(self) -> Done {
+        writeln!(
+            self.streams.out,
+            "\nSaved. Go on with: askfirst new --plain --resume {}",
+            self.brief.id
+        )?;
+        Ok(())
+    }
+
+    fn finish(mut self) -> Done {
+        self.brief.walk = None;
+        self.save()?;
+        let Self {
+            context,
+            brief,
+            streams,
+            ..
+        } = self;
+        let out = &mut streams.out;
+        writeln!(
+            out,
+            "\nThat was the last question. {} is saved.\n",
+            brief.id
+        )?;
+        review::write(out, context, &brief)?;
+        new::next(out, &brief)?;
+        Ok(())
+    }
+
+    fn say(&mut self, text: &str) -> Done {
+        writeln!(self.streams.out, "{}", text::line(text))?;
+        Ok(())
+    }
+
+    fn read(&mut self) -> Result<Line, Failure> {
+        line::read(self.streams, self.context.terminal.input)
+    }
+
+    /// Makes a change and saves it. `false` when the file was changed by
+    /// somebody else in between: it was read again, and nothing was done.
+    fn change(&mut self, change: Change) -> Result<bool, Failure> {
+        self.brief.apply(change, self.context.now)?;
+        self.save()
+    }
+
+    /// Remembers where the walk stands.
+    fn place(&mut self, question: &str) -> Done {
+        if self.brief.walk.as_ref().is_some_and(|p| p.at == question) {
+            return Ok(());
+        }
+        self.brief.walk = Some(WalkPlace {
+            at: question.to_owned(),
+            ..WalkPlace::default()
+        });
+        self.save().map(|_| ())
+    }
+
+    fn save(&mut self) -> Result<bool, Failure> {
+        match self.context.store.save(&self.loaded, &self.brief) {
+            Ok(saved) => {
+                self.brief = saved.brief.clone();
+                self.loaded = saved;
+                Ok(true)
+            }
+            Err(StoreError::Changed { .. }) => {
+                self.loaded = self.context.store.load(&self.brief.id)?;
+                self.brief = self.loaded.brief.clone();
+                self.say(
+                    "The file was changed meanwhile and was read again. Please answer once more:",
+                )?;
+                Ok(false)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Gives the brief a title, and an id from it while nobody knows the old one.
+    fn rename(&mut self, title: &str) -> Result<bool, Failure> {
+        self.brief
+            .apply(Change::Title(title.trim().to_owned()), self.context.now)?;
+        let unknown = self.brief.events.len() <= 1;
+        if !(unknown && self.brief.id.is_unnamed()) {
+            return self.save();
+        }
+        let mut tries = 0;
+        loop {
+            self.brief.id = BriefId::for_title(title, crate::chance::number());
+            match self.context.store.rename(&self.loaded, &self.brief) {
+                Ok(saved) => {
+                    self.brief = saved.brief.clone();
+                    self.loaded = saved;
+                    let id = self.brief.id.to_string();
+                    self.say(&format!("The brief is now called {id}"))?;
+                    return Ok(true);
+                }
+                Err(StoreError::Exists(_)) if tries < 16 => tries += 1,
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! The pages whose answer is one thing: a text, a choice, a day, an order.
+
+use super::line::Line;
+use super::{Step, Walk, present, record};
+use crate::checklist::{Choice, Kind, Question};
+use crate::cli::Failure;
+use crate::domain::entry::{self, BasisEntry};
+use crate::domain::ranking::{self, Verdict};
+use crate::domain::{Basis, Change, ListEdit, Standing, action, date};
+
+/// What can be picked by number.
+pub fn choices(question: &Question) -> Vec<Choice> {
+    let plain = |value: &str| Choice {
+        value: value.to_owned(),
+        label: value.to_owned(),
+    };
+    match question.kind {
+        Kind::YesNo if question.choices.is_empty() => vec![plain("yes"), plain("no")],
+        _ => question.choices.clone(),
+    }
+}
+
+impl Walk<'_> {
+    pub(super) fn text_page(&mut self, question: &Question) -> Result<Step, Failure> {
+        loop {
+            let typed = match self.answer(question)? {
+                Ok(typed) => typed,
+                Err(Some(step)) => return Ok(step),
+                Err(None) => continue,
+            };
+            // What the customer said is kept as it was said, also an @ in it.
+            let verbatim = matches!(question.id.as_str(), "title");
+            let (text, mark) = if verbatim {
+                (typed, None)
+            } else {
+                entry::basis(&typed)
+            };
+            let Some(standing) = self.rests_on(question, mark.as_ref())? else {
+                continue;
+            };
+            let text = choices(question)
+                .into_iter()
+                .zip(1..)
+                .find(|(_, number)| text == number.to_string())
+                .map_or(text, |(choice, _)| choice.value);
+            if question.id == "title" {
+                if self.rename(&text)? {
+                    return Ok(Step::Next);
+                }
+                continue;
+            }
+            if self.store(question, &text, standing)? {
+                return Ok(Step::Next);
+            }
+        }
+    }
+
+    pub(super) fn choice_page(&mut self, question: &Question) -> Result<Step, Failure> {
+        let choices = choices(question);
+        loop {
+            let typed = match self.answer(question)? {
+                Ok(typed) => typed,
+                Err(Some(step)) => return Ok(step),
+                Err(None) => continue,
+            };
+            let (text, mark) = entry::basis(&typed);
+            let Some(standing) = self.rests_on(question, mark.as_ref())? else {
+                continue;
+            };
+            let value = if text.is_empty() && mark.is_some() {
+                String::new()
+            } else if let Some(choice) = pick(&choices, &text) {
+                choice.value.clone()
+            } else {
+                self.say(&format!("Type a number from 1 to {}", choices.len()))?;
+                continue;
+            };
+            if self.store(question, &value, standing)? {
+                return Ok(Step::Next);
+            }
+        }
+    }
+
+    pub(super) fn date_page(&mut self, question: &Question) -> Result<Step, Failure> {
+        let today = self.context.now.date_naive();
+        loop {
+            let typed = match self.answer(question)? {
+                Ok(typed) => typed,
+                Err(Some(step)) => return Ok(step),
+                Err(None) => continue,
+            };
+            let (text, mark) = entry::basis(&typed);
+            let Some(standing) = self.rests_on(question, mark.as_ref())? else {
+                continue;
+            };
+            let value = if text.is_empty() {
+                String::new()
+            } else {
+                match date::parse(&text, today) {
+                    Ok(day) => {
+                        self.say(&format!("Understood: {}", date::show(day)))?;
+                        day.to_string()
+                    }
+                    Err(error) => {
+                        self.say(&format!("{error}. Another day, or an empty line to skip"))?;
+                        continue;
+                    }
+                }
+            };
+            if self.store(question, &value, standing)? {
+                return Ok(Step::Next);
+            }
+        }
+    }
+
+    pub(super) fn rank_page(&mut self, question: &Question) -> Result<Step, Failure> {
+        if self.brief.needs.len() < 2 {
+            self.say("There is nothing to put in order yet")?;
+            return Ok(Step::Next);
+        }
+        self.say(
+            "Type the numbers, most important first, like 2 1 3 (2=1 3 for the same), or: pairs",
+        )?;
+        if crate::domain::readiness::is_ranked(&self.brief) {
+            self.say("An empty line keeps this order")?;
+        } else {
+            let lines = (1..).zip(self.brief.needs.clone());
+            for (number, need) in lines {
+                self.say(&format!("{number}. {}", need.text))?;
+            }
+        }
+        loop {
+            let typed = match self.answer(question)? {
+                Ok(typed) => typed,
+                Err(Some(step)) => return Ok(step),
+                Err(None) => continue,
+            };
+            let (text, mark) = entry::basis(&typed);
+            let Some(standing) = self.rests_on(question, mark.as_ref())? else {
+                continue;
+            };
+            let count = self.brief.needs.len();
+            let groups = if text.eq_ignore_ascii_case("pairs") {
+                match self.pairs(count)? {
+                    Ok(groups) => groups,
+                    Err(Step::End) => return Ok(Step::End),
+                    Err(_) => continue,
+                }
+            } else if text.is_empty() {
+                (0..count).map(|n| vec![n]).collect()
+            } else {
+                match entry::rank(&text, count) {
+                    Ok(groups) => groups,
+                    Err(error) => {
+                        self.say(&error.to_string())?;
+                        continue;
+                    }
+                }
+            };
+            let id = |place: &usize| self.brief.needs.get(*place).map(|n| n.id.clone());
+            let order: Vec<_> = groups.iter().flatten().filter_map(id).collect();
+            let same: Vec<_> = groups
+                .iter()
+                .flat_map(|group| group.iter().skip(1))
+                .filter_map(id)
+                .collect();
+            let change = Change::All(vec![
+                Change::Need(ListEdit::order(&self.brief.needs, &order, &same)),
+                record::entry(&self.brief, question, standing),
+            ]);
+            if self.change(change)? {
+                for line in present::ranked(&self.brief) {
+                    self.say(&line)?;
+                }
+                return Ok(Step::Next);
+            }
+        }
+    }
+
+    /// Which of two matters more, until the order is known.
+    fn pairs(&mut self, count: usize) -> Result<Result<Vec<Vec<usize>>, Step>, Failure> {
+        let mut answers = Vec::new();
+        loop {
+            let (one, other) = match ranking::next(count, &answers) {
+                ranking::Step::Done(groups) => return Ok(Ok(groups)),
+                ranking::Step::Ask(one, other) => (one, other),
+            };
+            let text = |at: usize| {
+                self.brief
+                    .needs
+                    .get(at)
+                    .map_or_else(String::new, |n| n.text.clone())
+            };
+            let (first, second) = (text(one), text(other));
+            self.say("Which matters more?")?;
+            self.say(&format!("1. {first}"))?;
+            self.say(&format!("2. {second}"))?;
+            self.say("3. the same")?;
+            let verdict = match self.read()? {
+                Line::End => return Ok(Err(Step::End)),
+                Line::Back => {
+                    if answers.pop().is_none() {
+                        return Ok(Err(Step::Back));
+                    }
+                    continue;
+                }
+                Line::Text(typed) => match typed.trim() {
+                    "1" => Verdict::First,
+                    "2" => Verdict::Second,
+                    "3" | "=" | "same" => Verdict::Same,
+                    _ => continue,
+                },
+                _ => continue,
+            };
+            answers.push((one, other, verdict));
+        }
+    }
+
+    /// A typed answer. `Err` holds the step to take when the line was a sign;
+    /// `Err(None)` asks again.
+    #[allow(clippy::type_complexity)]
+    pub(super) fn answer(
+        &mut self,
+        question: &Question,
+    ) -> Result<Result<String, Option<Step>>, Failure> {
+        Ok(Err(match self.read()? {
+            Line::Text(text) => return Ok(Ok(text)),
+            Line::Empty => Some(Step::Next),
+            Line::Back => Some(Step::Back),
+            Line::End => Some(Step::End),
+            Line::Unknown(who) => self.hand_over(question, &who)?.then_some(Step::Next),
+            Line::Remove(_) => {
+                let today = self.context.now.date_naive();
+                let gone = record::clear(&self.brief, question, today);
+                self.change(gone)?.then_some(Step::Next)
+            }
+        }))
+    }
+
+    /// "I don't know": the question goes to a customer.
+    pub(super) fn hand_over(&mut self, question: &Question, who: &str) -> Result<bool, Failure> {
+        let mark = BasisEntry::Asked { to: who.to_owned() };
+        let today = self.context.now.date_naive();
+        let to = match record::standing(&self.brief, None, Some(&mark), today) {
+            Ok(standing) => standing.ask,
+            Err(why) => {
+                self.say(&format!(
+                    "There is nobody to ask: {why}. An empty line skips the question"
+                ))?;
+                return Ok(false);
+            }
+        };
+        let Some(to) = to else { return Ok(false) };
+        let before = self.brief.answers.get(&question.id);
+        let mut answer = action::ask(before, &question.ask, &question.put, &to);
+        answer.section.clone_from(&question.section);
+        let name = self.brief.name_of(&to).to_owned();
+        let saved = self.change(Change::Answer {
+            question: question.id.clone(),
+            answer: Some(answer),
+        })?;
+        if saved {
+            self.say(&format!("That is a question for {name} now"))?;
+        }
+        Ok(saved)
+    }
+
+    /// What an answer rests on; `None` when the mark cannot be understood,
+    /// which is said.
+    pub(super) fn rests_on(
+        &mut self,
+        question: &Question,
+        mark: Option<&BasisEntry>,
+    ) -> Result<Option<Standing>, Failure> {
+        let before = self
+            .brief
+            .answers
+            .get(&question.id)
+            .map(|a| a.standing.clone());
+        self.stands(before.as_ref(), mark)
+    }
+
+    pub(super) fn stands(
+        &mut self,
+        before: Option<&Standing>,
+        mark: Option<&BasisEntry>,
+    ) -> Result<Option<Standing>, Failure> {
+        let today = self.context.now.date_naive();
+        match record::standing(&self.brief, before, mark, today) {
+            Ok(standing) => Ok(Some(standing)),
+            Err(why) => {
+                self.say(&format!("Not kept: {why}. Please type it again"))?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Saves a text. An empty one with a mark only changes what it rests on.
+    fn store(
+        &mut self,
+        question: &Question,
+        text: &str,
+        standing: Standing,
+    ) -> Result<bool, Failure> {
+        let today = self.context.now.date_naive();
+        let change = if text.is_empty() && standing.basis != Basis::NotNeeded {
+            record::entry(&self.brief, question, standing)
+        } else {
+            record::text(&self.brief, question, text, standing, today)
+        };
+        self.change(change)
+    }
+}
+
+/// By number, value, label, or the beginning of a label that fits only one.
+fn pick<'a>(choices: &'a [Choice], typed: &str) -> Option<&'a Choice> {
+    let typed = typed.trim().to_lowercase();
+    if let Ok(number) = typed.parse::<usize>() {
+        return number.checked_sub(1).and_then(|at| choices.get(at));
+    }
+    let exact = choices
+        .iter()
+        .find(|c| c.value.to_lowercase() == typed || c.label.to_lowercase() == typed);
+    exact.or_else(|| {
+        let mut fits = choices.iter().filter(|c| {
+            !typed.is_empty()
+                && (c.label.to_lowercase().starts_with(&typed)
+                    || c.value.to_lowercase().starts_with(&typed))
+        });
+        fits.next().filter(|_| fits.next().is_none())
+    })
+}

@@ -1,0 +1,49 @@
+//! Load, change, save: the way of every command that changes a brief.
+
+use super::{Context, Failure};
+use crate::domain::{Brief, BriefId, Change};
+use crate::storage::{Loaded, StoreError};
+
+/// How often a change is made anew when somebody else saves in between. Each
+/// round of a race has a winner, so this is enough for that many writers.
+const TRIES: usize = 64;
+
+/// Changes a brief and saves it. `make` is asked again, with the brief as it
+/// stands then, when the file was changed in between: nothing is overwritten,
+/// and a change that no longer fits is refused by the same rules.
+///
+/// # Errors
+///
+/// Those of `make`, and when the brief cannot be read or written.
+pub fn change(
+    context: &Context,
+    id: &BriefId,
+    mut make: impl FnMut(&Brief, &str) -> Result<Option<Change>, Failure>,
+) -> Result<Loaded, Failure> {
+    let mut tries = 0;
+    loop {
+        let base = context.store.load(id)?;
+        let Some(change) = make(&base.brief, &context.event_id(&base.brief))? else {
+            return Ok(base);
+        };
+        writable(&base)?;
+        let mut brief = base.brief.clone();
+        brief.apply(change, context.now)?;
+        match context.store.save(&base, &brief) {
+            Err(StoreError::Changed { .. }) if tries < TRIES => tries += 1,
+            saved => return Ok(saved?),
+        }
+    }
+}
+
+/// Refuses a brief that can be shown and not changed.
+pub fn writable(loaded: &Loaded) -> Result<(), Failure> {
+    match &loaded.read_only {
+        Some(why) => Err(
+            Failure::new(format!("{} cannot be changed", loaded.brief.id))
+                .because(why)
+                .hint("a newer askfirst can"),
+        ),
+        None => Ok(()),
+    }
+}

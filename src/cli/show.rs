@@ -1,0 +1,60 @@
+//! `show`.
+
+use super::{Context, Done, Streams, json, review};
+use crate::domain::sign_off::{SectionState, section_states};
+use crate::domain::{Agreement, text};
+use crate::export::{self, Format};
+
+/// Show a brief, and what stands between it and starting
+///
+/// With --json: as in list, and "read_only", "notes", "sections" (each
+/// "open", "agreed" or "lapsed", and by whom), "questions", "blockers",
+/// "gaps", and "brief", which is what `export --format json` writes.
+///
+/// Examples:
+///   askfirst show analysts
+///   askfirst show analysts --json
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// Any part of an id or title that fits only one
+    brief: String,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
+    let loaded = context.load(&args.brief)?;
+    let brief = &loaded.brief;
+    if args.json {
+        return json::write(&mut streams.out, &json::full(context, &loaded));
+    }
+    let out = &mut streams.out;
+    write!(out, "{}", text::block(&export::render(brief, Format::Text)))?;
+    writeln!(out, "\n---")?;
+    writeln!(
+        out,
+        "{} {} {} (code {})",
+        brief.id,
+        brief.stage.symbol(),
+        text::line(brief.stage.label()),
+        Agreement::of(brief).code()
+    )?;
+    for (section, state) in section_states(brief) {
+        if let SectionState::Lapsed(by) = state {
+            let names: Vec<_> = by.iter().map(|id| text::line(brief.name_of(id))).collect();
+            writeln!(
+                out,
+                "Changed since {} said yes: {}",
+                names.join(" and "),
+                section.label()
+            )?;
+        }
+    }
+    review::write(out, context, brief)?;
+    for note in loaded.notes.iter().chain(&loaded.read_only) {
+        writeln!(streams.err, "note: {}", text::line(note))?;
+    }
+    Ok(())
+}

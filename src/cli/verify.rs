@@ -1,0 +1,106 @@
+//! `verify`.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::{Context, Done, Failure, Streams, files, json as shapes, review};
+use crate::domain::{BriefId, text};
+use crate::export::{self, Verdict};
+
+/// Say whether an exported file is what was exported, and still holds
+///
+/// Exit code 0: the file is exactly what was exported, and the brief has the
+/// same code today. Exit code 1: it was altered, or is not known, or the brief
+/// has changed since. - reads standard input.
+///
+/// With --json: { "file", "brief", "code", "format", "verdict", "today",
+/// "changed" }, where "verdict" is "exact", "older", "altered" or "unknown".
+///
+/// Examples:
+///   askfirst verify analysts.html
+///   askfirst verify analysts.md --json
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// The exported file
+    file: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
+    let file = args.file.display().to_string();
+    let document = files::read(&args.file, streams)?;
+    let Some(mark) = export::mark(&document) else {
+        return Err(Failure::new(format!("{file} is no export of askfirst"))
+            .because("it names no brief and no code"));
+    };
+    let loaded = BriefId::parse(&mark.brief)
+        .map_err(|error| Failure::new(format!("{file} names no brief")).because(error))
+        .and_then(|id| {
+            context.store.load(&id).map_err(|error| {
+                let place = context.place.path.display();
+                Failure::new(format!("could not compare {file}"))
+                    .because(error)
+                    .hint(format!(
+                        "looked for {id} in {place}; name another folder with --dir"
+                    ))
+            })
+        })?;
+    let verdict = export::verify(&document, &mark, &loaded.brief);
+    if args.json {
+        let (word, today, changed) = match &verdict {
+            Verdict::Exact => ("exact", None, None),
+            Verdict::ExactButOlder { today, changed } => (
+                "older",
+                Some(today.clone()),
+                Some(shapes::differences(changed)),
+            ),
+            Verdict::Altered => ("altered", None, None),
+            Verdict::Unknown => ("unknown", None, None),
+        };
+        shapes::write(
+            &mut streams.out,
+            &json!({
+                "file": file,
+                "brief": mark.brief,
+                "code": mark.code,
+                "format": mark.format,
+                "verdict": word,
+                "today": today,
+                "changed": changed,
+            }),
+        )?;
+    } else {
+        let out = &mut streams.out;
+        let file = text::line(&file);
+        let (brief, code) = (text::line(&mark.brief), text::line(&mark.code));
+        match &verdict {
+            Verdict::Exact => writeln!(
+                out,
+                "✓ exact: {file} is what was exported of {brief}, and {code} is its code today"
+            )?,
+            Verdict::ExactButOlder { today, changed } => {
+                writeln!(
+                    out,
+                    "! older: {file} is what was exported of {brief} as {code}; the brief has changed since and is {today} today"
+                )?;
+                write!(out, "{}", text::block(&review::differences(changed)))?;
+            }
+            Verdict::Altered => writeln!(
+                out,
+                "× altered: {file} is not what was exported of {brief} as {code}"
+            )?,
+            Verdict::Unknown => {
+                writeln!(out, "? unknown: nothing of {brief} was exported as {code}")?
+            }
+        }
+    }
+    if verdict == Verdict::Exact {
+        Ok(())
+    } else {
+        Err(Failure::said())
+    }
+}

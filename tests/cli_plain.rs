@@ -1,0 +1,201 @@
+//! `new --plain`: the walk as lines.
+
+use crate::support::TestDir;
+
+/// Answers to the whole `report` checklist, in its order.
+const ANSWERS: &str = "\
+Dana Reyes <dana.reyes@example.com> (requester): profiles for HR
+Human Resources (receiver): writes job profiles
+
+I'd like to understand what my analysts are doing all day.
+How many tickets we get
+Which kinds of work the desk resolves
+
+2 @told dana on 2026-02-04
+HR decides on job profiles in March @told dana
+Excel
+Types of work, with a share for each (for Dana, HR) => HR can fill in a profile
+";
+
+#[test]
+fn the_first_answers_are_saved_line_by_line() {
+    let dir = TestDir::new();
+    let walked = dir
+        .run_with(
+            "new \"What my analysts do\" --plain --checklist report",
+            ANSWERS,
+        )
+        .done();
+    assert!(walked.stdout.contains("1 of "), "{walked:#?}");
+    assert!(walked.stdout.contains("Why: "), "{walked:#?}");
+    assert!(
+        walked
+            .stdout
+            .contains("--plain --resume what-my-analysts-do-"),
+        "{walked:#?}"
+    );
+    let text = std::fs::read_to_string(dir.brief("what-my")).unwrap();
+    for part in [
+        "Dana Reyes",
+        "dana.reyes@example.com",
+        "uses_for = \"writes job profiles\"",
+        "understand what my analysts are doing",
+        "HR decides on job profiles in March",
+        "acceptance = \"HR can fill in a profile\"",
+    ] {
+        assert!(text.contains(part), "{part} is missing in\n{text}");
+    }
+    assert!(text.contains("2026-02-04"), "{text}");
+}
+
+#[test]
+fn a_walk_that_was_left_goes_on_where_it_stopped() {
+    let dir = TestDir::new();
+    dir.run_with(
+        "new \"Kinds of work\" --plain --checklist quick",
+        "Dana\n\nJust look at it\n",
+    )
+    .done();
+    let on = dir
+        .run_with(
+            "new --plain --resume kinds",
+            "She plans with it @told dana\n",
+        )
+        .done();
+    let text = std::fs::read_to_string(dir.brief("kinds")).unwrap();
+    assert!(text.contains("She plans with it"), "{text}");
+    assert!(!on.stdout.contains("1 of "), "{}", on.stdout);
+    assert!(on.stdout.contains("3 of "), "{}", on.stdout);
+}
+
+#[test]
+fn the_quick_walk_runs_to_the_end_and_says_what_is_missing() {
+    let dir = TestDir::new();
+    let input = "\
+Dana Reyes
+
+Just look at it
+She plans with it @told dana
+A table @told dana => she can sort it
+On Monday
+by noon
+
+2 1
+One sheet #1 #2
+
+";
+    let walked = dir
+        .run_with("new \"Kinds of work\" --plain --checklist quick", input)
+        .done();
+    assert!(
+        walked.stdout.contains("That was the last question"),
+        "{}",
+        walked.stdout
+    );
+    assert!(
+        walked.stdout.contains("nobody has said yes to the need"),
+        "{}",
+        walked.stdout
+    );
+    assert!(
+        walked.stdout.contains("askfirst share kinds-of-work-"),
+        "{}",
+        walked.stdout
+    );
+    let shown = dir.run("show kinds --json").done().json();
+    let needs: Vec<_> = shown["brief"]["needs"]
+        .as_array()
+        .or_else(|| shown["brief"]["need"].as_array())
+        .unwrap_or_else(|| panic!("{shown:#}"))
+        .iter()
+        .map(|need| need["text"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(needs, ["On Monday", "A table"]);
+    assert_eq!(
+        shown["gaps"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|g| g.as_str().unwrap().contains("serves"))
+            .count(),
+        0
+    );
+}
+
+#[test]
+fn i_do_not_know_makes_a_question_for_the_customer() {
+    let dir = TestDir::new();
+    let walked = dir
+        .run_with(
+            "new \"Kinds of work\" --plain --checklist quick",
+            "Dana\n\nlook\n?\n",
+        )
+        .done();
+    assert!(
+        walked.stdout.contains("a question for Dana"),
+        "{}",
+        walked.stdout
+    );
+    let shown = dir.run("show kinds --json").done().json();
+    assert_eq!(shown["questions"][0]["question"], "purpose");
+    assert!(!shown["questions"][0]["put"].as_str().unwrap().is_empty());
+}
+
+#[test]
+fn back_goes_back_and_a_mark_that_makes_no_sense_is_asked_again() {
+    let dir = TestDir::new();
+    let input = "Dana\n\nlook\n<\nlook here\nplans @told nobody\nplans @told dana\n";
+    let walked = dir
+        .run_with("new \"Kinds\" --plain --checklist quick", input)
+        .done();
+    assert!(
+        walked.stdout.contains("nobody is not among the customers"),
+        "{}",
+        walked.stdout
+    );
+    let text = std::fs::read_to_string(dir.brief("kinds")).unwrap();
+    assert!(
+        text.contains("look here") && text.contains("plans"),
+        "{text}"
+    );
+}
+
+#[test]
+fn needs_are_ranked_by_pairs_too() {
+    let dir = TestDir::new();
+    let input = "Dana\n\nlook\nplans\na => x\nb => y\nc => z\n\npairs\n2\n1\n2\n2\n1\n2\n";
+    let walked = dir
+        .run_with("new \"Kinds\" --plain --checklist quick", input)
+        .done();
+    assert!(
+        walked.stdout.contains("Which matters more?"),
+        "{}",
+        walked.stdout
+    );
+}
+
+#[test]
+fn a_walk_without_title_asks_for_one_and_names_the_file_after_it() {
+    let dir = TestDir::new();
+    let walked = dir.run_with("new --plain", "Kinds of work\nDana\n").done();
+    assert!(
+        walked.stdout.contains("--resume kinds-of-work-"),
+        "{}",
+        walked.stdout
+    );
+    dir.brief("kinds-of-work-");
+}
+
+#[test]
+fn odd_input_never_stops_the_walk() {
+    let dir = TestDir::new();
+    let mut input = b"\x1b[31m evil \xff bytes\n? nobody\n- 99\n-\n<\n<\n".to_vec();
+    input.extend("x".repeat(300_000).bytes());
+    input.extend(b"\n=\n=>\n#1\n@told\n@not-needed\n:\n");
+    for _ in 0..60 {
+        input.extend(b"9\n");
+    }
+    let walked = dir.run_with("new Odd --plain", input).done();
+    assert!(!walked.stdout.contains('\u{1b}'));
+    dir.run("show odd").done();
+}

@@ -1,0 +1,195 @@
+//! A folder of its own for each test, and the program run in it with nothing
+//! of the real environment but a pinned clock and pinned numbers.
+
+use std::path::{Path, PathBuf};
+
+/// What a command left behind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    pub stdout: String,
+    pub stderr: String,
+    pub code: i32,
+}
+
+impl Output {
+    /// The same, once it is sure that the command succeeded.
+    #[track_caller]
+    pub fn done(self) -> Self {
+        assert_eq!(self.code, 0, "it failed: {self:#?}");
+        self
+    }
+
+    /// The same, once it is sure that the command failed with this code.
+    #[track_caller]
+    pub fn failed(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "{self:#?}");
+        self
+    }
+
+    /// Standard output as JSON.
+    #[track_caller]
+    pub fn json(&self) -> serde_json::Value {
+        match serde_json::from_str(&self.stdout) {
+            Ok(value) => value,
+            Err(error) => panic!("{error}: {self:#?}"),
+        }
+    }
+}
+
+/// A project folder with `.askfirst` in it, and an empty home.
+pub struct TestDir {
+    root: tempfile::TempDir,
+    now: String,
+    environment: Vec<(String, String)>,
+}
+
+impl TestDir {
+    /// A project without briefs, on the morning of the reference case.
+    pub fn new() -> Self {
+        let dir = Self::bare();
+        std::fs::create_dir(dir.work().join(".askfirst")).unwrap();
+        dir
+    }
+
+    /// The same without `.askfirst`: briefs go to the data folder of the home.
+    pub fn bare() -> Self {
+        let root = tempfile::Builder::new()
+            .prefix("askfirst-test-")
+            .tempdir()
+            .unwrap();
+        std::fs::create_dir(root.path().join("work")).unwrap();
+        std::fs::create_dir(root.path().join("home")).unwrap();
+        Self {
+            root,
+            now: "2026-02-05T09:00:00+01:00".to_owned(),
+            environment: Vec::new(),
+        }
+    }
+
+    /// Lets the clock stand at another time.
+    pub fn at(&mut self, now: &str) {
+        now.clone_into(&mut self.now);
+    }
+
+    /// Sets a variable for the commands that follow.
+    pub fn env(&mut self, key: &str, value: &str) {
+        self.environment.push((key.to_owned(), value.to_owned()));
+    }
+
+    /// The working directory.
+    pub fn work(&self) -> PathBuf {
+        self.root.path().join("work")
+    }
+
+    /// The user's home.
+    pub fn home(&self) -> PathBuf {
+        self.root.path().join("home")
+    }
+
+    /// The path of a file in the working directory.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.work().join(name)
+    }
+
+    /// Writes a file in the working directory.
+    pub fn write(&self, name: &str, text: impl AsRef<[u8]>) {
+        use std::io::Write;
+        let mut file = std::fs::File::create(self.path(name)).unwrap();
+        file.write_all(text.as_ref()).unwrap();
+    }
+
+    /// The text of a file in the working directory.
+    pub fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    /// The file of the brief whose name begins like this.
+    pub fn brief(&self, begin: &str) -> PathBuf {
+        let mut found: Vec<PathBuf> = std::fs::read_dir(self.path(".askfirst"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| name(path).starts_with(begin) && name(path).ends_with(".toml"))
+            .collect();
+        assert_eq!(found.len(), 1, "{begin}: {found:?}");
+        found.remove(0)
+    }
+
+    /// Runs a command line; quotes keep words together.
+    pub fn run(&self, args: &str) -> Output {
+        self.run_with(args, "")
+    }
+
+    /// Runs a command line with something on standard input.
+    pub fn run_with(&self, args: &str, input: impl Into<Vec<u8>>) -> Output {
+        self.run_args(&words(args), input)
+    }
+
+    /// Runs a command with arguments as they are.
+    pub fn run_args(
+        &self,
+        args: &[impl AsRef<std::ffi::OsStr>],
+        input: impl Into<Vec<u8>>,
+    ) -> Output {
+        let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_askfirst"));
+        command
+            .env_clear()
+            .env("HOME", self.home())
+            .env("PATH", "/usr/bin:/bin")
+            .env("ASKFIRST_NOW", &self.now)
+            .env("ASKFIRST_SEED", "7")
+            .current_dir(self.work())
+            .timeout(std::time::Duration::from_secs(60))
+            .args(args)
+            .write_stdin(input);
+        for (key, value) in &self.environment {
+            command.env(key, value);
+        }
+        let output = command.output().unwrap();
+        Output {
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+            code: output.status.code().unwrap_or(-1),
+        }
+    }
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap().to_string_lossy().into_owned()
+}
+
+/// Splits at spaces outside of double quotes.
+fn words(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let (mut quoted, mut any) = (false, false);
+    for c in line.chars() {
+        match c {
+            '"' => (quoted, any) = (!quoted, true),
+            ' ' if !quoted => {
+                if any || !word.is_empty() {
+                    words.push(std::mem::take(&mut word));
+                }
+                any = false;
+            }
+            c => word.push(c),
+        }
+    }
+    if any || !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
+/// The reference case, as a person would write it.
+pub const SUPERREPORT: &str = include_str!("superreport.toml");
+
+/// The code in a text: what stands between `OK ` and the next quote.
+#[track_caller]
+pub fn code_in(text: &str) -> String {
+    let (_, rest) = text
+        .split_once("OK ")
+        .unwrap_or_else(|| panic!("no code in {text}"));
+    rest.chars()
+        .take_while(char::is_ascii_alphanumeric)
+        .collect()
+}
