@@ -83,6 +83,7 @@ pub fn run(args: &Args, context: Context, streams: &mut Streams) -> Done {
         opening: Opening::Walk(loaded.brief.id),
         ..context
     })
+    .map(drop)
 }
 
 fn empty(args: &Args, context: &Context) -> Brief {

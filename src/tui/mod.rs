@@ -30,12 +30,6 @@ pub mod theme;
 mod update;
 pub mod widgets;
 
-/// Runs the interface until the user leaves it.
-///
-/// # Errors
-///
-/// Those of the terminal.
-pub fn run(context: &crate::cli::Context) -> std::io::Result<()> {
-    let _ = context;
-    Err(std::io::Error::other("there are no screens yet"))
-}
+pub use pages::view;
+pub use runner::{Ended, Failed, Start, perform, run};
+pub use update::{contexts, update};

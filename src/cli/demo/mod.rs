@@ -37,20 +37,48 @@ pub fn run(args: &Args, global: &Global, streams: &mut Streams) -> Done {
     let (path, throw_away) = match given {
         Some(dir) => (vacant(dir)?, None),
         None => {
-            let folder = tempfile::Builder::new()
-                .prefix("askfirst-demo-")
-                .tempdir()
-                .map_err(|error| {
-                    Failure::new("could not make a folder for the demo").because(error)
-                })?;
+            let folder = throw_away()?;
             (folder.path().to_owned(), Some(folder))
         }
     };
+    show(path, throw_away, args.keep, global.plain, streams)
+}
+
+/// Opens the demo in a throw-away folder, from the desk of another one.
+///
+/// # Errors
+///
+/// As for the command.
+pub fn look_around(context: &Context, streams: &mut Streams) -> Done {
+    let folder = throw_away()?;
+    show(
+        folder.path().to_owned(),
+        Some(folder),
+        false,
+        context.plain,
+        streams,
+    )
+}
+
+fn throw_away() -> Result<tempfile::TempDir, Failure> {
+    tempfile::Builder::new()
+        .prefix("askfirst-demo-")
+        .tempdir()
+        .map_err(|error| Failure::new("could not make a folder for the demo").because(error))
+}
+
+fn show(
+    path: PathBuf,
+    throw_away: Option<tempfile::TempDir>,
+    keep: bool,
+    plain: bool,
+    streams: &mut Streams,
+) -> Done {
     let place = Place {
         path: path.clone(),
         kind: PlaceKind::Given,
     };
-    let context = Context::at(place, global.plain, Terminal::detect())?;
+    let context = Context::at(place, plain, Terminal::detect())?;
     fill(&context)?;
     let shown = path.display().to_string();
     let shown = text::line(&shown);
@@ -66,7 +94,7 @@ pub fn run(args: &Args, global: &Global, streams: &mut Streams) -> Done {
         )?;
     }
     match throw_away {
-        Some(folder) if screens && !args.keep => {
+        Some(folder) if screens && !keep => {
             let _ = folder.close();
             writeln!(
                 streams.out,
