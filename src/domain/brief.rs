@@ -247,10 +247,21 @@ impl Brief {
         if exact.is_some() || typed.is_empty() {
             return Ok(exact);
         }
+        // "HR" is Human Resources.
+        let initials = |name: &str| -> String {
+            name.split_whitespace()
+                .filter_map(|word| word.chars().next())
+                .flat_map(char::to_lowercase)
+                .collect()
+        };
         let fits: Vec<_> = self
             .customers
             .iter()
-            .filter(|c| c.name.to_lowercase().contains(&typed) || c.id.as_str().contains(&typed))
+            .filter(|c| {
+                c.name.to_lowercase().contains(&typed)
+                    || c.id.as_str().contains(&typed)
+                    || (typed.chars().count() > 1 && initials(&c.name) == typed)
+            })
             .collect();
         match fits.as_slice() {
             [] => Ok(None),

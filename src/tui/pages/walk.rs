@@ -267,7 +267,16 @@ fn draw_list(
     );
     let mut lines = Vec::new();
     if list.kind.items_have_basis() || !rows.is_empty() || standing != Standing::default() {
-        lines.push(standing_line(page, brief, &standing, false));
+        let mut line = standing_line(page, brief, &standing, false);
+        let is_next = list.kind.items_have_basis() && list.row.is_none() && list.editing.is_none();
+        if is_next && list.follow.is_none() && !rows.is_empty() {
+            line = Line::from(vec![
+                Span::styled("  the next one:", page.theme.quiet()),
+                Span::styled(line.to_string().trim_start().to_owned(), line.style),
+            ]);
+            line.spans.insert(1, Span::raw(" "));
+        }
+        lines.push(line);
     }
     lines.extend(remarks);
     lines.extend(extra);

@@ -7,7 +7,7 @@ use crate::tui::dialog::{Dialog, Reader};
 use crate::tui::message::Effect;
 use crate::tui::model::Model;
 
-use super::{Input, Screen, brief::View, new::New, review::Review, share, walk::Walk};
+use super::{Input, Screen, brief::View, new::{New, unnamed}, review::Review, share, walk::Walk};
 
 /// The first screen.
 #[derive(Debug, Default)]
@@ -117,12 +117,7 @@ impl Desk {
                 self.selected = usize::from(n).saturating_sub(1);
             }
             Command::Add => {
-                let unfinished = model
-                    .items
-                    .iter()
-                    .find(|i| i.brief.id.is_unnamed() && i.brief.title.is_empty())
-                    .map(|i| i.brief.id.clone());
-                let page = match unfinished {
+                let page = match unnamed(model) {
                     Some(id) => New::resume(model, &id),
                     None => New::new(model),
                 };

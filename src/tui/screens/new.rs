@@ -101,7 +101,8 @@ impl New {
         let number = model.number();
         let id = BriefId::for_title(&title, number);
         let now = model.now;
-        match self.id.clone().filter(|id| model.brief(id).is_some()) {
+        let kept = self.id.clone().filter(|id| model.brief(id).is_some());
+        match kept.or_else(|| unnamed(model)) {
             Some(old) => {
                 if let Some(item) = model.item_mut(&old) {
                     item.brief.id = id.clone();
@@ -132,13 +133,10 @@ impl Kept {
             .get(self.selected)
             .cloned()
             .unwrap_or_else(|| checklist::DEFAULT.to_owned());
-        let known = self.id.filter(|id| model.brief(id).is_some()).or_else(|| {
-            model
-                .items
-                .iter()
-                .find(|i| i.brief.id.is_unnamed() && i.brief.title.is_empty())
-                .map(|i| i.brief.id.clone())
-        });
+        let known = self
+            .id
+            .filter(|id| model.brief(id).is_some())
+            .or_else(|| unnamed(model));
         let place = Some(WalkPlace {
             at: TITLE.to_owned(),
             draft: self.title,
@@ -159,6 +157,15 @@ impl Kept {
             }
         }
     }
+}
+
+/// The brief whose title was being typed, if there is one.
+pub fn unnamed(model: &Model) -> Option<BriefId> {
+    model
+        .items
+        .iter()
+        .find(|i| i.brief.id.is_unnamed() && i.brief.title.is_empty())
+        .map(|i| i.brief.id.clone())
 }
 
 /// The ids of the checklists a brief can begin with.

@@ -192,8 +192,19 @@ impl Walk {
         model.notice = None;
         match command {
             Command::Leave => {
-                self.keep(model);
-                model.go.push(Go::Back);
+                self.leave(model);
+                return;
+            }
+            Command::Review => {
+                if self.commit(model) {
+                    model.keep_place(&self.id, Some(self.place(model)));
+                    let review = Screen::Review(Review::new(self.id.clone()));
+                    model.go.push(if self.from_review {
+                        Go::Back
+                    } else {
+                        Go::Instead(Box::new(review))
+                    });
+                }
                 return;
             }
             Command::Editor => {
@@ -214,6 +225,21 @@ impl Walk {
             Page::List(_) => self.list_command(model, command),
             Page::Rank(_) => self.rank_command(model, command),
         }
+    }
+
+    /// Esc: out of the pairs, else out of the walk. What is typed is kept.
+    fn leave(&mut self, model: &mut Model) {
+        if let Page::Rank(page) = &mut self.page {
+            if page.pairs.take().is_some() {
+                return;
+            }
+            // An order has no draft: it is the answer or it is lost.
+            if page.is_changed(model.brief(&self.id)) {
+                self.commit(model);
+            }
+        }
+        self.keep(model);
+        model.go.push(Go::Back);
     }
 
     fn text_command(&mut self, model: &mut Model, command: Command) {

@@ -143,6 +143,19 @@ impl RankPage {
         }
     }
 
+    /// Whether the order is another one than that of the brief.
+    pub fn is_changed(&self, brief: Option<&Brief>) -> bool {
+        self.whose.is_none()
+            && brief.is_some_and(|brief| {
+                let order: Vec<&ItemId> = brief.needs.iter().map(|n| &n.id).collect();
+                let same: Vec<&ItemId> =
+                    brief.needs.iter().filter(|n| n.same).map(|n| &n.id).collect();
+                order.iter().ne(self.order.iter().collect::<Vec<_>>().iter())
+                    || same.iter().any(|id| !self.same.contains(id))
+                    || self.same.iter().any(|id| !same.contains(&id))
+            })
+    }
+
     /// Starts asking by pairs.
     pub fn start_pairs(&mut self) {
         self.pairs = Some(Pairs {
