@@ -1,1 +1,1 @@
-
+mod hand_mangled;
