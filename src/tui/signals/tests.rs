@@ -89,7 +89,7 @@ struct Pty {
 
 impl Pty {
     fn start() -> Self {
-        let mut pty = Self::start_by(|program| CommandBuilder::from_argv(program));
+        let mut pty = Self::start_by(CommandBuilder::from_argv);
         pty.expect("<ready>");
         pty
     }
