@@ -182,20 +182,18 @@ fn line_ends_and_byte_order_mark_stay() {
 
 #[test]
 fn undo_gives_the_text_back_with_the_events_since() {
-    let text = format!(
-        "# mine\ntitle = \"T\"\n\n[[need]]\n# about a\ntext = \"A\" # c\nz = 1\n\n[[need]]\ntext = \"B\"\n"
-    );
-    let earlier = load(&text);
+    let text = "# mine\ntitle = \"T\"\n\n[[need]]\n# about a\ntext = \"A\" # c\nz = 1\n\n[[need]]\ntext = \"B\"\n";
+    let earlier = load(text);
     let mut after = earlier.brief.clone();
     after.needs.remove(0);
-    let saved = write(&text, &earlier.brief, &after, Adopt::Yes);
+    let saved = write(text, &earlier.brief, &after, Adopt::Yes);
     assert!(!saved.contains("about a"));
     let mut back = earlier.brief.clone();
     back.events
         .push(Event::new("e1", EventKind::Undone, moment()));
     let restored = write(&earlier.text, &earlier.brief, &back, Adopt::No);
     assert_eq!(
-        diff(&text, &restored),
+        diff(text, &restored),
         "+\n+[[event]]\n+id = \"e1\"\n+kind = \"undone\"\n+at = 2026-02-03T09:00:00+01:00\n"
     );
 }
