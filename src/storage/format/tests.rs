@@ -103,6 +103,20 @@ fn a_moved_need_takes_its_comments_and_unknown_keys_along() {
 }
 
 #[test]
+fn blank_lines_stay_where_they_are_when_items_move() {
+    let text = format!(
+        "{HEAD}[[need]]\nid = \"a\"\ntext = \"A\"\n\n\n# second\n[[need]]\nid = \"b\"\ntext = \"B\"\n"
+    );
+    let moved = changed(&text, |b| b.needs.reverse());
+    assert_eq!(
+        moved,
+        format!(
+            "{HEAD}# second\n[[need]]\nid = \"b\"\ntext = \"B\"\n\n\n[[need]]\nid = \"a\"\ntext = \"A\"\n"
+        )
+    );
+}
+
+#[test]
 fn a_need_put_between_two_stands_between_them() {
     let text = format!(
         "{HEAD}\n[[need]]\nid = \"a\"\ntext = \"A\"\n\n[[need]]\nid = \"c\"\ntext = \"C\"\n\n[x]\ny = 1\n"
