@@ -3,13 +3,16 @@
 //!
 //! [`parse()`] turns a file into a checklist or into everything that is wrong
 //! with it, [`Catalogue`] knows all of them, [`Checklist::asked_of`] says which
-//! questions a brief is asked, [`Walk`] goes through them, and [`state()`] and
-//! [`answer_text`] say how each one stands.
+//! questions a brief is asked, [`Walk`] goes through them, [`answering`] and
+//! [`items`] put answers into the brief, and [`state()`] and [`answer_text`] say
+//! how each one stands.
 
+pub mod answering;
 mod catalogue;
 mod check;
 mod condition;
 mod fields;
+pub mod items;
 mod kind;
 mod parse;
 mod parts;

@@ -19,6 +19,7 @@ pub mod readiness;
 pub mod sign_off;
 pub mod stage;
 pub mod text;
+pub mod wording;
 mod words;
 
 pub use agreement::{Agreement, Difference, Section};

@@ -1,7 +1,9 @@
 //! What a user notices of the checklists.
 
+mod answering;
 mod catalogue;
 mod conditions;
+mod items;
 mod parsing;
 mod prompts;
 mod states;

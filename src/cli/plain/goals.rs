@@ -1,10 +1,10 @@
 //! Goals: picked from the goals list, or added to it.
 
 use super::{Step, Walk};
-use crate::checklist::Question;
+use crate::checklist::items::{self, ListKind, Typed};
+use crate::checklist::{Question, answering};
 use crate::cli::{Failure, goals};
-use crate::domain::entry;
-use crate::domain::{Change, Goal, ItemId, ListEdit, Standing};
+use crate::domain::{Standing, entry};
 
 impl Walk<'_> {
     pub(super) fn offer_goals(&mut self) -> Result<(), Failure> {
@@ -15,18 +15,12 @@ impl Walk<'_> {
         for (number, goal) in (1..).zip(&known) {
             self.say(&format!("{number}. {}: {}", goal.level, goal.text))?;
         }
-        self.say("Or a new one like: team: text => how the work serves it. Or: none")
+        self.say("Or a new one like: team: text => how the work serves it. Or: none: why")
     }
 
     pub(super) fn add_goal(&mut self, question: &Question, text: &str) -> Result<Step, Failure> {
-        if text.eq_ignore_ascii_case("none") {
-            let none = super::record::entry(
-                &self.brief,
-                question,
-                Standing::not_needed("none: it serves no goal that is written down"),
-            );
-            let empty = Change::Goal(ListEdit::Set { items: Vec::new() });
-            self.change(Change::All(vec![empty, none]))?;
+        if let Some(why) = items::none_because(&ListKind::Goals, text) {
+            self.change(items::leave_out(&self.brief, question, why))?;
             return Ok(Step::Next);
         }
         let (head, how) = entry::arrow(text);
@@ -40,60 +34,36 @@ impl Walk<'_> {
                 let known = self.context.store.goals()?.goals;
                 for number in numbers {
                     match number.checked_sub(1).and_then(|at| known.get(at)) {
-                        Some(goal) => self.link(question, goal.clone(), &how)?,
+                        Some(goal) => {
+                            let mut goal = goal.clone();
+                            how.clone_into(&mut goal.how);
+                            let typed = items::goal_typed(&self.brief, goal, None);
+                            self.link(question, typed)?;
+                        }
                         None => self.say(&format!("There is no goal {number}"))?,
                     }
                 }
             }
             _ => {
-                let (level, text) = entry::goal(&head);
-                let mut goal = Goal {
-                    id: ItemId::for_text(&text, self.brief.goals.iter().map(|g| &g.id)),
-                    level,
-                    owner: String::new(),
-                    text,
-                    how: String::new(),
-                };
-                self.link(question, goal.clone(), &how)?;
-                goals::change(self.context, |list| {
-                    if !list
-                        .iter()
-                        .any(|g| g.text == goal.text && g.level == goal.level)
-                    {
-                        goal.id = ItemId::for_text(&goal.text, list.iter().map(|g| &g.id));
-                        list.push(goal.clone());
-                    }
-                    Ok(())
-                })?;
+                let none = Standing::default();
+                let typed = ListKind::Goals.typed(&self.brief, text, None, &none);
+                let at = typed.at;
+                self.link(question, typed)?;
+                if let Some(goal) = self.brief.goals.get(at).cloned() {
+                    goals::change(self.context, |list| {
+                        if let Some(more) = items::goals_with(list, &goal) {
+                            *list = more;
+                        }
+                        Ok(())
+                    })?;
+                }
             }
         }
         Ok(Step::Next)
     }
 
-    fn link(&mut self, question: &Question, mut goal: Goal, how: &str) -> Result<(), Failure> {
-        let known = self
-            .brief
-            .goals
-            .iter()
-            .position(|g| g.text == goal.text && g.level == goal.level);
-        how.clone_into(&mut goal.how);
-        let edit = match known.and_then(|at| Some((at, self.brief.goals.get(at)?))) {
-            Some((at, before)) => {
-                goal.id = before.id.clone();
-                ListEdit::Replace { at, item: goal }
-            }
-            None => {
-                let taken = self.brief.goals.iter().any(|g| g.id == goal.id);
-                if taken {
-                    goal.id = ItemId::for_text(&goal.text, self.brief.goals.iter().map(|g| &g.id));
-                }
-                ListEdit::Insert {
-                    at: self.brief.goals.len(),
-                    item: goal,
-                }
-            }
-        };
-        let change = Change::All(vec![Change::Goal(edit), self.entry_of(question)]);
-        self.change(change).map(|_| ())
+    fn link(&mut self, question: &Question, typed: Typed) -> Result<(), Failure> {
+        let standing = answering::standing_of(&self.brief, &question.id);
+        self.put(question, typed.change, standing).map(|_| ())
     }
 }

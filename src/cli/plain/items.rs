@@ -1,19 +1,20 @@
 //! The pages whose answer is a list: one item a line, an empty line ends it.
 
 use super::line::Line;
-use super::{Step, Walk, present, record};
-use crate::checklist::{Kind, Question};
+use super::{Step, Walk, present};
+use crate::checklist::items::{self, ListKind};
+use crate::checklist::{Question, answering};
 use crate::cli::Failure;
-use crate::domain::entry;
-use crate::domain::{
-    Basis, Change, Customer, Deliverable, ItemId, ListEdit, Reading, Role, Standing, coverage,
-};
+use crate::domain::{Basis, Change, Standing, coverage, entry};
 
 impl Walk<'_> {
     pub(super) fn list_page(&mut self, question: &Question) -> Result<Step, Failure> {
-        match question.kind {
-            Kind::Goals => self.offer_goals()?,
-            Kind::Deliverables => self.show_needs()?,
+        let Some(kind) = ListKind::of(question) else {
+            return Ok(Step::Next);
+        };
+        match kind {
+            ListKind::Goals => self.offer_goals()?,
+            ListKind::Deliverables => self.show_needs()?,
             _ => {}
         }
         self.say("One a line; an empty line ends the list, - 1 removes the first")?;
@@ -21,7 +22,7 @@ impl Walk<'_> {
             match self.read()? {
                 Line::End => return Ok(Step::End),
                 Line::Back => return Ok(Step::Back),
-                Line::Empty => return self.after_list(question),
+                Line::Empty => return self.after_list(question, &kind),
                 Line::Unknown(who) => {
                     if self.hand_over(question, &who)? {
                         return Ok(Step::Next);
@@ -29,29 +30,36 @@ impl Walk<'_> {
                 }
                 Line::Remove(None) => {
                     let today = self.context.now.date_naive();
-                    let gone = record::clear(&self.brief, question, today);
+                    let gone = answering::clear(&self.brief, question, today);
                     if self.change(gone)? {
                         self.say("The list is empty")?;
                     }
                 }
-                Line::Remove(Some(number)) => self.remove(question, number)?,
+                Line::Remove(Some(number)) => self.remove(question, &kind, number)?,
                 Line::Text(typed) => {
                     let (text, mark) = entry::basis(&typed);
                     if text.is_empty() {
                         // A mark alone is about the whole list.
                         if let Some(standing) = self.rests_on(question, mark.as_ref())? {
                             let left_out = standing.basis == Basis::NotNeeded;
-                            let entry = record::entry(&self.brief, question, standing);
+                            let entry = answering::rests_on(&self.brief, question, standing);
                             if self.change(entry)? && left_out {
                                 return Ok(Step::Next);
                             }
                         }
                         continue;
                     }
-                    let Some(standing) = self.stands(None, mark.as_ref())? else {
-                        continue;
+                    let standing = match mark {
+                        // The list keeps what it rests on.
+                        None if !kind.items_have_basis() => {
+                            answering::standing_of(&self.brief, &question.id)
+                        }
+                        mark => match self.stands(&Standing::default(), mark.as_ref())? {
+                            Some(standing) => standing,
+                            None => continue,
+                        },
                     };
-                    if self.add(question, &text, standing)? == Step::End {
+                    if self.add(question, &kind, &text, standing)? == Step::End {
                         return Ok(Step::End);
                     }
                 }
@@ -62,177 +70,69 @@ impl Walk<'_> {
     fn add(
         &mut self,
         question: &Question,
+        kind: &ListKind,
         text: &str,
         standing: Standing,
     ) -> Result<Step, Failure> {
-        match question.kind {
-            Kind::Customers => self.add_customer(question, text),
-            Kind::Readings => self.add_reading(question, text, standing),
-            Kind::Needs => self.add_need(question, text, standing),
-            Kind::Goals => self.add_goal(question, text),
-            Kind::Deliverables => self.add_deliverable(question, text, standing),
-            _ => {
-                let mut items = record::items_of(&self.brief, question).to_vec();
-                items.push(text.to_owned());
-                let change = record::items(&self.brief, question, items, standing);
-                self.change(change)?;
+        if *kind == ListKind::Goals {
+            return self.add_goal(question, text);
+        }
+        let typed = kind.typed(&self.brief, text, None, &standing);
+        for name in &typed.unknown {
+            self.say(&match kind {
+                ListKind::Needs => format!("{name} is not among the customers"),
+                _ => format!("There is no {name}"),
+            })?;
+        }
+        // Saved before it is complete: nothing typed is lost.
+        let standing = if kind.items_have_basis() {
+            answering::standing_of(&self.brief, &question.id)
+        } else {
+            standing
+        };
+        if !self.put(question, typed.change.clone(), standing)? {
+            return Ok(Step::Next);
+        }
+        match kind {
+            ListKind::Needs => self.complete_need(&typed),
+            ListKind::Deliverables if typed.follow_up => {
+                self.say(
+                    "It serves no need so far. Type it again with #1 to say which, or leave it",
+                )?;
                 Ok(Step::Next)
             }
+            _ => Ok(Step::Next),
         }
     }
 
-    fn remove(&mut self, question: &Question, number: usize) -> Result<(), Failure> {
-        let count = present::items(&self.brief, question).len();
+    /// Changes a list, with the entry of its question.
+    pub(super) fn put(
+        &mut self,
+        question: &Question,
+        change: Change,
+        standing: Standing,
+    ) -> Result<bool, Failure> {
+        let change = items::with_entry(&self.brief, question, change, standing);
+        self.change(change)
+    }
+
+    fn remove(
+        &mut self,
+        question: &Question,
+        kind: &ListKind,
+        number: usize,
+    ) -> Result<(), Failure> {
         let at = match number.checked_sub(1) {
-            Some(at) if at < count => at,
+            Some(at) if at < kind.count(&self.brief) => at,
             _ => return self.say(&format!("There is no item {number}")),
         };
-        let change = match question.kind {
-            Kind::Customers => Change::Customer(ListEdit::Remove { at }),
-            Kind::Readings => Change::Reading(ListEdit::Remove { at }),
-            Kind::Needs => Change::Need(ListEdit::Remove { at }),
-            Kind::Goals => Change::Goal(ListEdit::Remove { at }),
-            Kind::Deliverables => Change::Deliverable(ListEdit::Remove { at }),
-            _ => {
-                let mut items = record::items_of(&self.brief, question).to_vec();
-                items.remove(at);
-                let before = self.brief.answers.get(&question.id);
-                let standing = before.map(|a| a.standing.clone()).unwrap_or_default();
-                record::items(&self.brief, question, items, standing)
-            }
-        };
-        if self.change(change)? {
+        if self.change(kind.remove(&self.brief, at))? {
             self.say("Removed. Now:")?;
             for line in present::items(&self.brief, question) {
                 self.say(&line)?;
             }
         }
         Ok(())
-    }
-
-    /// The entry of a list that has just got an item: its basis stays, unless
-    /// the list had been left out.
-    pub(super) fn entry_of(&self, question: &Question) -> Change {
-        let before = self
-            .brief
-            .answers
-            .get(&question.id)
-            .map(|a| a.standing.clone());
-        let standing = before
-            .filter(|s| s.basis != Basis::NotNeeded)
-            .unwrap_or_default();
-        record::entry(&self.brief, question, standing)
-    }
-
-    fn add_customer(&mut self, question: &Question, text: &str) -> Result<Step, Failure> {
-        let typed = entry::customer(text);
-        let name = typed.name.to_lowercase();
-        let known = self
-            .brief
-            .customers
-            .iter()
-            .position(|c| c.name.to_lowercase() == name);
-        let edit = match known.and_then(|at| Some((at, self.brief.customers.get(at)?.clone()))) {
-            Some((at, mut customer)) => {
-                customer.role = typed.role.unwrap_or(customer.role);
-                if !typed.reach.is_empty() {
-                    customer.reach = typed.reach;
-                }
-                if !typed.uses_for.is_empty() {
-                    customer.uses_for = typed.uses_for;
-                }
-                ListEdit::Replace { at, item: customer }
-            }
-            None => {
-                let at = self.brief.customers.len();
-                let usual = if at == 0 {
-                    Role::Requester
-                } else {
-                    Role::Receiver
-                };
-                let taken = self.brief.customers.iter().map(|c| &c.id);
-                ListEdit::Insert {
-                    at,
-                    item: Customer {
-                        id: ItemId::for_text(&typed.name, taken),
-                        name: typed.name,
-                        role: typed.role.unwrap_or(usual),
-                        uses_for: typed.uses_for,
-                        reach: typed.reach,
-                        notes: String::new(),
-                    },
-                }
-            }
-        };
-        let change = Change::All(vec![Change::Customer(edit), self.entry_of(question)]);
-        self.change(change)?;
-        Ok(Step::Next)
-    }
-
-    fn add_reading(
-        &mut self,
-        question: &Question,
-        text: &str,
-        standing: Standing,
-    ) -> Result<Step, Failure> {
-        let reading = Reading {
-            id: ItemId::for_text(text, self.brief.readings.iter().map(|r| &r.id)),
-            text: text.to_owned(),
-            chosen: false,
-            standing,
-        };
-        let change = Change::All(vec![
-            Change::Reading(ListEdit::Insert {
-                at: self.brief.readings.len(),
-                item: reading,
-            }),
-            self.entry_of(question),
-        ]);
-        self.change(change)?;
-        Ok(Step::Next)
-    }
-
-    fn add_deliverable(
-        &mut self,
-        question: &Question,
-        text: &str,
-        standing: Standing,
-    ) -> Result<Step, Failure> {
-        let (text, numbers) = entry::deliverable(text);
-        let mut serves = Vec::new();
-        for number in numbers {
-            match number
-                .checked_sub(1)
-                .and_then(|at| self.brief.needs.get(at))
-            {
-                Some(need) => serves.push(need.id.clone()),
-                None => self.say(&format!("There is no need {number}"))?,
-            }
-        }
-        let lonely = serves.is_empty();
-        let known = self.brief.deliverables.iter().position(|d| d.text == text);
-        let taken = self.brief.deliverables.iter().map(|d| &d.id);
-        let mut item = Deliverable {
-            id: ItemId::for_text(&text, taken),
-            text,
-            serves,
-            standing,
-        };
-        let edit = match known.and_then(|at| Some((at, self.brief.deliverables.get(at)?))) {
-            Some((at, before)) => {
-                item.id = before.id.clone();
-                ListEdit::Replace { at, item }
-            }
-            None => ListEdit::Insert {
-                at: self.brief.deliverables.len(),
-                item,
-            },
-        };
-        let change = Change::All(vec![Change::Deliverable(edit), self.entry_of(question)]);
-        if self.change(change)? && lonely && !self.brief.needs.is_empty() {
-            self.say("It serves no need so far. Type it again with #1 to say which, or leave it")?;
-        }
-        Ok(Step::Next)
     }
 
     fn show_needs(&mut self) -> Result<(), Failure> {
@@ -245,10 +145,10 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn after_list(&mut self, question: &Question) -> Result<Step, Failure> {
-        match question.kind {
-            Kind::Readings => return self.choose_reading(question),
-            Kind::Deliverables => {
+    fn after_list(&mut self, question: &Question, kind: &ListKind) -> Result<Step, Failure> {
+        match kind {
+            ListKind::Readings => return self.choose_reading(question),
+            ListKind::Deliverables => {
                 for id in coverage::unserved(&self.brief) {
                     let need = self.brief.need(&id).map(|n| n.text.clone());
                     if let Some(text) = need {
@@ -275,7 +175,7 @@ impl Walk<'_> {
                 Line::Back => return Ok(Step::Back),
                 Line::Text(typed) => {
                     let (text, _) = entry::basis(&typed);
-                    self.add_reading(question, &text, Standing::guess())?;
+                    self.add(question, &ListKind::Readings, &text, Standing::guess())?;
                 }
                 _ => {}
             }
@@ -311,16 +211,9 @@ impl Walk<'_> {
             let Some(standing) = self.rests_on(question, mark.as_ref())? else {
                 continue;
             };
-            let mut items = self.brief.readings.clone();
-            for (place, reading) in items.iter_mut().enumerate() {
-                reading.chosen = place == at;
-                if reading.chosen {
-                    reading.standing = standing.clone();
-                }
-            }
             let change = Change::All(vec![
-                Change::Reading(ListEdit::Set { items }),
-                record::entry(&self.brief, question, standing),
+                items::choose_reading(&self.brief, at, Some(standing.clone())),
+                answering::rests_on(&self.brief, question, standing),
             ]);
             if self.change(change)? {
                 return Ok(Step::Next);

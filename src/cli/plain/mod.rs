@@ -7,7 +7,6 @@ mod line;
 mod needs;
 mod pages;
 mod present;
-mod record;
 
 use super::{Context, Done, Failure, Streams, new, review};
 use crate::checklist::{Checklist, Kind, Question};

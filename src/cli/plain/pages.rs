@@ -1,12 +1,12 @@
 //! The pages whose answer is one thing: a text, a choice, a day, an order.
 
 use super::line::Line;
-use super::{Step, Walk, present, record};
-use crate::checklist::{Choice, Kind, Question};
+use super::{Step, Walk, present};
+use crate::checklist::{Choice, Kind, Question, answering};
 use crate::cli::Failure;
 use crate::domain::entry::{self, BasisEntry};
 use crate::domain::ranking::{self, Verdict};
-use crate::domain::{Basis, Change, ListEdit, Standing, action, date};
+use crate::domain::{Basis, Change, ListEdit, Standing, date};
 
 /// What can be picked by number.
 pub fn choices(question: &Question) -> Vec<Choice> {
@@ -15,7 +15,6 @@ pub fn choices(question: &Question) -> Vec<Choice> {
         label: value.to_owned(),
     };
     match question.kind {
-        Kind::YesNo if question.choices.is_empty() => vec![plain("yes"), plain("no")],
         // To pick from; any other text is fine as well.
         Kind::Cadence if question.choices.is_empty() => {
             ["daily", "weekly", "every two weeks", "monthly"]
@@ -171,7 +170,7 @@ impl Walk<'_> {
                 .collect();
             let change = Change::All(vec![
                 Change::Need(ListEdit::order(&self.brief.needs, &order, &same)),
-                record::entry(&self.brief, question, standing),
+                answering::rests_on(&self.brief, question, standing),
             ]);
             if self.change(change)? {
                 for line in present::ranked(&self.brief) {
@@ -236,7 +235,7 @@ impl Walk<'_> {
             Line::Unknown(who) => self.hand_over(question, &who)?.then_some(Step::Next),
             Line::Remove(_) => {
                 let today = self.context.now.date_naive();
-                let gone = record::clear(&self.brief, question, today);
+                let gone = answering::clear(&self.brief, question, today);
                 self.change(gone)?.then_some(Step::Next)
             }
         }))
@@ -244,10 +243,8 @@ impl Walk<'_> {
 
     /// "I don't know": the question goes to a customer.
     pub(super) fn hand_over(&mut self, question: &Question, who: &str) -> Result<bool, Failure> {
-        let mark = BasisEntry::Asked { to: who.to_owned() };
-        let today = self.context.now.date_naive();
-        let to = match record::standing(&self.brief, None, Some(&mark), today) {
-            Ok(standing) => standing.ask,
+        let to = match answering::who(&self.brief, who) {
+            Ok(to) => to,
             Err(why) => {
                 self.say(&format!(
                     "There is nobody to ask: {why}. An empty line skips the question"
@@ -255,15 +252,8 @@ impl Walk<'_> {
                 return Ok(false);
             }
         };
-        let Some(to) = to else { return Ok(false) };
-        let before = self.brief.answers.get(&question.id);
-        let mut answer = action::ask(before, &question.ask, &question.put, &to);
-        answer.section.clone_from(&question.section);
         let name = self.brief.name_of(&to).to_owned();
-        let saved = self.change(Change::Answer {
-            question: question.id.clone(),
-            answer: Some(answer),
-        })?;
+        let saved = self.change(answering::ask(&self.brief, question, &to))?;
         if saved {
             self.say(&format!("That is a question for {name} now"))?;
         }
@@ -277,21 +267,17 @@ impl Walk<'_> {
         question: &Question,
         mark: Option<&BasisEntry>,
     ) -> Result<Option<Standing>, Failure> {
-        let before = self
-            .brief
-            .answers
-            .get(&question.id)
-            .map(|a| a.standing.clone());
-        self.stands(before.as_ref(), mark)
+        let before = answering::standing_of(&self.brief, &question.id);
+        self.stands(&before, mark)
     }
 
     pub(super) fn stands(
         &mut self,
-        before: Option<&Standing>,
+        before: &Standing,
         mark: Option<&BasisEntry>,
     ) -> Result<Option<Standing>, Failure> {
         let today = self.context.now.date_naive();
-        match record::standing(&self.brief, before, mark, today) {
+        match answering::marked(&self.brief, before, mark, today) {
             Ok(standing) => Ok(Some(standing)),
             Err(why) => {
                 self.say(&format!("Not kept: {why}. Please type it again"))?;
@@ -308,12 +294,16 @@ impl Walk<'_> {
         standing: Standing,
     ) -> Result<bool, Failure> {
         let today = self.context.now.date_naive();
-        let change = if text.is_empty() && standing.basis != Basis::NotNeeded {
-            record::entry(&self.brief, question, standing)
+        let kept = answering::text_of(&self.brief, &question.id);
+        let text = if text.is_empty() && standing.basis != Basis::NotNeeded {
+            &kept
         } else {
-            record::text(&self.brief, question, text, standing, today)
+            text
         };
-        self.change(change)
+        match answering::answer_change(&self.brief, question, text, standing, today) {
+            Some(change) => self.change(change),
+            None => Ok(true),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! A page with numbered answers.
 
-use crate::checklist::{Kind, Question};
+use crate::checklist::Question;
 use crate::domain::{Brief, Standing};
 
 use super::answers;
@@ -20,17 +20,11 @@ pub const UNKNOWN: &str = "?";
 impl ChoicePage {
     /// The page as the brief stands.
     pub fn new(brief: &Brief, question: &Question) -> Self {
-        let mut options: Vec<(String, String)> = match question.kind {
-            Kind::YesNo => vec![
-                ("yes".to_owned(), "yes".to_owned()),
-                ("no".to_owned(), "no".to_owned()),
-            ],
-            _ => question
-                .choices
-                .iter()
-                .map(|c| (c.value.clone(), c.label.clone()))
-                .collect(),
-        };
+        let mut options: Vec<(String, String)> = question
+            .choices
+            .iter()
+            .map(|c| (c.value.clone(), c.label.clone()))
+            .collect();
         let who = brief
             .requester()
             .map_or_else(|| "somebody who knows".to_owned(), |c| c.name.clone());

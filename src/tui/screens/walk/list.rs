@@ -1,14 +1,16 @@
 //! A page with a list: an entry line under rows.
 
 use crate::checklist::Question;
-use crate::domain::{Basis, Brief, Change, Goal, Standing, WalkPlace, coverage};
+use crate::checklist::items::{self, ListKind, none_because};
+use crate::domain::{Basis, Brief, Change, Standing, WalkPlace, coverage};
 use crate::tui::command::Command;
 use crate::tui::dialog::{Dialog, PickOption, Picker, PickerKind};
 use crate::tui::model::Model;
 use crate::tui::widgets::text_field::TextField;
 
-use super::lists::{self, ListKind};
-use super::{Page, Walk, answer_with, answers, next_basis};
+pub use crate::checklist::items::offered_goals;
+
+use super::{Page, Walk, answers, next_basis};
 
 /// Rows, and an entry line under them.
 #[derive(Debug)]
@@ -48,7 +50,7 @@ impl ListPage {
         };
         if let Some(place) = place.filter(|p| !p.draft.is_empty() || p.row.is_some()) {
             page.field.set_text(&place.draft);
-            let rows = page.kind.rows(brief).len();
+            let rows = page.kind.count(brief);
             let at = place
                 .row
                 .and_then(|row| row.checked_sub(1))
@@ -86,7 +88,7 @@ impl ListPage {
 
     /// Keeps row numbers inside the list after it changed.
     pub fn refresh(&mut self, brief: &Brief) {
-        let rows = self.kind.rows(brief).len();
+        let rows = self.kind.count(brief);
         self.row = self.row.filter(|_| rows > 0).map(|at| at.min(rows - 1));
         self.editing = self.editing.filter(|at| *at < rows);
         self.follow = self.follow.filter(|at| *at < rows);
@@ -119,7 +121,7 @@ impl Walk {
         let Page::List(page) = &mut self.page else {
             return;
         };
-        let rows = page.kind.rows(brief).len();
+        let rows = page.kind.count(brief);
         match (page.row, command) {
             (None, Command::Accept) => self.accept_entry(model),
             (None, Command::Up) if rows > 0 => page.row = Some(rows - 1),
@@ -198,7 +200,7 @@ impl Walk {
         let Some(brief) = model.brief(&self.id) else {
             return;
         };
-        let change = lists::choose_reading(brief, at);
+        let change = items::choose_reading(brief, at, None);
         model.change(&self.id, "choose a reading", change);
         if let Page::List(page) = &mut self.page {
             page.warned = false;
@@ -358,11 +360,7 @@ impl Walk {
             } else {
                 standing.clone()
             };
-            let answer = answer_with(brief, &question, standing);
-            let change = Change::Answer {
-                question: question.id.clone(),
-                answer: Some(answer),
-            };
+            let change = items::leave_out(brief, &question, &standing.why);
             model.change(&self.id, "leave it out", change);
             self.go(model, 1);
             return;
@@ -385,36 +383,8 @@ impl Walk {
         page.clear();
         page.warned = false;
         page.follow = typed.follow_up.then_some(typed.at);
-        let mut change = typed.change;
-        if brief
-            .answers
-            .get(&question.id)
-            .is_none_or(|a| a.question != question.ask || a.standing.basis == Basis::NotNeeded)
-        {
-            // The wording as it was asked; a list that has items is needed.
-            let mut answer =
-                answer_with(brief, &question, answers::standing_of(brief, &question.id));
-            if answer.standing.basis == Basis::NotNeeded {
-                answer.standing = Standing::guess();
-            }
-            let mut items = vec![change];
-            if let Change::Answer { .. } = items[0] {
-                let Change::Answer {
-                    answer: Some(own), ..
-                } = &mut items[0]
-                else {
-                    return;
-                };
-                own.question = answer.question;
-                own.section = question.section.clone();
-            } else {
-                items.push(Change::Answer {
-                    question: question.id.clone(),
-                    answer: Some(answer),
-                });
-            }
-            change = Change::All(items);
-        }
+        let now = answers::standing_of(brief, &question.id);
+        let change = items::with_entry(brief, &question, typed.change, now);
         if was_goal {
             self.add_goal(model, change);
         } else {
@@ -440,23 +410,15 @@ impl Walk {
         let Ok(_) = after.apply(change.clone(), model.now) else {
             return;
         };
-        let known = |goal: &Goal| {
-            model
-                .goals
-                .goals
-                .iter()
-                .any(|g| g.level == goal.level && g.text.trim() == goal.text.trim())
-        };
-        match after.goals.last() {
-            Some(goal) if !known(goal) => {
-                let mut goals = model.goals.goals.clone();
-                goals.push(Goal {
-                    how: String::new(),
-                    ..goal.clone()
-                });
+        let goals = after
+            .goals
+            .last()
+            .and_then(|goal| items::goals_with(&model.goals.goals, goal));
+        match goals {
+            Some(goals) => {
                 model.change_with_goals(&self.id.clone(), "add a goal", change, goals);
             }
-            _ => {
+            None => {
                 model.change(&self.id, "", change);
             }
         }
@@ -574,11 +536,7 @@ impl Walk {
         }
         page.standing = to.clone();
         if !page.kind.items_have_basis() && to.basis != Basis::NotNeeded {
-            let answer = answer_with(brief, &question, to);
-            let change = Change::Answer {
-                question: question.id.clone(),
-                answer: Some(answer),
-            };
+            let change = answers::rests_on(brief, &question, to);
             model.change(&self.id, "change the basis", change);
         }
     }
@@ -592,33 +550,4 @@ impl Walk {
             _ => None,
         }
     }
-}
-
-/// The reason in "none: nobody has set any"; goals can be left out by word.
-fn none_because<'t>(kind: &ListKind, text: &'t str) -> Option<&'t str> {
-    let head = text.get(..4)?;
-    let rest = text.get(4..)?;
-    if *kind != ListKind::Goals || !head.eq_ignore_ascii_case("none") {
-        return None;
-    }
-    let reason = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
-    match reason {
-        "" => Some("none"),
-        _ if rest.starts_with(|c: char| c.is_alphanumeric()) => None,
-        reason => Some(reason),
-    }
-}
-
-/// The goals of the list that the brief does not serve yet.
-pub fn offered_goals(brief: &Brief, goals: &[Goal]) -> Vec<Goal> {
-    goals
-        .iter()
-        .filter(|g| {
-            !brief
-                .goals
-                .iter()
-                .any(|b| b.level == g.level && b.text.trim() == g.text.trim())
-        })
-        .cloned()
-        .collect()
 }

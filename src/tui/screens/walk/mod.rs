@@ -1,18 +1,19 @@
 //! The walk: one question a page. What is typed is taken on Enter and on the
 //! way to another page; on the way out it is kept as it is.
 
-mod answers;
 pub mod choice;
 pub mod list;
 pub mod lists;
 pub mod rank;
 pub mod text;
 
-pub use answers::{describe, next_basis, text_of};
+pub use crate::checklist::answering::{next_basis, text_of};
+pub use crate::domain::wording::describe;
 
+use crate::checklist::answering as answers;
 use crate::checklist::{Kind, Question};
 use crate::domain::ranking::Verdict;
-use crate::domain::{Answer, Basis, Brief, BriefId, Change, ItemId, Standing, WalkPlace, action};
+use crate::domain::{Basis, Brief, BriefId, ItemId, Standing, WalkPlace};
 use crate::tui::command::Command;
 use crate::tui::dialog::{Dialog, Field, Form, FormKind, PickOption, Picker, PickerKind};
 use crate::tui::keymap::Context;
@@ -548,16 +549,7 @@ impl Walk {
             return;
         };
         let name = brief.name_of(to).to_owned();
-        let answer = action::ask(
-            brief.answers.get(&self.at),
-            &question.ask,
-            &question.put,
-            to,
-        );
-        let change = Change::Answer {
-            question: self.at.clone(),
-            answer: Some(answer),
-        };
+        let change = answers::ask(brief, &question, to);
         if model.change(&self.id, "ask instead of guessing", change) {
             model.unrested = false;
             self.go(model, 1);
@@ -670,14 +662,4 @@ impl Page {
 /// The first words of a question, for the undo line.
 fn short(text: &str) -> String {
     crate::domain::text::fit(text, 30)
-}
-
-/// The answer entry for a question that was put aside with a basis only.
-fn answer_with(brief: &Brief, question: &Question, standing: Standing) -> Answer {
-    let text = brief
-        .answers
-        .get(&question.id)
-        .map(|a| a.text.clone())
-        .unwrap_or_default();
-    answers::entry(brief, question, &text, standing)
 }
