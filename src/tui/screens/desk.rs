@@ -142,10 +142,8 @@ impl Desk {
                 model.quitting = true;
                 model.effects.push(Effect::OpenDemo);
             }
-            Command::Leave => {
-                model.quitting = true;
-                model.effects.push(Effect::Quit);
-            }
+            // Esc is pressed once too often easily; leaving takes a q.
+            Command::Leave => model.say("this is the desk; q quits"),
             _ => match rows.get(self.selected) {
                 Some((_, Row::Broken(at))) => open_broken(model, *at, command),
                 Some((_, Row::Brief(id))) => on_brief(model, &id.clone(), command),
