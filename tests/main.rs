@@ -9,4 +9,5 @@ mod cli_place;
 mod cli_plain;
 mod cli_prompts;
 mod flow_cli;
+mod flow_tui;
 mod support;
