@@ -1,5 +1,7 @@
 //! The only reader of system time. `ASKFIRST_NOW` pins it.
 
+use chrono::SubsecRound as _;
+
 use crate::domain::Moment;
 
 /// The environment variable that pins the time, as RFC 3339.
@@ -14,7 +16,8 @@ pub struct ClockError(pub String);
 pub fn now() -> Result<Moment, ClockError> {
     match std::env::var(PIN) {
         Ok(pinned) => Moment::parse_from_rfc3339(pinned.trim()).map_err(|_| ClockError(pinned)),
-        Err(_) => Ok(chrono::Local::now().fixed_offset()),
+        // Nobody needs to know the nanosecond, least of all in a file.
+        Err(_) => Ok(chrono::Local::now().fixed_offset().trunc_subsecs(0)),
     }
 }
 

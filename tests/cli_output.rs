@@ -200,3 +200,26 @@ fn an_export_that_could_not_be_written_records_nothing() {
         .failed(1);
     assert_eq!(std::fs::read(dir.brief("what-my")).unwrap(), before);
 }
+
+#[test]
+fn commands_at_the_same_time_lose_nothing() {
+    let dir = project();
+    std::thread::scope(|scope| {
+        for n in 0..8 {
+            let dir = &dir;
+            scope.spawn(move || {
+                dir.run(&format!(
+                    "sign analysts --by dana --heard --words \"word {n}\""
+                ))
+                .done();
+                dir.run(&format!("goals add team \"goal {n}\"")).done();
+            });
+        }
+    });
+    let text = std::fs::read_to_string(dir.brief("what-my")).unwrap();
+    for n in 0..8 {
+        assert!(text.contains(&format!("word {n}")), "word {n} is lost");
+    }
+    let goals = dir.run("goals --json").done().json();
+    assert_eq!(goals.as_array().unwrap().len(), 8);
+}

@@ -53,7 +53,7 @@ fn dir_and_the_environment_name_another_folder() {
     dir.env("ASKFIRST_DIR", "s.toml");
     assert!(dir.run("list").failed(1).stderr.contains("not a folder"));
     dir.env("ASKFIRST_DIR", "");
-    dir.run("list").done();
+    assert!(dir.run("list").done().stdout.contains("No briefs"));
 }
 
 #[test]

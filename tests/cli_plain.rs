@@ -199,3 +199,24 @@ fn odd_input_never_stops_the_walk() {
     assert!(!walked.stdout.contains('\u{1b}'));
     dir.run("show odd").done();
 }
+
+#[test]
+fn a_cadence_is_picked_by_number_or_typed() {
+    let dir = TestDir::new();
+    let skip = "Dana\n\n".to_owned() + &"\n".repeat(40);
+    dir.run_with("new Kinds --plain --checklist report", skip)
+        .done();
+    let shown = dir.run("show kinds --json").done().json();
+    assert_eq!(shown["stage"], "draft");
+    let text = std::fs::read_to_string(dir.brief("kinds")).unwrap();
+    assert!(!text.contains("[walk]"), "the walk is over: {text}");
+    // Take it up at the last question.
+    let name = format!(
+        ".askfirst/{}",
+        dir.brief("kinds").file_name().unwrap().to_str().unwrap()
+    );
+    dir.write(&name, format!("{text}\n[walk]\nat = \"cadence\"\n"));
+    let walked = dir.run_with("new --plain --resume kinds", "2\n").done();
+    assert!(walked.stdout.contains("2. weekly"), "{}", walked.stdout);
+    assert!(dir.read(&name).contains("cadence = \"weekly\""));
+}

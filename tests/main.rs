@@ -10,4 +10,5 @@ mod cli_plain;
 mod cli_prompts;
 mod flow_cli;
 mod flow_tui;
+mod hand_mangled;
 mod support;

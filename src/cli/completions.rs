@@ -7,7 +7,7 @@ use super::{Done, Streams};
 /// Print completions for your shell
 ///
 /// Examples:
-///   askfirst completions bash > ~/.local/share/bash-completion/completions/askfirst
+///   askfirst completions bash > askfirst.bash
 ///   askfirst completions fish > ~/.config/fish/completions/askfirst.fish
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]

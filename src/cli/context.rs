@@ -101,7 +101,9 @@ impl Context {
     /// When no folder for briefs is found or the pinned time is no time.
     pub fn build(global: &Global, terminal: Terminal) -> Result<Self, Failure> {
         let here = std::env::current_dir().ok();
-        let place = Place::find(global.dir.as_deref(), here.as_deref())?;
+        let named = std::env::var_os("ASKFIRST_DIR").map(PathBuf::from);
+        let given = global.dir.as_deref().or(named.as_deref());
+        let place = Place::find(given, here.as_deref())?;
         Self::at(place, global.plain, terminal)
     }
 

@@ -46,7 +46,7 @@ pub fn interface(context: &Context) -> Result<Ended, Failure> {
             .environment
             .editor
             .as_deref()
-            .and_then(|command| shell_words::split(command))
+            .and_then(shell_words::split)
             .unwrap_or_default(),
         now: context.now,
         seed: chance::number(),

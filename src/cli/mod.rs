@@ -79,14 +79,8 @@ pub struct Cli {
 /// Options that every command takes.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Global {
-    /// The folder with the briefs, instead of the one found from here
-    #[arg(
-        long,
-        global = true,
-        value_name = "DIR",
-        env = "ASKFIRST_DIR",
-        hide_env_values = true
-    )]
+    /// The folder with the briefs [else ASKFIRST_DIR, else the one found from here]
+    #[arg(long, global = true, value_name = "DIR")]
     pub dir: Option<PathBuf>,
     /// Plain lines instead of screens, for screen readers and pipes
     #[arg(long, global = true)]

@@ -74,7 +74,7 @@ pub fn run(args: &Args, context: Context, streams: &mut Streams) -> Done {
             save::writable(&loaded)?;
             loaded
         }
-        None => create(&context, empty(args, &context))?,
+        None => create(&context, None, empty(args, &context))?,
     };
     if context.plain || !context.terminal.is_interactive() {
         return plain::walk(&context, loaded, streams);
@@ -102,11 +102,16 @@ fn empty(args: &Args, context: &Context) -> Brief {
     brief
 }
 
-/// Writes a new brief; where its id is taken, under the next random one.
-fn create(context: &Context, mut brief: Brief) -> Result<Loaded, Failure> {
+/// Writes a new brief, with the comments of the text that it was read from;
+/// where its id is taken, under the next random one.
+fn create(context: &Context, from: Option<&Loaded>, mut brief: Brief) -> Result<Loaded, Failure> {
     let mut tries = 0;
     loop {
-        match context.store.create(&brief) {
+        let made = match from {
+            Some(from) => context.store.create_from(from, &brief),
+            None => context.store.create(&brief),
+        };
+        match made {
             Err(StoreError::Exists(_)) if tries < 16 => {
                 tries += 1;
                 brief.id = if brief.id.is_unnamed() {
@@ -126,7 +131,8 @@ fn from_file(args: &Args, path: &Path, context: &Context, streams: &mut Streams)
         Some(name) if path.as_os_str() != "-" => name.to_string_lossy().into_owned(),
         _ => "standard input".to_owned(),
     };
-    let mut brief = storage::import(&name, &text, chance::number(), context.now)?;
+    let read = storage::import_text(&name, &text, chance::number(), context.now)?;
+    let mut brief = read.brief.clone();
     if let Some(title) = args
         .title
         .as_deref()
@@ -139,7 +145,7 @@ fn from_file(args: &Args, path: &Path, context: &Context, streams: &mut Streams)
         brief.checklist.clone_from(checklist);
     }
     let known = context.catalogue.get(&brief.checklist).is_some();
-    let loaded = create(context, brief)?;
+    let loaded = create(context, Some(&read), brief)?;
     let brief = &loaded.brief;
     let file = context.place.path.join(format!("{}.toml", brief.id));
     let file = file.display().to_string();

@@ -33,6 +33,15 @@ pub fn write(out: &mut dyn Write, context: &Context, brief: &Brief) -> std::io::
             )?;
         }
     }
+    write_open(out, context, brief)
+}
+
+/// What is worth a second look, and what stands between here and starting.
+///
+/// # Errors
+///
+/// Those of the writer.
+pub fn write_open(out: &mut dyn Write, context: &Context, brief: &Brief) -> std::io::Result<()> {
     let gaps = gap_lines(brief);
     if !gaps.is_empty() {
         writeln!(out, "Worth a second look:")?;

@@ -139,6 +139,12 @@ fn show(
     for warning in &message.warnings {
         writeln!(err, "look at this: {}", text::line(warning))?;
     }
+    if args.from.is_none() && context.environment.name.is_empty() {
+        writeln!(
+            err,
+            "hint: --from \"Your name\" or ASKFIRST_NAME puts your name under it"
+        )?;
+    }
     if context.terminal.output && !context.environment.dumb {
         copy(&mut streams.out, &message.text())?;
         writeln!(

@@ -52,7 +52,7 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
             )?;
         }
     }
-    review::write(out, context, brief)?;
+    review::write_open(out, context, brief)?;
     for note in loaded.notes.iter().chain(&loaded.read_only) {
         writeln!(streams.err, "note: {}", text::line(note))?;
     }

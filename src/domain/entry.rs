@@ -70,17 +70,21 @@ pub fn need(text: &str) -> (String, String) {
 
 /// Splits at the first `=>` or `→`: `text => acceptance`, `goal => how`.
 pub fn arrow(text: &str) -> (String, String) {
-    let at = ["=>", "→"]
-        .iter()
-        .filter_map(|sign| text.find(sign).map(|at| (at, sign.len())))
-        .min();
-    match at {
+    match arrow_at(text) {
         Some((at, long)) => (
             text[..at].trim().to_owned(),
             text[at + long..].trim().to_owned(),
         ),
         None => (text.trim().to_owned(), String::new()),
     }
+}
+
+/// Where the first arrow stands, and how long it is.
+fn arrow_at(text: &str) -> Option<(usize, usize)> {
+    ["=>", "→"]
+        .iter()
+        .filter_map(|sign| text.find(sign).map(|at| (at, sign.len())))
+        .min()
 }
 
 /// Reads `text (for Dana, HR)`: the text without the bracket, and the names.
@@ -257,7 +261,12 @@ pub fn basis(text: &str) -> (String, Option<BasisEntry>) {
         .find_map(|(at, _)| {
             let rest = &text[at + 1..];
             let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-            let what = rest[end..].trim().to_owned();
+            // What follows an arrow belongs to the item again.
+            let (what, after) = match arrow_at(&rest[end..]) {
+                Some((at, _)) => (&rest[end..end + at], rest[end + at..].trim()),
+                None => (&rest[end..], ""),
+            };
+            let what = what.trim().to_owned();
             let entry = match rest[..end].to_lowercase().as_str() {
                 "told" => {
                     let (by, on) = told(&what);
@@ -268,7 +277,8 @@ pub fn basis(text: &str) -> (String, Option<BasisEntry>) {
                 "guess" if what.is_empty() => BasisEntry::Guess,
                 _ => return None,
             };
-            Some((text[..at].trim().to_owned(), entry))
+            let kept = format!("{} {after}", text[..at].trim());
+            Some((kept.trim().to_owned(), entry))
         });
     match mark {
         Some((rest, entry)) => (rest, Some(entry)),
@@ -430,6 +440,9 @@ mod tests {
             basis("x @asked").1,
             Some(BasisEntry::Asked { to: String::new() })
         );
+        let (text, mark) = basis("a table @told dana => she can sort it");
+        assert_eq!(text, "a table => she can sort it");
+        assert!(matches!(mark, Some(BasisEntry::Told { by, .. }) if by == "dana"));
         assert_eq!(basis("write to me@told.example").1, None);
         assert_eq!(
             basis("ask @dana about it"),

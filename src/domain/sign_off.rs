@@ -227,6 +227,18 @@ pub fn check_code(brief: &Brief, typed: &str) -> Result<Code, WrongCode> {
     }
 }
 
+/// What stands where a code should in a customer's words ("OK 7K2M9"), right
+/// or not.
+pub fn code_like(words: &str) -> Option<&str> {
+    let mut tokens = words
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '!'))
+        .filter(|t| !t.is_empty());
+    tokens.find(|t| t.eq_ignore_ascii_case("ok"))?;
+    tokens
+        .next()
+        .filter(|t| (5..=7).contains(&t.chars().count()) && t.chars().any(|c| c.is_ascii_digit()))
+}
+
 /// The code in a customer's words ("OK 7k2 m9q"): today's if it is there, else
 /// that of an older version, else the word after "OK". `None` when there is
 /// nothing like a code.

@@ -161,6 +161,7 @@ fn sign(form: &mut Form, model: &mut Model, id: &BriefId) -> Result<(), String> 
         typed if !typed.is_empty() => typed,
         _ => sign_off::code_in(brief, &words)
             .map(|code| code.to_string())
+            .or_else(|| sign_off::code_like(&words).map(str::to_owned))
             .ok_or("which code did they give? It stands in the message they got")?,
     };
     let covers = match form.text(4).to_lowercase().as_str() {

@@ -24,6 +24,10 @@ pub fn of(command: Command, model: &Model) -> Availability {
         Command::Redo if model.redo.is_empty() => Disabled("nothing to redo"),
         Command::Find if model.items.is_empty() => Disabled("there is no brief to find yet"),
         Command::People if model.items.is_empty() => Disabled("there is nobody yet"),
+        Command::Recipient => match screen {
+            Screen::Share(share) => share::can_switch(share, model),
+            _ => Hidden,
+        },
         Command::Demo => match screen {
             Screen::Desk(_) if model.items.is_empty() && model.broken.is_empty() => Ready,
             _ => Hidden,
@@ -102,7 +106,6 @@ fn on_brief(command: Command, model: &Model, screen: &Screen) -> Availability {
 fn in_walk(command: Command, model: &Model, screen: &Screen) -> Availability {
     let Screen::Walk(walk) = screen else {
         return match (command, screen) {
-            (Command::Toggle, Screen::Share(share)) => share::can_switch(share, model),
             (Command::Up | Command::MoveUp | Command::MoveDown, _) => Ready,
             _ => Hidden,
         };

@@ -1,7 +1,7 @@
 //! What lies over a screen: a form, a choice, a text to read. What happens
 //! with the answer is in `answered`.
 
-use crate::domain::{BriefId, ItemId};
+use crate::domain::{BriefId, ItemId, sign_off};
 
 use super::command::Command;
 use super::model::Model;
@@ -182,7 +182,8 @@ impl Form {
                 !self.text(0).is_empty()
                     && (!self.text(2).is_empty()
                         || model.brief(id).is_some_and(|brief| {
-                            crate::domain::sign_off::code_in(brief, &self.text(1)).is_some()
+                            sign_off::code_in(brief, &self.text(1)).is_some()
+                                || sign_off::code_like(&self.text(1)).is_some()
                         }))
             }
             FormKind::Basis | FormKind::Goal { .. } => true,

@@ -293,7 +293,7 @@ pub static TABLE: &[Binding] = {
         bind(X::Share, &[ENTER], C::Send, 1),
         bind(X::Share, &[ch('Y')], C::Copy, 2),
         bind(X::Share, &[ch('w')], C::WriteFile, 3),
-        bind(X::Share, &[ch(' '), TAB], C::Toggle, 4),
+        bind(X::Share, &[TAB, ch(' ')], C::Recipient, 4),
         // Brief
         bind(X::Brief, &[ch('e')], C::Edit, 1),
         bind(X::Brief, &[ch('v')], C::Review, 2),

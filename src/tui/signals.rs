@@ -149,6 +149,8 @@ impl Input {
 
 impl Drop for Input {
     fn drop(&mut self) {
+        // What is typed from here on is for the shell.
+        self.reader.pause();
         self.signals.close();
     }
 }

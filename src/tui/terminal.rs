@@ -69,7 +69,8 @@ impl Terminal {
     }
 
     /// Sets the modes again and forgets what was drawn: after SIGCONT, or when
-    /// the screen was spoilt.
+    /// the screen was spoilt. An error means that the terminal is gone: the
+    /// kernel sends SIGCONT with the SIGHUP of a hang-up.
     pub fn renew(&mut self) -> io::Result<()> {
         give_back();
         self.take()

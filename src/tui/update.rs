@@ -41,7 +41,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.complain(format!("the goals are not saved: {error}"));
             model.effects.push(Effect::List);
         }
-        Msg::Copied(Ok(())) => model.say("copied, if your terminal allows it"),
+        Msg::Copied(Ok(())) => match model.notice.take() {
+            // What else happened matters more.
+            Some(notice) if !notice.is_problem => model.say(format!("copied; {}", notice.text)),
+            Some(notice) => model.notice = Some(notice),
+            None => model.say("copied, if your terminal allows it"),
+        },
         Msg::Copied(Err(why)) => model.complain(why),
         Msg::FileWritten { path, result, then } => match result {
             Ok(()) => {

@@ -29,7 +29,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, global: &Global, streams: &mut Streams) -> Done {
-    // ASKFIRST_DIR may name real briefs: only an empty folder is filled.
+    // Not ASKFIRST_DIR, which names the real briefs.
     let given = global
         .dir
         .as_deref()
@@ -115,7 +115,7 @@ fn vacant(dir: &Path) -> Result<PathBuf, Failure> {
     if full || (dir.exists() && !dir.is_dir()) {
         return Err(Failure::new(format!("{} is in use", dir.display()))
             .because("the demo only fills a new or empty folder")
-            .hint("name another one with --dir, or leave --dir and ASKFIRST_DIR out"));
+            .hint("name another one with --dir, or leave --dir out"));
     }
     Ok(dir.to_owned())
 }

@@ -16,6 +16,12 @@ pub fn choices(question: &Question) -> Vec<Choice> {
     };
     match question.kind {
         Kind::YesNo if question.choices.is_empty() => vec![plain("yes"), plain("no")],
+        // To pick from; any other text is fine as well.
+        Kind::Cadence if question.choices.is_empty() => {
+            ["daily", "weekly", "every two weeks", "monthly"]
+                .map(plain)
+                .into()
+        }
         _ => question.choices.clone(),
     }
 }
@@ -28,9 +34,8 @@ impl Walk<'_> {
                 Err(Some(step)) => return Ok(step),
                 Err(None) => continue,
             };
-            // What the customer said is kept as it was said, also an @ in it.
-            let verbatim = matches!(question.id.as_str(), "title");
-            let (text, mark) = if verbatim {
+            // A title rests on nothing.
+            let (text, mark) = if question.id == "title" {
                 (typed, None)
             } else {
                 entry::basis(&typed)

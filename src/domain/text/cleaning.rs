@@ -71,6 +71,10 @@ impl Cleaner<'_> {
     /// Deals with `c` at byte `at` and whatever belongs to it; gives the bytes
     /// that are done.
     fn take(&mut self, c: char, at: usize) -> usize {
+        if matches!(c, ' '..='~') && self.excess == 0 {
+            self.keep(c);
+            return 1;
+        }
         let end = at + c.len_utf8();
         let rest = self.text.get(end..).unwrap_or_default();
         let next = rest.chars().next();

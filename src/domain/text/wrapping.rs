@@ -28,11 +28,11 @@ fn break_paragraph(paragraph: &str, offset: usize, columns: usize, lines: &mut V
     let mut taken = 0;
     // The last place to break the present line, and the columns up to it.
     let mut place: Option<(usize, usize)> = None;
-    let mut before = "";
+    let mut before = ("", 0);
     for (at, grapheme) in paragraph.grapheme_indices(true) {
         let wide = super::width(grapheme);
         let space = is_space(grapheme);
-        if at > start && may_break(before, grapheme, paragraph.get(at..).unwrap_or_default()) {
+        if at > start && may_break(before, (grapheme, wide)) {
             place = Some((at, taken));
         }
         if taken + wide > columns && !space && at > start {
@@ -42,23 +42,23 @@ fn break_paragraph(paragraph: &str, offset: usize, columns: usize, lines: &mut V
             taken -= used;
         }
         taken += wide;
-        before = grapheme;
+        before = (grapheme, wide);
     }
     lines.push(offset + start..offset + paragraph.len());
 }
 
-fn may_break(before: &str, after: &str, rest: &str) -> bool {
-    if is_space(after) || NOT_FIRST.contains(after) {
+/// Whether a line may end between two graphemes, given with their columns.
+fn may_break((before, width_before): (&str, usize), (after, width_after): (&str, usize)) -> bool {
+    if is_space(after) {
         return false;
     }
     if is_space(before) || before.ends_with('\u{200B}') {
         return true;
     }
-    let letter = |text: &str| text.chars().next().is_some_and(char::is_alphabetic);
     if before == "-" {
-        return letter(rest);
+        return after.starts_with(char::is_alphabetic);
     }
-    super::width(before) > 1 || super::width(after) > 1
+    (width_before > 1 || width_after > 1) && !NOT_FIRST.contains(after)
 }
 
 /// A space that parts words; a no-break space does not.

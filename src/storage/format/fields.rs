@@ -170,13 +170,23 @@ impl<'t> Reader<'t> {
 
     /// A table below `table`.
     pub fn table<'v, 'a>(&mut self, table: &'v DeTable<'a>, key: &str) -> Option<&'v DeTable<'a>> {
+        self.table_in(table, key, "")
+    }
+
+    /// As [`Reader::table`]; `above` is what stands before the key in a header.
+    pub fn table_in<'v, 'a>(
+        &mut self,
+        table: &'v DeTable<'a>,
+        key: &str,
+        above: &str,
+    ) -> Option<&'v DeTable<'a>> {
         let value = table.get(key)?;
         let found = value.get_ref().as_table();
         if found.is_none() {
             let found = kind(value.get_ref());
             let hint = match value.get_ref() {
-                DeValue::Array(_) => format!("write [{key}] with single brackets, once"),
-                _ => format!("write [{key}] on a line of its own, and its keys below"),
+                DeValue::Array(_) => format!("write [{above}{key}] with single brackets, once"),
+                _ => format!("write [{above}{key}] on a line of its own, and its keys below"),
             };
             self.problems.push(
                 Problem::new(

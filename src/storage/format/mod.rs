@@ -115,6 +115,7 @@ pub(super) fn parse_with(
     let mut reader = Reader::new(text);
     let raw = read::brief(&mut reader, root.get_ref(), id.clone(), created, by_name);
     read::conflict_note(&mut reader);
+    reader.problems.sort_by_key(|problem| problem.span.start);
     Ok((raw, reader.problems, reader.notes))
 }
 

@@ -414,7 +414,7 @@ fn answers(r: &mut Reader<'_>, root: &DeTable<'_>, names: &mut Names) -> Answers
     };
     let mut answers = Vec::new();
     for (key, _) in in_order(table) {
-        let Some(t) = r.table(table, key.get_ref()) else {
+        let Some(t) = r.table_in(table, key.get_ref(), "answer.") else {
             continue;
         };
         r.unknown_keys(t, &known(&["text", "items", "question", "put", "section"]));

@@ -81,7 +81,7 @@ fn row_lines(
             State::Basis(basis) => page.theme.basis(basis),
             State::Agreed => page.theme.good(),
             State::Blocker => page.theme.problem(),
-            State::Gap | State::Unknown => page.theme.warn(),
+            State::Gap | State::Unknown | State::Changed => page.theme.warn(),
             State::Waived | State::Plain => page.theme.quiet(),
         };
         let wide = 13.min(columns / 3);

@@ -7,7 +7,14 @@ use crate::tui::dialog::{Dialog, Reader};
 use crate::tui::message::Effect;
 use crate::tui::model::Model;
 
-use super::{Input, Screen, brief::View, new::{New, unnamed}, review::Review, share, walk::Walk};
+use super::{
+    Input, Screen,
+    brief::View,
+    new::{New, unnamed},
+    review::Review,
+    share,
+    walk::Walk,
+};
 
 /// The first screen.
 #[derive(Debug, Default)]

@@ -3,6 +3,7 @@
 
 use crate::checklist::Question;
 use crate::domain::coverage::{self, Gap};
+use crate::domain::sign_off::{self, SectionState};
 use crate::domain::{Basis, Brief, BriefId, questions, readiness};
 use crate::tui::answered;
 use crate::tui::command::Command;
@@ -43,6 +44,8 @@ pub enum State {
     Basis(Basis),
     /// Said yes to, and not changed since.
     Agreed,
+    /// Belongs to a part that changed since somebody's yes.
+    Changed,
     /// "I don't know", to be asked.
     Unknown,
     /// Not answered.
@@ -60,6 +63,7 @@ impl State {
         match self {
             Self::Basis(basis) => (basis.symbol(), basis.label()),
             Self::Agreed => ("✓", "agreed"),
+            Self::Changed => ("~", "lapsed"),
             Self::Unknown => ("?", "to ask"),
             Self::Gap => ("○", "gap"),
             Self::Blocker => ("!", "stops"),
@@ -188,8 +192,31 @@ pub fn rows(model: &Model, id: &BriefId) -> Vec<Row> {
     rows
 }
 
-/// The answer to a question, with how each part of it stands.
+/// The answer to a question, with how each part of it stands: what was said yes
+/// to is no guess any more, until it changes.
 pub fn answer(brief: &Brief, question: &Question) -> Vec<(State, String)> {
+    let mut answer = own_answer(brief, question);
+    let Some(section) = &question.section else {
+        return answer;
+    };
+    let state = sign_off::section_states(brief)
+        .into_iter()
+        .find(|(s, _)| s == section)
+        .map(|(_, state)| state);
+    let promoted = match state {
+        Some(SectionState::Agreed(_)) => State::Agreed,
+        Some(SectionState::Lapsed(_)) => State::Changed,
+        _ => return answer,
+    };
+    for (state, _) in &mut answer {
+        if matches!(state, State::Basis(Basis::Guess | Basis::Asked)) {
+            *state = promoted.clone();
+        }
+    }
+    answer
+}
+
+fn own_answer(brief: &Brief, question: &Question) -> Vec<(State, String)> {
     use super::walk::lists::ListKind;
     let entry = brief.answers.get(&question.id);
     let basis = entry.map_or(Basis::Guess, |a| a.standing.basis.clone());

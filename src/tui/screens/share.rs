@@ -69,7 +69,7 @@ impl Share {
             Command::Next => self.scroll += 10,
             Command::First => self.scroll = 0,
             Command::Leave => model.go.push(Go::Back),
-            Command::Toggle => self.switch(model),
+            Command::Recipient => self.switch(model),
             Command::Copy => {
                 if let Some(text) = self.text(model) {
                     model.effects.push(Effect::Copy(text));
@@ -143,10 +143,7 @@ impl Share {
         let name = brief.name_of(&self.to).to_owned();
         let change = action::share(brief, &self.to, &message.questions, via, &event, now);
         if model.change(&self.id, "share", change) {
-            model.say(format!(
-                "recorded as sent to {name}, code {}; when the answer comes, y",
-                message.code
-            ));
+            model.say(format!("noted as sent to {name}; when the answer comes, y"));
             model.go.push(Go::Back);
         }
     }

@@ -19,12 +19,15 @@ const RESUME: u8 = b'r';
 
 /// How long a pause waits for the thread: it answers at once, unless it is in
 /// the middle of an unfinished paste, or stuck in a terminal that is gone.
-const PATIENCE: Duration = Duration::from_millis(500);
+const PATIENCE: Duration = Duration::from_millis(300);
 
-/// How long crossterm is asked what it has. Zero would never be answered: with
-/// `use-dev-tty` it looks at the time first. Without that feature it waits for
-/// *new* input only, and a burst of over 1,024 bytes is left lying.
-const MOMENT: Duration = Duration::from_millis(1);
+/// How long crossterm is asked what it has, twice. With `use-dev-tty` it looks
+/// at the time before it looks at what it has read already: zero is never
+/// answered, and a thread that had to wait for the processor can be told
+/// "nothing" with keys left over, hardly ever twice in a row. Without that
+/// feature it waits for *new* input only, and the rest of a burst of over 1,024
+/// bytes is left lying.
+const MOMENT: Duration = Duration::from_millis(5);
 
 /// A handle to the thread; it ends when this is dropped.
 pub struct Reader {
@@ -129,7 +132,7 @@ impl ReaderThread {
     /// Passes on what the terminal has. False when nobody listens.
     fn read(&self) -> bool {
         loop {
-            match event::poll(MOMENT) {
+            match event::poll(MOMENT).and_then(|some| Ok(some || event::poll(MOMENT)?)) {
                 Ok(true) => {}
                 Ok(false) => return true,
                 Err(_) => {

@@ -1,7 +1,7 @@
 //! From what was typed on a page to the change of the brief, and back.
 
-use crate::checklist::Question;
-use crate::domain::{Answer, Brief, Change, Day, ItemId, Origin, Standing, date};
+use crate::checklist::{Kind, Question};
+use crate::domain::{Answer, Basis, Brief, Change, Day, ItemId, Origin, Standing, date};
 
 /// Question ids whose answer has a place of its own in the brief and is text.
 fn is_placed(question: &str) -> bool {
@@ -52,17 +52,21 @@ pub fn standing_of(brief: &Brief, question: &str) -> Standing {
 /// it has no other place.
 pub fn entry(brief: &Brief, question: &Question, text: &str, standing: Standing) -> Answer {
     let mut answer = brief.answers.get(&question.id).cloned().unwrap_or_default();
+    // The wording for the customer matters once the question goes to one.
+    if standing.ask.is_some() {
+        question.put.clone_into(&mut answer.put);
+    }
     answer.standing = standing;
     question.ask.clone_into(&mut answer.question);
-    question.put.clone_into(&mut answer.put);
-    if !is_placed(&question.id) {
-        answer.section = question.section.clone();
-        text.clone_into(&mut answer.text);
-    } else if question.id == "need_by" {
-        // A day that could not be read stays as words.
-        answer.section = question.section.clone();
+    let is_free = !is_placed(&question.id) && !question.kind.is_list();
+    // A day that could not be read stays as words.
+    if is_free || question.id == "need_by" {
         text.clone_into(&mut answer.text);
     }
+    let says_something = !text.is_empty() || !answer.items.is_empty();
+    answer.section = question.section.clone().filter(|_| {
+        (says_something && question.kind != Kind::Rank) || answer.standing.basis == Basis::NotNeeded
+    });
     answer
 }
 
@@ -146,7 +150,6 @@ pub fn changes_something(brief: &Brief, change: &Change) -> bool {
 /// The next basis for one key: who told or was asked is the requester, and
 /// when is today, until the details say otherwise.
 pub fn next_basis(brief: &Brief, standing: &Standing, today: Day) -> Standing {
-    use crate::domain::Basis;
     let customer: Option<ItemId> = standing
         .by
         .clone()
@@ -174,7 +177,6 @@ pub fn next_basis(brief: &Brief, standing: &Standing, today: Day) -> Standing {
 
 /// A basis in words: "told by Dana Reyes on 4 Feb".
 pub fn describe(brief: &Brief, standing: &Standing) -> String {
-    use crate::domain::Basis;
     let name = |id: &Option<ItemId>| id.as_ref().map(|id| brief.name_of(id).to_owned());
     match standing.basis {
         Basis::Told => {

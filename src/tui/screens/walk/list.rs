@@ -348,9 +348,11 @@ impl Walk {
             }
             return;
         }
-        if page.standing.basis == Basis::NotNeeded && page.editing.is_none() {
+        let none = none_because(&page.kind, text).filter(|_| page.editing.is_none());
+        let left_out = page.standing.basis == Basis::NotNeeded && page.editing.is_none();
+        if left_out || none.is_some() {
             page.clear();
-            let standing = Standing::not_needed(text);
+            let standing = Standing::not_needed(none.unwrap_or(text));
             page.standing = if page.kind.items_have_basis() {
                 Standing::guess()
             } else {
@@ -404,8 +406,7 @@ impl Walk {
                     return;
                 };
                 own.question = answer.question;
-                own.put = answer.put;
-                own.section = answer.section;
+                own.section = question.section.clone();
             } else {
                 items.push(Change::Answer {
                     question: question.id.clone(),
@@ -590,6 +591,21 @@ impl Walk {
             }
             _ => None,
         }
+    }
+}
+
+/// The reason in "none: nobody has set any"; goals can be left out by word.
+fn none_because<'t>(kind: &ListKind, text: &'t str) -> Option<&'t str> {
+    let head = text.get(..4)?;
+    let rest = text.get(4..)?;
+    if *kind != ListKind::Goals || !head.eq_ignore_ascii_case("none") {
+        return None;
+    }
+    let reason = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+    match reason {
+        "" => Some("none"),
+        _ if rest.starts_with(|c: char| c.is_alphanumeric()) => None,
+        reason => Some(reason),
     }
 }
 

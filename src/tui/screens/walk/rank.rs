@@ -148,9 +148,15 @@ impl RankPage {
         self.whose.is_none()
             && brief.is_some_and(|brief| {
                 let order: Vec<&ItemId> = brief.needs.iter().map(|n| &n.id).collect();
-                let same: Vec<&ItemId> =
-                    brief.needs.iter().filter(|n| n.same).map(|n| &n.id).collect();
-                order.iter().ne(self.order.iter().collect::<Vec<_>>().iter())
+                let same: Vec<&ItemId> = brief
+                    .needs
+                    .iter()
+                    .filter(|n| n.same)
+                    .map(|n| &n.id)
+                    .collect();
+                order
+                    .iter()
+                    .ne(self.order.iter().collect::<Vec<_>>().iter())
                     || same.iter().any(|id| !self.same.contains(id))
                     || self.same.iter().any(|id| !same.contains(&id))
             })
