@@ -60,6 +60,15 @@ pub fn of(command: Command, model: &Model) -> Availability {
 fn in_dialog(command: Command, dialog: &Dialog) -> Availability {
     match (command, dialog) {
         (Command::Toggle, Dialog::Picker(picker)) if !picker.many => Hidden,
+        (Command::Up | Command::Down, Dialog::Form(form)) if form.fields.len() < 2 => Hidden,
+        (Command::NewLine, Dialog::Form(form))
+            if !form
+                .fields
+                .get(form.focus)
+                .is_some_and(|f| f.input.is_multiline()) =>
+        {
+            Hidden
+        }
         (Command::Undo | Command::Redo | Command::Find | Command::Palette | Command::Help, _) => {
             Disabled("close this first, with Esc")
         }
