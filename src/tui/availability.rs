@@ -22,6 +22,11 @@ pub fn of(command: Command, model: &Model) -> Availability {
     match command {
         Command::Undo if model.undo.is_empty() => Disabled("nothing to undo"),
         Command::Redo if model.redo.is_empty() => Disabled("nothing to redo"),
+        Command::Open => match screen {
+            Screen::Desk(desk) if desk.rows(model).is_empty() => Hidden,
+            Screen::Goals(_) if model.goals.goals.is_empty() => Hidden,
+            _ => Ready,
+        },
         Command::Find if model.items.is_empty() => Disabled("there is no brief to find yet"),
         Command::People if model.items.is_empty() => Disabled("there is nobody yet"),
         Command::Recipient => match screen {
