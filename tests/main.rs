@@ -9,5 +9,6 @@ mod cli_place;
 mod cli_plain;
 mod cli_prompts;
 mod flow_cli;
+mod flow_tui;
 mod hand_mangled;
 mod support;

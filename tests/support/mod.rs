@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+pub mod screen;
+
 /// What a command left behind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Output {
