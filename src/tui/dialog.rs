@@ -70,6 +70,12 @@ pub enum FormKind {
         format: crate::export::Format,
     },
     MessageTo,
+    /// The worker's name, below messages.
+    Name,
+    /// Where a text goes that could not be used.
+    KeepText {
+        text: String,
+    },
     /// Save a brief elsewhere because the folder does not take it.
     SaveAs {
         id: BriefId,
@@ -123,6 +129,11 @@ pub enum PickerKind {
     Advance {
         id: BriefId,
         commands: Vec<Step>,
+    },
+    /// What to do with an edited file that cannot be read.
+    NoBrief {
+        id: BriefId,
+        text: String,
     },
     /// A brief could not be saved, or its file was changed by somebody else.
     NotSaved {

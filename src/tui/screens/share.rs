@@ -2,6 +2,7 @@
 
 use crate::domain::{BriefId, ItemId, action, questions};
 use crate::export::{self, Message};
+use crate::tui::answered;
 use crate::tui::command::{Availability, Command};
 use crate::tui::dialog::{Dialog, Field, Form, FormKind, PickOption, Picker, PickerKind};
 use crate::tui::message::Effect;
@@ -81,6 +82,7 @@ impl Share {
                     self.record(model, "copied");
                 }
             }
+            Command::Name => answered::ask_name(model),
             Command::WriteFile => {
                 let name = format!("message-to-{}.txt", self.to);
                 model.dialog = Some(Dialog::Form(Form::new(
