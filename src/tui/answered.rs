@@ -112,6 +112,10 @@ pub fn picker(picker: Picker, model: &mut Model) {
                 take_step(model, id, *step);
             }
         }
+        PickerKind::NotSaved { id, changed: true } if at > 1 => {
+            let id = id.clone();
+            compare(model, &id, picker);
+        }
         PickerKind::NotSaved { id, changed } => not_saved(model, id, *changed, at),
     }
 }
@@ -548,8 +552,7 @@ fn not_saved(model: &mut Model, id: &BriefId, changed: bool, at: usize) {
             model.create(copy);
             model.say(format!("kept as \u{201c}{title}\u{201d}"));
         }
-        (true, _) => compare(model, id),
-        (false, _) => {
+        _ => {
             let form = Form::new(
                 "Save elsewhere",
                 FormKind::SaveAs { id: id.clone() },
@@ -564,7 +567,7 @@ fn not_saved(model: &mut Model, id: &BriefId, changed: bool, at: usize) {
     }
 }
 
-fn compare(model: &mut Model, id: &BriefId) {
+fn compare(model: &mut Model, id: &BriefId, then: Picker) {
     let Some(item) = model.item(id) else { return };
     let mine = crate::storage::text_of(item.base.as_ref(), &item.brief);
     let theirs = match item.theirs.as_deref() {
@@ -587,12 +590,11 @@ fn compare(model: &mut Model, id: &BriefId) {
             }
         }
     }
-    lines.push(String::new());
-    lines.push("Nothing is decided yet: the next change asks again.".to_owned());
     model.dialog = Some(Dialog::Reader(Reader {
         title: "What differs".to_owned(),
         lines,
         scroll: 0,
+        then: Some(then),
     }));
 }
 

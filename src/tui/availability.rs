@@ -20,6 +20,10 @@ pub fn of(command: Command, model: &Model) -> Availability {
         return Hidden;
     };
     match command {
+        // Esc is pressed once too often easily; leaving takes a q.
+        Command::Leave if matches!(screen, Screen::Desk(_)) => {
+            Disabled("this is the desk; q quits")
+        }
         Command::Undo if model.undo.is_empty() => Disabled("nothing to undo"),
         Command::Redo if model.redo.is_empty() => Disabled("nothing to redo"),
         Command::Find if model.items.is_empty() => Disabled("there is no brief to find yet"),

@@ -142,11 +142,13 @@ pub enum Step {
 }
 
 /// A text to read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Reader {
     pub title: String,
     pub lines: Vec<String>,
     pub scroll: usize,
+    /// What is shown again afterwards.
+    pub then: Option<Picker>,
 }
 
 impl Form {
@@ -326,7 +328,7 @@ pub fn command(dialog: Dialog, command: Command, model: &mut Model) -> Option<Di
             let page = usize::from(model.size.1).saturating_sub(8).max(1);
             let last = reader.lines.len().saturating_sub(1);
             match command {
-                Command::Leave => return None,
+                Command::Leave => return reader.then.map(Dialog::Picker),
                 Command::Up => reader.scroll = reader.scroll.saturating_sub(1),
                 Command::Down => reader.scroll = (reader.scroll + 1).min(last),
                 Command::Previous => reader.scroll = reader.scroll.saturating_sub(page),

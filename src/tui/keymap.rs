@@ -216,7 +216,7 @@ pub static TABLE: &[Binding] = {
         bind(X::Typing, &[ctrl('j'), ALT_ENTER], C::NewLine, 0),
         bind(X::Typing, &[ctrl('x')], C::Editor, 0),
         bind(X::Typing, &[ESC], C::Leave, 5),
-        bind(X::Typing, &[key(KeyCode::F(1))], C::Help, 8),
+        bind(X::Typing, &[key(KeyCode::F(1))], C::Help, 9),
         // The entry line of a list
         bind(X::Entry, &[ENTER], C::Accept, 1),
         bind(X::Entry, &[TAB], C::Basis, 2),
@@ -227,7 +227,7 @@ pub static TABLE: &[Binding] = {
         bind(X::Entry, &[key(KeyCode::F(3))], C::Review, 6),
         bind(X::Entry, &[ctrl('x')], C::Editor, 0),
         bind(X::Entry, &[ESC], C::Leave, 5),
-        bind(X::Entry, &[key(KeyCode::F(1))], C::Help, 8),
+        bind(X::Entry, &[key(KeyCode::F(1))], C::Help, 9),
         // Rows
         bind(X::Rows, &[ENTER, ch('e')], C::Open, 1),
         bind(X::Rows, &[ch('a')], C::Add, 2),
@@ -278,8 +278,7 @@ pub static TABLE: &[Binding] = {
         bind(X::Desk, &[ch('p')], C::Export, 0),
         bind(X::Desk, &[ch('x')], C::Archive, 0),
         bind(X::Desk, &[ch('A')], C::ShowArchived, 0),
-        bind(X::Desk, &[ch('O')], C::Goals, 0),
-        bind(X::Desk, &[ch('P')], C::People, 0),
+        bind(X::Desk, &[ch('q')], C::Quit, 25),
         bind(X::Desk, &[ch('D')], C::Demo, 7),
         // Review
         bind(X::Review, &[ENTER, ch('e')], C::Open, 1),
@@ -350,6 +349,8 @@ pub static TABLE: &[Binding] = {
         bind(X::Moving, &[ch('u')], C::Undo, 20),
         bind(X::Moving, &[ch('U')], C::Redo, 0),
         bind(X::Moving, &[ch('/')], C::Find, 21),
+        bind(X::Moving, &[ch('O')], C::Goals, 0),
+        bind(X::Moving, &[ch('P')], C::People, 0),
         bind(X::Moving, &[ch(':')], C::Palette, 22),
         bind(X::Moving, &[ch('?'), key(KeyCode::F(1))], C::Help, 23),
         bind(

@@ -97,11 +97,15 @@ fn question_head(page: &mut Page<'_, '_>, area: Rect, question: &Question, walk:
     }
     lines.extend(page.wrapped(&question.ask, area.width, "", theme.strong()));
     // On a small screen the rows matter more than the reason for the question.
-    let small = area.height < 12;
+    let small = area.height < 14;
     if !small {
         lines.extend(page.wrapped(&question.why, area.width, "", theme.text()));
     }
-    let busy = matches!(&walk.page, Kind::List(list) if list.row.is_some());
+    let busy = match &walk.page {
+        Kind::List(list) => list.row.is_some() || list.editing.is_some() || list.follow.is_some(),
+        Kind::Rank(_) | Kind::Choice(_) => true,
+        Kind::Text(_) => false,
+    };
     if !(small && busy) && !question.example.is_empty() {
         lines.extend(page.wrapped(
             &format!("e.g. {}", question.example),

@@ -142,10 +142,6 @@ impl Desk {
                 model.quitting = true;
                 model.effects.push(Effect::OpenDemo);
             }
-            Command::Leave => {
-                model.quitting = true;
-                model.effects.push(Effect::Quit);
-            }
             _ => match rows.get(self.selected) {
                 Some((_, Row::Broken(at))) => open_broken(model, *at, command),
                 Some((_, Row::Brief(id))) => on_brief(model, &id.clone(), command),
@@ -172,6 +168,7 @@ fn open_broken(model: &mut Model, at: usize, command: Command) {
         title: broken.file.clone(),
         lines,
         scroll: 0,
+        then: None,
     }));
 }
 

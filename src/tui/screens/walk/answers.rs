@@ -1,6 +1,6 @@
 //! From what was typed on a page to the change of the brief, and back.
 
-use crate::checklist::{Kind, Question};
+use crate::checklist::Question;
 use crate::domain::{Answer, Basis, Brief, Change, Day, ItemId, Origin, Standing, date};
 
 /// Question ids whose answer has a place of its own in the brief and is text.
