@@ -363,7 +363,10 @@ fn the_reader_of_sources_sees_what_is_used() {
             .collect::<Vec<_>>()
             .join(" ")
     };
-    assert_eq!(names("export/a.rs", "use crate::storage::Folder;"), "storage");
+    assert_eq!(
+        names("export/a.rs", "use crate::storage::Folder;"),
+        "storage"
+    );
     assert_eq!(
         names(
             "export/a.rs",
@@ -371,7 +374,10 @@ fn the_reader_of_sources_sees_what_is_used() {
         ),
         "cli domain"
     );
-    assert_eq!(names("export/a.rs", "let x = crate::clock::now();"), "clock");
+    assert_eq!(
+        names("export/a.rs", "let x = crate::clock::now();"),
+        "clock"
+    );
     assert_eq!(names("export/a.rs", "use super::super::tui::run;"), "tui");
     assert_eq!(names("export/mod.rs", "use super::tui::run;"), "tui");
     assert_eq!(names("export/a.rs", "use super::wrap;"), "");

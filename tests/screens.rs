@@ -91,7 +91,10 @@ impl Interface {
     fn picture(&self, name: &str, title: &str, shows: &[&str]) {
         let words = self.words();
         for part in shows {
-            assert!(words.contains(part), "{name} does not show {part:?}: {words}");
+            assert!(
+                words.contains(part),
+                "{name} does not show {part:?}: {words}"
+            );
         }
         let (buffer, caret) = self.frame();
         let svg = svg::picture(&buffer, caret, title);
@@ -105,4 +108,31 @@ fn demo() -> (TestDir, Interface) {
     dir.run("--dir demo demo").done();
     let interface = Interface::at(Folder::at(dir.path("demo")), "2026-02-05T15:20:00+01:00");
     (dir, interface)
+}
+
+/// Types the reference case up to a page.
+fn walk(dir: &TestDir, steps: &[&str]) -> Interface {
+    let mut interface = Interface::at(
+        Folder::at(dir.path(".askfirst")),
+        "2026-02-03T09:30:00+01:00",
+    );
+    for step in steps {
+        match *step {
+            "Enter" => interface.press(KeyCode::Enter),
+            "Tab" => interface.press(KeyCode::Tab),
+            "PgDn" => interface.press(KeyCode::PageDown),
+            text => interface.type_text(text),
+        }
+    }
+    interface
+}
+
+#[test]
+fn explore() {
+    let (_dir, i) = demo();
+    let (b, _) = i.frame();
+    for y in 0..24 {
+        let l: String = (0..80).map(|x| b[(x, y)].symbol()).collect();
+        eprintln!("{l}");
+    }
 }

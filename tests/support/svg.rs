@@ -188,7 +188,9 @@ fn a_picture_keeps_columns_escapes_text_and_shows_styles() {
     assert!(svg.contains(">a&lt;b&amp;</text>"), "{svg}");
     // The wide character takes two columns, and the next begins after it.
     assert!(
-        svg.contains("x=\"47.6\" y=\"27.5\" textLength=\"16.8\" lengthAdjust=\"spacingAndGlyphs\">界"),
+        svg.contains(
+            "x=\"47.6\" y=\"27.5\" textLength=\"16.8\" lengthAdjust=\"spacingAndGlyphs\">界"
+        ),
         "{svg}"
     );
     assert!(svg.contains("<text class=\"red\" x=\"64.4\""), "{svg}");
