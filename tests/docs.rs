@@ -6,12 +6,10 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use askfirst::domain::Stage;
-use askfirst::storage::{Entry, Folder, Store};
 use askfirst::tui::command::Command;
 use askfirst::tui::keymap::{Context, TABLE};
-use crossterm::event::KeyCode;
 
-use crate::screens::Interface;
+use crate::support::screen::Screen;
 use crate::support::{SUPERREPORT, TestDir, code_in};
 
 /// Writes what is generated instead of comparing it.
@@ -160,63 +158,57 @@ fn the_commands_of_the_story_do_what_is_said() {
     assert_eq!(briefs["briefs"][0]["stage"], "in-progress");
 }
 
-#[test]
-fn the_keys_of_the_story_lead_to_a_signed_brief() {
-    let dir = TestDir::new();
-    let briefs = dir.path(".askfirst");
-    let mut interface = Interface::at(Folder::at(&briefs), "2026-02-03T09:30:00+01:00");
-    let mut pressed = 0;
-    for row in part("walk")
-        .lines()
-        .filter(|line| line.starts_with("| "))
-        .skip(1)
-    {
+/// Types the walk of the README; `look` sees each screen before the answer.
+#[track_caller]
+pub fn walk(screen: &mut Screen, mut look: impl FnMut(&mut Screen, &str)) {
+    for row in part("walk").lines().filter(|l| l.starts_with("| ")).skip(1) {
         let cells: Vec<&str> = row.trim_matches(['|', ' ']).split(" | ").collect();
         let [shown, typed] = cells[..] else {
-            panic!("{row}")
+            panic!("not two cells: {row}")
         };
-        let words = interface.words();
-        assert!(words.contains(shown), "no {shown:?} on the screen: {words}");
+        screen.must_show(shown);
+        look(screen, shown);
         // Keys stand in backticks, all else is typed.
         for (at, piece) in typed.split('`').enumerate() {
             if at % 2 == 1 {
-                interface.press(key(piece));
-                pressed += 1;
+                screen.keys(&key(piece));
+            } else if piece.contains("CODE") {
+                let code = screen.copied_code();
+                screen.type_text(&piece.trim().replace("CODE", &code));
             } else if !piece.trim().is_empty() {
-                let code = code_in_or_none(&interface.copied);
-                interface.type_text(&piece.trim().replace("CODE", &code));
+                screen.type_text(piece.trim());
             }
         }
     }
-    let entries = Folder::at(&briefs).list().unwrap();
-    let [Entry::Brief(loaded)] = &entries[..] else {
-        panic!("{entries:#?}")
-    };
-    assert_eq!(loaded.brief.stage, Stage::Agreed, "{}", interface.words());
-    assert_eq!(loaded.brief.needs.len(), 4);
-    let readme = read("README.md");
-    assert!(
-        readme.contains(&format!("{pressed} keys")),
-        "the README does not say {pressed} keys"
-    );
 }
 
-fn code_in_or_none(message: &str) -> String {
-    if message.is_empty() {
-        String::new()
+/// The label of a key in the language of [`Screen::keys`].
+fn key(label: &str) -> String {
+    let known = TABLE
+        .iter()
+        .flat_map(|binding| binding.keys)
+        .any(|key| key.label() == label);
+    assert!(known, "there is no key {label}");
+    if label.chars().count() == 1 {
+        label.to_owned()
     } else {
-        code_in(message)
+        format!("<{}>", label.to_lowercase())
     }
 }
 
-/// The key of a label, as the program writes it.
-fn key(label: &str) -> KeyCode {
-    TABLE
-        .iter()
-        .flat_map(|binding| binding.keys)
-        .find(|key| key.label() == label)
-        .unwrap_or_else(|| panic!("there is no key {label}"))
-        .code
+#[test]
+fn the_keys_of_the_story_lead_to_a_signed_brief() {
+    let mut screen = Screen::new(80, 24);
+    walk(&mut screen, |_, _| {});
+    let brief = screen.brief();
+    assert_eq!(brief.stage, Stage::Agreed, "{}", screen.text());
+    assert_eq!(brief.needs.len(), 4);
+    assert!(brief.needs[0].text.starts_with("Types of work"));
+    let said = format!("{} keys", screen.control_keys);
+    assert!(
+        read("README.md").replace('\n', " ").contains(&said),
+        "the README does not say {said}"
+    );
 }
 
 #[test]

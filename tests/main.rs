@@ -10,6 +10,7 @@ mod cli_plain;
 mod cli_prompts;
 mod docs;
 mod flow_cli;
+mod flow_tui;
 mod hand_mangled;
 mod layers;
 mod screens;

@@ -26,6 +26,11 @@ pub fn of(command: Command, model: &Model) -> Availability {
         }
         Command::Undo if model.undo.is_empty() => Disabled("nothing to undo"),
         Command::Redo if model.redo.is_empty() => Disabled("nothing to redo"),
+        Command::Open => match screen {
+            Screen::Desk(desk) if desk.rows(model).is_empty() => Hidden,
+            Screen::Goals(_) if model.goals.goals.is_empty() => Hidden,
+            _ => Ready,
+        },
         Command::Find if model.items.is_empty() => Disabled("there is no brief to find yet"),
         Command::People if model.items.is_empty() => Disabled("there is nobody yet"),
         Command::Recipient => match screen {
@@ -64,6 +69,15 @@ pub fn of(command: Command, model: &Model) -> Availability {
 fn in_dialog(command: Command, dialog: &Dialog) -> Availability {
     match (command, dialog) {
         (Command::Toggle, Dialog::Picker(picker)) if !picker.many => Hidden,
+        (Command::Up | Command::Down, Dialog::Form(form)) if form.fields.len() < 2 => Hidden,
+        (Command::NewLine, Dialog::Form(form))
+            if !form
+                .fields
+                .get(form.focus)
+                .is_some_and(|f| f.input.is_multiline()) =>
+        {
+            Hidden
+        }
         (Command::Undo | Command::Redo | Command::Find | Command::Palette | Command::Help, _) => {
             Disabled("close this first, with Esc")
         }

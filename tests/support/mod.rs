@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+pub mod screen;
 pub mod svg;
 
 /// What a command left behind.

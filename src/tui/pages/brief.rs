@@ -136,7 +136,7 @@ fn lines(
         }
     }
     standing(&mut out, brief, whole);
-    content(&mut out, brief);
+    content(&mut out, model, brief);
     if whole {
         missing(&mut out, model, brief);
         history(&mut out, brief);
@@ -253,7 +253,7 @@ fn sign_off_lines(out: &mut Text, brief: &Brief, yes: &SignOff, whole: bool) {
     }
 }
 
-fn content(out: &mut Text, brief: &Brief) {
+fn content(out: &mut Text, model: &Model, brief: &Brief) {
     let theme = out.theme;
     let request = &brief.request;
     if !request.words.trim().is_empty() {
@@ -372,8 +372,14 @@ fn content(out: &mut Text, brief: &Brief) {
             } else {
                 &answer.question
             };
+            // A choice is kept as its word and read as its label.
+            let label = model
+                .checklist_of(brief)
+                .and_then(|c| c.question(id))
+                .and_then(|q| q.choices.iter().find(|c| c.value == answer.text))
+                .map_or(&answer.text, |c| &c.label);
             out.put("  ", question, theme.quiet());
-            out.with_basis("    ", &answer.text, brief, &answer.standing);
+            out.with_basis("    ", label, brief, &answer.standing);
         }
     }
 }
