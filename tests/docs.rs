@@ -158,26 +158,32 @@ fn the_commands_of_the_story_do_what_is_said() {
     assert_eq!(briefs["briefs"][0]["stage"], "in-progress");
 }
 
-/// Types the walk of the README; `look` sees each screen before the answer.
+/// Types the walk of the README. `look` sees each screen before it is answered
+/// and after each piece of the answer: what the row begins with, and the piece.
 #[track_caller]
-pub fn walk(screen: &mut Screen, mut look: impl FnMut(&mut Screen, &str)) {
+pub fn walk(screen: &mut Screen, mut look: impl FnMut(&mut Screen, &str, &str)) {
     for row in part("walk").lines().filter(|l| l.starts_with("| ")).skip(1) {
         let cells: Vec<&str> = row.trim_matches(['|', ' ']).split(" | ").collect();
         let [shown, typed] = cells[..] else {
             panic!("not two cells: {row}")
         };
         screen.must_show(shown);
-        look(screen, shown);
+        look(screen, shown, "");
         // Keys stand in backticks, all else is typed.
         for (at, piece) in typed.split('`').enumerate() {
+            let piece = piece.trim();
+            if piece.is_empty() {
+                continue;
+            }
             if at % 2 == 1 {
                 screen.keys(&key(piece));
             } else if piece.contains("CODE") {
                 let code = screen.copied_code();
-                screen.type_text(&piece.trim().replace("CODE", &code));
-            } else if !piece.trim().is_empty() {
-                screen.type_text(piece.trim());
+                screen.type_text(&piece.replace("CODE", &code));
+            } else {
+                screen.type_text(piece);
             }
+            look(screen, shown, piece);
         }
     }
 }
@@ -199,7 +205,7 @@ fn key(label: &str) -> String {
 #[test]
 fn the_keys_of_the_story_lead_to_a_signed_brief() {
     let mut screen = Screen::new(80, 24);
-    walk(&mut screen, |_, _| {});
+    walk(&mut screen, |_, _, _| {});
     let brief = screen.brief();
     assert_eq!(brief.stage, Stage::Agreed, "{}", screen.text());
     assert_eq!(brief.needs.len(), 4);
