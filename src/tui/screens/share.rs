@@ -98,6 +98,8 @@ impl Share {
             }
             _ => {}
         }
+        let last = crate::tui::pages::share::overflow(model, self);
+        self.scroll = self.scroll.min(last);
     }
 
     fn switch(&mut self, model: &mut Model) {
