@@ -10,5 +10,6 @@ mod cli_plain;
 mod cli_prompts;
 mod flow_cli;
 mod flow_tui;
+mod flow_tui_mistake;
 mod hand_mangled;
 mod support;
