@@ -12,4 +12,5 @@ mod flow_cli;
 mod flow_tui;
 mod flow_tui_mistake;
 mod hand_mangled;
+mod property_tui;
 mod support;
