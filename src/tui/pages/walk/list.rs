@@ -12,9 +12,6 @@ use super::{remark, selected, standing_line};
 use crate::tui::pages::new::field;
 use crate::tui::pages::{Page, below};
 
-/// Width from which "so far" stands beside the page.
-const WIDE: u16 = 100;
-
 pub(super) fn draw_list(
     page: &mut Page<'_, '_>,
     area: Rect,

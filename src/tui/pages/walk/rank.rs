@@ -10,9 +10,6 @@ use crate::tui::screens::walk::rank::RankPage;
 use super::{remark, selected, standing_line};
 use crate::tui::pages::Page;
 
-/// Width from which "so far" stands beside the page.
-const WIDE: u16 = 100;
-
 pub(super) fn draw_rank(
     page: &mut Page<'_, '_>,
     area: Rect,
