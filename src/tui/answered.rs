@@ -37,6 +37,18 @@ pub fn form(mut form: Form, model: &mut Model) -> Option<Form> {
         FormKind::Goal { at } => goal(&form, model, at),
         FormKind::ExportTo { id, format } => export_to(&form, model, &id, format),
         FormKind::MessageTo => message_to(&form, model),
+        FormKind::Name => {
+            model.effects.push(Effect::Name(form.text(0)));
+            Ok(())
+        }
+        FormKind::KeepText { text } => {
+            model.effects.push(Effect::WriteFile {
+                path: form.text(0),
+                text,
+                then: Then::Nothing,
+            });
+            Ok(())
+        }
         FormKind::SaveAs { id } => save_as(&form, model, &id),
     };
     match result {
@@ -112,6 +124,25 @@ pub fn picker(picker: Picker, model: &mut Model) {
                 take_step(model, id, *step);
             }
         }
+        PickerKind::NoBrief { id, text } => match at {
+            0 => model.effects.push(Effect::EditFile {
+                id: id.clone(),
+                text: text.clone(),
+            }),
+            1 => {
+                let form = Form::new(
+                    "Keep the text",
+                    FormKind::KeepText { text: text.clone() },
+                    vec![Field::line(
+                        "file",
+                        &format!("{id}.edited.txt"),
+                        "a whole path, or in this folder",
+                    )],
+                );
+                model.dialog = Some(Dialog::Form(form));
+            }
+            _ => {}
+        },
         PickerKind::NotSaved { id, changed: true } if at > 1 => {
             let id = id.clone();
             compare(model, &id, picker);
@@ -706,6 +737,16 @@ fn last_asked(brief: &Brief) -> String {
         .map(|id| brief.name_of(id).to_owned())
         .or_else(|| brief.requester().map(|c| c.name.clone()))
         .unwrap_or_default()
+}
+
+/// The form for the worker's name.
+pub fn ask_name(model: &mut Model) {
+    let name = model.worker.clone();
+    model.dialog = Some(Dialog::Form(Form::new(
+        "Your name",
+        FormKind::Name,
+        vec![Field::line("name", &name, "as it stands below a message")],
+    )));
 }
 
 /// The choice of a format.

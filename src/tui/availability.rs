@@ -33,6 +33,17 @@ pub fn of(command: Command, model: &Model) -> Availability {
         },
         Command::Find if model.items.is_empty() => Disabled("there is no brief to find yet"),
         Command::People if model.items.is_empty() => Disabled("there is nobody yet"),
+        // Where text is typed, the list is of use on the goals page only.
+        Command::Goals => match screen {
+            Screen::Walk(walk) => match &walk.page {
+                Page::List(page) if page.row.is_some() || page.kind == ListKind::Goals => Ready,
+                Page::List(_) => Hidden,
+                _ => Ready,
+            },
+            Screen::Goals(_) => Disabled("this is the goals list"),
+            _ => Ready,
+        },
+        Command::People if matches!(screen, Screen::People(_)) => Disabled("these are the people"),
         Command::Recipient => match screen {
             Screen::Share(share) => share::can_switch(share, model),
             _ => Hidden,
@@ -50,6 +61,7 @@ pub fn of(command: Command, model: &Model) -> Availability {
         | Command::Archive
         | Command::Title
         | Command::Review
+        | Command::EditFile
         | Command::Walk
         | Command::Edit => on_brief(command, model, screen),
         Command::Basis

@@ -225,6 +225,7 @@ pub static TABLE: &[Binding] = {
         bind(X::Entry, &[PAGE_DOWN], C::Next, 5),
         bind(X::Entry, &[key(KeyCode::F(2))], C::BasisDetails, 7),
         bind(X::Entry, &[key(KeyCode::F(3))], C::Review, 6),
+        bind(X::Entry, &[key(KeyCode::F(4))], C::Goals, 8),
         bind(X::Entry, &[ctrl('x')], C::Editor, 0),
         bind(X::Entry, &[ESC], C::Leave, 5),
         bind(X::Entry, &[key(KeyCode::F(1))], C::Help, 9),
@@ -276,6 +277,7 @@ pub static TABLE: &[Binding] = {
         bind(X::Desk, &[ch('y')], C::SignOff, 5),
         bind(X::Desk, &[ch('m')], C::Advance, 6),
         bind(X::Desk, &[ch('p')], C::Export, 0),
+        bind(X::Desk, &[ch('E'), ctrl('x')], C::EditFile, 0),
         bind(X::Desk, &[ch('x')], C::Archive, 0),
         bind(X::Desk, &[ch('A')], C::ShowArchived, 0),
         bind(X::Desk, &[ch('q')], C::Quit, 25),
@@ -286,6 +288,7 @@ pub static TABLE: &[Binding] = {
         bind(X::Review, &[ch('y')], C::SignOff, 3),
         bind(X::Review, &[ch('m')], C::Advance, 4),
         bind(X::Review, &[ch('t')], C::Title, 5),
+        bind(X::Review, &[ch('E'), ctrl('x')], C::EditFile, 0),
         bind(X::Review, &[ch('p')], C::Export, 0),
         bind(X::Review, &[BACK_TAB, PAGE_UP], C::Previous, 6),
         // Share
@@ -293,6 +296,7 @@ pub static TABLE: &[Binding] = {
         bind(X::Share, &[ch('Y')], C::Copy, 2),
         bind(X::Share, &[ch('w')], C::WriteFile, 3),
         bind(X::Share, &[TAB, ch(' ')], C::Recipient, 4),
+        bind(X::Share, &[ch('n')], C::Name, 5),
         // Brief
         bind(X::Brief, &[ch('e')], C::Edit, 1),
         bind(X::Brief, &[ch('v')], C::Review, 2),
@@ -303,6 +307,7 @@ pub static TABLE: &[Binding] = {
         bind(X::Brief, &[ch('n')], C::Heard, 0),
         bind(X::Brief, &[ch('t')], C::Title, 0),
         bind(X::Brief, &[ch('d')], C::Drop, 0),
+        bind(X::Brief, &[ch('E'), ctrl('x')], C::EditFile, 0),
         bind(X::Brief, &[ch('x')], C::Archive, 0),
         bind(X::Brief, &[ch('Y')], C::Copy, 0),
         // Goals and people

@@ -6,6 +6,7 @@ use crate::tui::command::Command;
 use crate::tui::dialog::{Dialog, Reader};
 use crate::tui::message::Effect;
 use crate::tui::model::Model;
+use crate::tui::whole_file;
 
 use super::{
     Input, Screen,
@@ -185,6 +186,7 @@ pub fn on_brief(model: &mut Model, id: &BriefId, command: Command) {
         Command::Drop => answered::ask_drop(model, id),
         Command::Export => answered::ask_export(model, id),
         Command::Title => answered::ask_title(model, id),
+        Command::EditFile => whole_file::open(model, id),
         Command::Archive => archive(model, id),
         _ => {}
     }

@@ -103,14 +103,14 @@ impl Review {
                 };
                 match row.question.as_str() {
                     "" => model.say("this one is mended by asking them: s writes the message"),
-                    question => {
-                        match Walk::open_from_review(model, &self.id, question) {
-                            Some(walk) if walk.at == question => {
-                                model.open(Screen::Walk(Box::new(walk)));
-                            }
-                            _ => model.say("this checklist does not ask that; e edits the file in your editor from the command line"),
+                    question => match Walk::open_from_review(model, &self.id, question) {
+                        Some(walk) if walk.at == question => {
+                            model.open(Screen::Walk(Box::new(walk)));
                         }
-                    }
+                        _ => model.say(
+                            "this checklist does not ask that; E edits the file in your editor",
+                        ),
+                    },
                 }
             }
             Command::Leave => model.go.push(Go::Back),
