@@ -229,7 +229,7 @@ fn sign(form: &mut Form, model: &mut Model, id: &BriefId) -> Result<(), String> 
             number,
             changed,
         })) => {
-            form.lines = difference_lines(&changed, &format!("version {number}"));
+            form.lines = difference_lines(brief, &changed, &format!("version {number}"));
             Err(format!(
                 "{code} is the code of version {number}, and the brief has changed since: \
                  send them today's version and ask again"
@@ -240,15 +240,12 @@ fn sign(form: &mut Form, model: &mut Model, id: &BriefId) -> Result<(), String> 
 }
 
 /// What differs between two versions, line by line.
-pub fn difference_lines(changed: &[Difference], since: &str) -> Vec<String> {
+fn difference_lines(brief: &Brief, changed: &[Difference], since: &str) -> Vec<String> {
     let mut lines = vec![format!("What has changed since {since}:")];
     for difference in changed {
         lines.push(format!("{}:", difference.section.label()));
-        lines.extend(difference.removed.iter().map(|l| format!("  \u{2212} {l}")));
-        lines.extend(difference.added.iter().map(|l| format!("  + {l}")));
-        if difference.removed.is_empty() && difference.added.is_empty() {
-            lines.push("  (the order)".to_owned());
-        }
+        let changes = export::changed_lines(brief, difference);
+        lines.extend(changes.into_iter().map(|line| format!("  {line}")));
     }
     lines
 }

@@ -211,11 +211,12 @@ fn input(model: &mut Model, input: Input) {
 /// Puts what is typed into the files.
 fn keep(model: &mut Model) {
     super::drafts::keep_form(model);
-    let Some(screen) = model.screens.pop() else {
-        return;
-    };
-    screen.keep(model);
-    model.screens.push(screen);
+    // Help, palette and find may lie over a page on which something is typed.
+    let screens = std::mem::take(&mut model.screens);
+    for screen in &screens {
+        screen.keep(model);
+    }
+    model.screens = screens;
     let failed: Vec<BriefId> = model
         .items
         .iter()
