@@ -6,7 +6,7 @@ use super::kind::Place;
 use super::{Kind, Question};
 use crate::domain::entry::BasisEntry;
 use crate::domain::{
-    Answer, Basis, Brief, Change, Day, ItemId, ListEdit, Origin, Standing, action, date,
+    Answer, Basis, Brief, Change, Day, ItemId, ListEdit, Origin, Section, Standing, action, date,
 };
 
 /// Whether the text of an answer is kept outside its entry. Purpose has a fixed
@@ -107,7 +107,7 @@ pub fn ask(brief: &Brief, question: &Question, to: &ItemId) -> Change {
 
 /// The part of the agreement that an entry belongs to: that of the question,
 /// unless what it says is kept elsewhere in the brief.
-fn section(question: &Question, answer: &Answer) -> Option<crate::domain::Section> {
+pub(super) fn section(question: &Question, answer: &Answer) -> Option<Section> {
     let elsewhere =
         is_placed(question) && answer.text.is_empty() && answer.standing.basis != Basis::NotNeeded;
     question.section.clone().filter(|_| !elsewhere)

@@ -14,11 +14,13 @@ mod import;
 pub mod locate;
 mod memory;
 mod near;
+mod settings;
 
 pub use disk::write_atomically;
 pub use folder::Folder;
 pub use import::import_text;
 pub use memory::MemoryStore;
+pub use settings::{Settings, read_settings, settings_file, write_settings};
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

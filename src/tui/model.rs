@@ -58,6 +58,7 @@ pub struct Step {
 
 /// What a step changes.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "nearly every step is a change")]
 pub enum StepPart {
     Brief {
         id: BriefId,
@@ -66,6 +67,11 @@ pub enum StepPart {
         earlier: Box<Loaded>,
     },
     Goals(Vec<Goal>),
+    /// The whole file at once, as after editing it by hand.
+    File {
+        id: BriefId,
+        earlier: Box<Loaded>,
+    },
     Both(Box<StepPart>, Box<StepPart>),
 }
 

@@ -21,7 +21,7 @@ use toml::de::DeTable;
 use self::fields::Reader;
 use self::problem::{Problem, whole_file};
 use self::read::Raw;
-use super::{Broken, Goals, Loaded};
+use super::{Broken, Goals, Loaded, Settings};
 use crate::domain::brief::FORMAT;
 use crate::domain::{Brief, BriefId, Goal, Moment};
 
@@ -240,6 +240,34 @@ fn mixed(body: &str, plain: &str, changed: &str) -> String {
         }
     }
     text
+}
+
+/// Reads the settings.
+pub(super) fn read_settings(path: &Path, text: &str) -> Result<Settings, Broken> {
+    let plain = plain(text);
+    let root = DeTable::parse(&plain)
+        .map_err(|error| syntax::explain(&plain, &error).broken(path, &plain, 0))?;
+    let mut reader = Reader::new(&plain);
+    let settings = Settings {
+        name: reader.text(root.get_ref(), "name"),
+    };
+    match reader.problems.first() {
+        Some(first) => Err(first.broken(path, &plain, reader.problems.len() - 1)),
+        None => Ok(settings),
+    }
+}
+
+/// The settings with the differences between two of them in it.
+pub(super) fn write_settings(
+    path: &Path,
+    text: &str,
+    before: &Settings,
+    after: &Settings,
+) -> Result<String, Broken> {
+    let plain = plain(text);
+    apply::apply(&doc::of_settings(before), &doc::of_settings(after), &plain)
+        .map(|changed| like(text, &plain, &changed))
+        .ok_or_else(|| whole_file(path, "it is no TOML", "mend it in an editor first"))
 }
 
 /// Reads the goals list.
