@@ -1,12 +1,15 @@
 //! The lists of a brief: items that are typed as one line each, changed,
-//! removed and moved. `domain::entry` reads the lines.
+//! removed and moved.
+
+mod goals;
+mod typing;
+
+pub use goals::{goal_typed, goals_with, is_same_goal, none_because, offered_goals};
+pub use typing::{Typed, people};
 
 use super::answering::{self, entry_with, items_of};
 use super::{Kind, Question};
-use crate::domain::{
-    Basis, Brief, Change, Customer, Deliverable, Goal, ItemId, ListEdit, Need, Reading, Role,
-    Standing, entry,
-};
+use crate::domain::{Basis, Brief, Change, Deliverable, ListEdit, Standing};
 
 /// Which list a question fills.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,22 +22,6 @@ pub enum ListKind {
     Out,
     /// A list that is kept in the answer to a question.
     Answer(String),
-}
-
-/// What a typed line became.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Typed {
-    pub change: Change,
-    /// Another question about the same item, if its answer was not typed: what
-    /// a customer uses the result for, how a need is known to be met, which
-    /// needs a part serves.
-    pub follow_up: bool,
-    /// A need for which nobody was named: it was put down as the requester's.
-    pub whose_assumed: bool,
-    /// The place of the item in the list.
-    pub at: usize,
-    /// What was named and is not there: "Bob", "need 9".
-    pub unknown: Vec<String>,
 }
 
 impl ListKind {
@@ -99,82 +86,6 @@ impl ListKind {
             Self::Answer(question) => items_of(brief, question).get(at).cloned(),
         }
         .unwrap_or_default()
-    }
-
-    /// The change that a typed line makes: a new item, or `at` replaced. A new
-    /// line for somebody or something that is there already adds to it.
-    ///
-    /// `standing` is what a new item rests on. It is not looked at where items
-    /// have no basis of their own: see [`typed_with`].
-    pub fn typed(
-        &self,
-        brief: &Brief,
-        text: &str,
-        at: Option<usize>,
-        standing: &Standing,
-    ) -> Typed {
-        let mut typed = Typed {
-            change: Change::All(Vec::new()),
-            follow_up: false,
-            whose_assumed: false,
-            at: at.unwrap_or(self.count(brief)),
-            unknown: Vec::new(),
-        };
-        typed.change = match self {
-            Self::Customers => customer(brief, text, at, &mut typed),
-            Self::Readings => reading(brief, text, at, standing),
-            Self::Needs => need(brief, text, at, standing, &mut typed),
-            Self::Goals => {
-                let (head, how) = entry::arrow(text);
-                let (level, text) = entry::goal(&head);
-                let goal = Goal {
-                    id: ItemId::for_text(&text, []),
-                    level,
-                    owner: String::new(),
-                    text,
-                    how,
-                };
-                return goal_typed(brief, goal, at);
-            }
-            Self::Deliverables => deliverable(brief, text, at, standing, &mut typed),
-            Self::Out => Change::Out(put(at, typed.at, text.to_owned())),
-            Self::Answer(question) => in_answer(brief, question, |items| {
-                match at.and_then(|at| items.get_mut(at)) {
-                    Some(item) => text.clone_into(item),
-                    None => items.push(text.to_owned()),
-                }
-            }),
-        };
-        typed
-    }
-
-    /// The change for the answer to the follow-up question of item `at`, and
-    /// what was named in it and is not there.
-    pub fn followed(&self, brief: &Brief, at: usize, text: &str) -> Option<(Change, Vec<String>)> {
-        let mut unknown = Vec::new();
-        let change = match self {
-            Self::Customers => {
-                let mut item = brief.customers.get(at)?.clone();
-                text.clone_into(&mut item.uses_for);
-                Change::Customer(ListEdit::Replace { at, item })
-            }
-            Self::Needs => {
-                let mut item = brief.needs.get(at)?.clone();
-                text.clone_into(&mut item.acceptance);
-                Change::Need(ListEdit::Replace { at, item })
-            }
-            Self::Deliverables => {
-                let mut item = brief.deliverables.get(at)?.clone();
-                let numbers: Vec<usize> = text
-                    .split(|c: char| !c.is_ascii_digit())
-                    .filter_map(|n| n.parse().ok())
-                    .collect();
-                item.serves = needs_of(brief, &numbers, &mut unknown);
-                Change::Deliverable(ListEdit::Replace { at, item })
-            }
-            _ => return None,
-        };
-        Some((change, unknown))
     }
 
     /// The change that removes item `at`.
@@ -282,21 +193,6 @@ pub fn leave_out(brief: &Brief, question: &Question, why: &str) -> Change {
     entry
 }
 
-/// The reason in "none: nobody has set any"; goals can be left out by word.
-pub fn none_because<'t>(kind: &ListKind, text: &'t str) -> Option<&'t str> {
-    let head = text.get(..4)?;
-    let rest = text.get(4..)?;
-    if *kind != ListKind::Goals || !head.eq_ignore_ascii_case("none") {
-        return None;
-    }
-    let reason = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
-    match reason {
-        "" => Some("none"),
-        _ if rest.starts_with(|c: char| c.is_alphanumeric()) => None,
-        reason => Some(reason),
-    }
-}
-
 /// Chooses reading `at`, and no other. With a standing, that is what the choice
 /// rests on.
 pub fn choose_reading(brief: &Brief, at: usize, standing: Option<Standing>) -> Change {
@@ -317,227 +213,6 @@ pub fn need_numbers(brief: &Brief, part: &Deliverable) -> Vec<usize> {
         .filter(|(_, need)| part.serves.contains(&need.id))
         .map(|(number, _)| number)
         .collect()
-}
-
-/// Whether two goals are the same one: of one level, in the same words.
-pub fn is_same_goal(one: &Goal, other: &Goal) -> bool {
-    one.level == other.level && one.text.trim() == other.text.trim()
-}
-
-/// The goals of the goals list that the brief does not serve yet.
-pub fn offered_goals(brief: &Brief, goals: &[Goal]) -> Vec<Goal> {
-    goals
-        .iter()
-        .filter(|g| !brief.goals.iter().any(|b| is_same_goal(b, g)))
-        .cloned()
-        .collect()
-}
-
-/// The goals list with a goal of a brief in it; `None` when it is there
-/// already. How the brief serves it stays in the brief.
-pub fn goals_with(goals: &[Goal], goal: &Goal) -> Option<Vec<Goal>> {
-    if goals.iter().any(|known| is_same_goal(known, goal)) {
-        return None;
-    }
-    let mut goals = goals.to_vec();
-    goals.push(Goal {
-        id: ItemId::for_text(&goal.text, goals.iter().map(|g| &g.id)),
-        how: String::new(),
-        ..goal.clone()
-    });
-    Some(goals)
-}
-
-/// Puts a goal into the brief: a new one, `at` replaced, or one that is there
-/// already with another way to serve it.
-pub fn goal_typed(brief: &Brief, goal: Goal, at: Option<usize>) -> Typed {
-    let is_new = at.is_none();
-    let at = at.or_else(|| brief.goals.iter().position(|g| is_same_goal(g, &goal)));
-    let mut item = goal;
-    match at.and_then(|at| brief.goals.get(at)) {
-        Some(old) => {
-            if is_new && item.how.is_empty() {
-                item.how.clone_from(&old.how);
-            }
-            item.id.clone_from(&old.id);
-            if item.owner.is_empty() {
-                item.owner.clone_from(&old.owner);
-            }
-        }
-        None => item.id = ItemId::for_text(&item.text, brief.goals.iter().map(|g| &g.id)),
-    }
-    let place = at.unwrap_or(brief.goals.len());
-    Typed {
-        change: Change::Goal(put(at, place, item)),
-        follow_up: false,
-        whose_assumed: false,
-        at: place,
-        unknown: Vec::new(),
-    }
-}
-
-/// The customers that numbers or names mean, each once; and those that mean
-/// nobody.
-pub fn people(brief: &Brief, names: &[String]) -> (Vec<ItemId>, Vec<String>) {
-    let (mut people, mut unknown) = (Vec::new(), Vec::new());
-    for name in names {
-        let by_number = name
-            .parse::<usize>()
-            .ok()
-            .and_then(|n| brief.customers.get(n.checked_sub(1)?));
-        match by_number.or_else(|| brief.find_customer(name).ok().flatten()) {
-            Some(customer) if people.contains(&customer.id) => {}
-            Some(customer) => people.push(customer.id.clone()),
-            None => unknown.push(name.clone()),
-        }
-    }
-    (people, unknown)
-}
-
-fn customer(brief: &Brief, text: &str, at: Option<usize>, typed: &mut Typed) -> Change {
-    let line = entry::customer(text);
-    let name = line.name.trim().to_lowercase();
-    let known = brief
-        .customers
-        .iter()
-        .position(|c| !name.is_empty() && c.name.trim().to_lowercase() == name)
-        .filter(|_| at.is_none());
-    if let Some((at, mut item)) = known.and_then(|at| Some((at, brief.customers.get(at)?.clone())))
-    {
-        // Said once more: what is new is added, nothing is lost.
-        item.role = line.role.unwrap_or(item.role);
-        if !line.reach.is_empty() {
-            item.reach = line.reach;
-        }
-        if !line.uses_for.is_empty() {
-            item.uses_for = line.uses_for;
-        }
-        typed.at = at;
-        typed.follow_up = item.uses_for.trim().is_empty();
-        return Change::Customer(ListEdit::Replace { at, item });
-    }
-    let old = at.and_then(|at| brief.customers.get(at));
-    typed.follow_up = old.is_none() && line.uses_for.is_empty();
-    let usual = if brief.customers.is_empty() {
-        Role::Requester
-    } else {
-        Role::Receiver
-    };
-    let item = Customer {
-        id: old.map_or_else(
-            || ItemId::for_text(&line.name, brief.customers.iter().map(|c| &c.id)),
-            |c| c.id.clone(),
-        ),
-        name: line.name,
-        role: line
-            .role
-            .or_else(|| old.map(|c| c.role.clone()))
-            .unwrap_or(usual),
-        uses_for: line.uses_for,
-        reach: line.reach,
-        notes: old.map(|c| c.notes.clone()).unwrap_or_default(),
-    };
-    Change::Customer(put(at, typed.at, item))
-}
-
-fn reading(brief: &Brief, text: &str, at: Option<usize>, standing: &Standing) -> Change {
-    let old = at.and_then(|at| brief.readings.get(at));
-    let item = Reading {
-        id: old.map_or_else(
-            || ItemId::for_text(text, brief.readings.iter().map(|r| &r.id)),
-            |r| r.id.clone(),
-        ),
-        text: text.to_owned(),
-        chosen: old.is_some_and(|r| r.chosen),
-        standing: old.map_or_else(|| standing.clone(), |r| r.standing.clone()),
-    };
-    Change::Reading(put(at, brief.readings.len(), item))
-}
-
-fn need(
-    brief: &Brief,
-    text: &str,
-    at: Option<usize>,
-    standing: &Standing,
-    typed: &mut Typed,
-) -> Change {
-    let old = at.and_then(|at| brief.needs.get(at));
-    let (head, acceptance) = entry::need(text);
-    let (head, names) = entry::whose(&head);
-    let (mut whose, unknown) = people(brief, &names);
-    typed.unknown = unknown;
-    if whose.is_empty() && old.is_none() {
-        whose.extend(brief.requester().map(|c| c.id.clone()));
-        typed.whose_assumed = !whose.is_empty();
-    }
-    typed.follow_up = old.is_none() && acceptance.is_empty();
-    let item = Need {
-        id: old.map_or_else(
-            || ItemId::for_text(&head, brief.needs.iter().map(|n| &n.id)),
-            |n| n.id.clone(),
-        ),
-        text: head,
-        whose,
-        acceptance,
-        same: old.is_some_and(|n| n.same),
-        standing: old.map_or_else(|| standing.clone(), |n| n.standing.clone()),
-    };
-    Change::Need(put(at, typed.at, item))
-}
-
-fn deliverable(
-    brief: &Brief,
-    text: &str,
-    at: Option<usize>,
-    standing: &Standing,
-    typed: &mut Typed,
-) -> Change {
-    let (head, numbers) = entry::deliverable(text);
-    let is_new = at.is_none();
-    // Typed again, with the needs it serves behind it.
-    let at = at.or_else(|| {
-        let mut parts = brief.deliverables.iter();
-        parts.position(|d| d.text.trim() == head && !head.is_empty())
-    });
-    let old = at.and_then(|at| brief.deliverables.get(at));
-    typed.at = at.unwrap_or(brief.deliverables.len());
-    let mut serves = needs_of(brief, &numbers, &mut typed.unknown);
-    if let Some(old) = old.filter(|_| is_new && serves.is_empty()) {
-        serves.clone_from(&old.serves);
-    }
-    typed.follow_up = is_new && serves.is_empty() && !brief.needs.is_empty();
-    let kept = old
-        .filter(|_| !is_new || standing.is_guess())
-        .map(|d| &d.standing);
-    let item = Deliverable {
-        id: old.map_or_else(
-            || ItemId::for_text(&head, brief.deliverables.iter().map(|d| &d.id)),
-            |d| d.id.clone(),
-        ),
-        text: head,
-        serves,
-        standing: kept.unwrap_or(standing).clone(),
-    };
-    Change::Deliverable(put(at, typed.at, item))
-}
-
-fn needs_of(brief: &Brief, numbers: &[usize], unknown: &mut Vec<String>) -> Vec<ItemId> {
-    let mut ids = Vec::new();
-    for number in numbers {
-        match number.checked_sub(1).and_then(|at| brief.needs.get(at)) {
-            Some(need) if !ids.contains(&need.id) => ids.push(need.id.clone()),
-            Some(_) => {}
-            None => unknown.push(format!("need {number}")),
-        }
-    }
-    ids
-}
-
-fn put<T>(at: Option<usize>, place: usize, item: T) -> ListEdit<T> {
-    match at {
-        Some(at) => ListEdit::Replace { at, item },
-        None => ListEdit::Insert { at: place, item },
-    }
 }
 
 fn in_answer(brief: &Brief, question: &str, edit: impl FnOnce(&mut Vec<String>)) -> Change {

@@ -162,6 +162,8 @@ fn the_answer_to_a_follow_up_completes_the_item() {
     assert_eq!(brief.needs[0].acceptance, "it sorts");
     assert_eq!(brief.deliverables[0].serves, [id("a table")]);
     assert_eq!(ListKind::Needs.followed(&brief, 9, "x"), None);
+    let next = ListKind::Deliverables.followed(&brief, 0, "a chart 2");
+    assert_eq!(next, None, "that is the next part");
 }
 
 #[test]

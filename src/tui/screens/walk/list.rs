@@ -330,11 +330,12 @@ impl Walk {
         if let Some(at) = page.follow {
             let followed = page.kind.followed(brief, at, text);
             page.clear();
-            if !text.is_empty()
-                && let Some((change, unknown)) = followed
-            {
+            if let Some((change, unknown)) = followed.filter(|_| !text.is_empty()) {
                 model.change(&self.id, "", change);
                 self.mention(unknown);
+            } else if !text.is_empty() && text != "?" {
+                // No answer to that, but the next item.
+                self.take_entry(model, text);
             }
             model.unrested = false;
             return;
