@@ -116,7 +116,7 @@ One sheet #1 #2
             .as_array()
             .unwrap()
             .iter()
-            .filter(|g| g.as_str().unwrap().contains("serves"))
+            .filter(|g| g.as_str().unwrap().contains("no part serves"))
             .count(),
         0
     );

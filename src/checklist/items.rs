@@ -2,9 +2,11 @@
 //! removed and moved.
 
 mod goals;
+mod rows;
 mod typing;
 
 pub use goals::{goal_typed, goals_with, is_same_goal, none_because, offered_goals};
+pub use rows::Row;
 pub use typing::{Typed, people};
 
 use super::answering::{self, entry_with, items_of};

@@ -4,8 +4,7 @@
 //! [`parse()`] turns a file into a checklist or into everything that is wrong
 //! with it, [`Catalogue`] knows all of them, [`Checklist::asked_of`] says which
 //! questions a brief is asked, [`Walk`] goes through them, [`answering`] and
-//! [`items`] put answers into the brief, and [`state()`] and [`answer_text`] say
-//! how each one stands.
+//! [`items`] put answers into the brief, and [`review`] says how each one stands.
 
 pub mod answering;
 mod catalogue;
@@ -17,7 +16,7 @@ mod kind;
 mod parse;
 mod parts;
 mod problem;
-mod state;
+pub mod review;
 mod walk;
 
 #[cfg(test)]
@@ -30,7 +29,6 @@ use crate::domain::{Answer, Brief, Section};
 pub use catalogue::Catalogue;
 pub use kind::Kind;
 pub use parse::{LARGEST, parse};
-pub use state::{State, answer_text, rank_numbers, state};
 pub use walk::{Position, Walk};
 
 /// The checklist that a new brief gets when none is named.

@@ -6,14 +6,14 @@
 //! question that is asked no longer, or that a changed checklist no longer has,
 //! never loses the worker's place.
 
-use super::{Checklist, Question, State, state};
-use crate::domain::Brief;
+use super::{Checklist, Question};
+use crate::domain::{Basis, Brief, readiness};
 
 /// One moment of a walk.
 #[derive(Debug, Clone)]
 pub struct Walk<'c> {
-    /// The questions that are asked of the brief, with how each one stands.
-    asked: Vec<(&'c Question, State)>,
+    /// The questions that are asked of the brief, and whether each is settled.
+    asked: Vec<(&'c Question, bool)>,
     /// The place of the question on the screen, `asked.len()` at the end.
     at: usize,
 }
@@ -58,11 +58,11 @@ impl<'c> Walk<'c> {
         let asked: Vec<_> = checklist
             .asked_of(brief)
             .into_iter()
-            .map(|q| (q, state(q, brief)))
+            .map(|q| (q, is_settled(brief, &q.id)))
             .collect();
         let at = asked
             .iter()
-            .position(|(_, state)| !state.is_settled())
+            .position(|(_, settled)| !settled)
             .unwrap_or(asked.len());
         Self { asked, at }
     }
@@ -72,14 +72,18 @@ impl<'c> Walk<'c> {
         self.asked.get(self.at).map(|(q, _)| *q)
     }
 
-    /// How the question on the screen stands.
-    pub fn state(&self) -> Option<&State> {
-        self.asked.get(self.at).map(|(_, state)| state)
+    /// All questions of this walk, in order.
+    pub fn questions(&self) -> impl Iterator<Item = &'c Question> {
+        self.asked.iter().map(|(q, _)| *q)
     }
 
-    /// All questions of this walk with how each one stands, in order.
-    pub fn questions(&self) -> impl Iterator<Item = (&'c Question, &State)> {
-        self.asked.iter().map(|(q, state)| (*q, state))
+    /// The question that follows one which was just answered, whether or not
+    /// that one is still asked; `None` leads to the review.
+    pub fn after(checklist: &'c Checklist, brief: &Brief, question: &str) -> Option<&'c Question> {
+        let walk = Self::at(checklist, brief, question);
+        walk.question()
+            .filter(|now| now.id != question)
+            .or_else(|| walk.next())
     }
 
     /// The question after this one; `None` leads to the review.
@@ -98,17 +102,7 @@ impl<'c> Walk<'c> {
     pub fn first_open(&self) -> Option<&'c Question> {
         self.asked
             .iter()
-            .find(|(_, state)| !state.is_settled())
-            .map(|(q, _)| *q)
-    }
-
-    /// The next open question after this one, and from the top after the last.
-    pub fn next_open(&self) -> Option<&'c Question> {
-        let after = self.asked.iter().skip(self.at + 1);
-        let before = self.asked.iter().take(self.at);
-        after
-            .chain(before)
-            .find(|(_, state)| !state.is_settled())
+            .find(|(_, settled)| !settled)
             .map(|(q, _)| *q)
     }
 
@@ -117,12 +111,17 @@ impl<'c> Walk<'c> {
         (self.at < self.asked.len()).then(|| Position {
             at: self.at + 1,
             of: self.asked.len(),
-            settled: self.asked.iter().filter(|(_, s)| s.is_settled()).count(),
+            settled: self.asked.iter().filter(|(_, settled)| *settled).count(),
         })
     }
+}
 
-    /// Whether every question is settled.
-    pub fn is_done(&self) -> bool {
-        self.first_open().is_none()
-    }
+/// Whether the walk is done with a question: answered, left out, or handed to a
+/// customer.
+fn is_settled(brief: &Brief, question: &str) -> bool {
+    let handed_over = |answer: &crate::domain::Answer| {
+        let standing = &answer.standing;
+        standing.basis == Basis::Asked || (standing.basis == Basis::Guess && standing.ask.is_some())
+    };
+    readiness::is_answered(brief, question) || brief.answers.get(question).is_some_and(handed_over)
 }

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use std::io::Write;
 
 use super::Context;
-use crate::domain::coverage::{Gap, gaps};
+use crate::domain::coverage::gaps;
 use crate::domain::questions::open_questions;
-use crate::domain::{Basis, Brief, Difference, ItemId, date, readiness, text};
+use crate::domain::{Basis, Brief, Difference, readiness, text, wording};
 
 /// What is known, guessed and open, and what stands between here and starting.
 ///
@@ -19,18 +19,9 @@ pub fn write(out: &mut dyn Write, context: &Context, brief: &Brief) -> std::io::
     let questions = open_questions(brief);
     if !questions.is_empty() {
         writeln!(out, "Open questions:")?;
-        for q in &questions {
-            let sent = match q.asked {
-                Some(day) => format!("asked {}", date::show(day)),
-                None => "not sent yet".to_owned(),
-            };
-            let name = brief.name_of(&q.to);
-            writeln!(
-                out,
-                "  ? {} ({}, {sent})",
-                text::line(&q.put),
-                text::line(name)
-            )?;
+        for question in &questions {
+            let question = wording::open_question(brief, question);
+            writeln!(out, "  ? {}", text::line(&question))?;
         }
     }
     write_open(out, context, brief)
@@ -97,47 +88,10 @@ fn bases(brief: &Brief) -> String {
 
 /// The gaps of a brief, each a line for people.
 pub fn gap_lines(brief: &Brief) -> Vec<String> {
-    gaps(brief).iter().map(|gap| gap_line(brief, gap)).collect()
-}
-
-fn gap_line(brief: &Brief, gap: &Gap) -> String {
-    let need = |id: &ItemId| {
-        brief
-            .need(id)
-            .map_or(id.as_str(), |n| n.text.as_str())
-            .to_owned()
-    };
-    match gap {
-        Gap::PartServesNothing(id) => {
-            let part = brief
-                .deliverables
-                .iter()
-                .find(|d| &d.id == id)
-                .map_or(id.as_str(), |d| d.text.as_str());
-            format!("\u{201c}{part}\u{201d} serves no need: who asked for it?")
-        }
-        Gap::NeedUnserved(id) => {
-            format!(
-                "no part of the solution serves \u{201c}{}\u{201d}",
-                need(id)
-            )
-        }
-        Gap::NoAcceptance(id) => format!(
-            "how will they know that \u{201c}{}\u{201d} is met?",
-            need(id)
-        ),
-        Gap::NeedOfNobody(id) => format!("whose need is \u{201c}{}\u{201d}?", need(id)),
-        Gap::OneReading => "only one way to read the request was considered".to_owned(),
-        Gap::NoReadingChosen => "no reading of the request is chosen".to_owned(),
-        Gap::NoGoal => "it is linked to no goal of the team, department or company".to_owned(),
-        Gap::RankingsDiffer { people, needs } => format!(
-            "{} and {} rank \u{201c}{}\u{201d} and \u{201c}{}\u{201d} the other way round",
-            brief.name_of(&people.0),
-            brief.name_of(&people.1),
-            need(&needs.0),
-            need(&needs.1)
-        ),
-    }
+    gaps(brief)
+        .iter()
+        .map(|gap| wording::gap(brief, gap))
+        .collect()
 }
 
 /// What changed, by section: `-` what it said, `+` what it says today.

@@ -6,7 +6,7 @@ mod conditions;
 mod items;
 mod parsing;
 mod prompts;
-mod states;
+mod reviewing;
 mod walking;
 
 use std::path::Path;

@@ -9,8 +9,8 @@ mod pages;
 mod present;
 
 use super::{Context, Done, Failure, Streams, new, review};
-use crate::checklist::{Checklist, Kind, Question};
-use crate::domain::{Brief, BriefId, Change, WalkPlace, readiness, text};
+use crate::checklist::{Checklist, Kind, Question, Walk as Steps};
+use crate::domain::{Brief, BriefId, Change, WalkPlace, text};
 use crate::storage::{Loaded, StoreError};
 use line::Line;
 
@@ -94,39 +94,22 @@ impl Walk<'_> {
         }
     }
 
-    /// The question at which the walk was left, else the first without answer.
+    /// The question at which the walk was left, else the first open one.
     fn first(&self) -> Option<Question> {
-        let asked = self.checklist.asked_of(&self.brief);
-        let left = self.brief.walk.as_ref().map(|place| place.at.as_str());
-        asked
-            .iter()
-            .find(|q| Some(q.id.as_str()) == left)
-            .or_else(|| {
-                asked
-                    .iter()
-                    .find(|q| !readiness::is_answered(&self.brief, &q.id) && !self.is_open(&q.id))
-            })
-            .map(|q| (*q).clone())
-    }
-
-    /// Whether a question was handed to a customer.
-    fn is_open(&self, question: &str) -> bool {
-        let answer = self.brief.answers.get(question);
-        answer.is_some_and(|a| a.standing.ask.is_some())
+        Steps::resume(&self.checklist, &self.brief)
+            .question()
+            .cloned()
     }
 
     /// The question after or before one, among those that are asked now.
     fn beside(&self, question: &Question, after: bool) -> Option<Question> {
-        let all = &self.checklist.questions;
-        let place = |id: &str| all.iter().position(|q| q.id == id);
-        let here = place(&question.id)?;
-        let asked = self.checklist.asked_of(&self.brief);
-        let found = if after {
-            asked.iter().find(|q| place(&q.id) > Some(here))
+        if after {
+            Steps::after(&self.checklist, &self.brief, &question.id).cloned()
         } else {
-            asked.iter().rfind(|q| place(&q.id) < Some(here))
-        };
-        found.map(|q| (*q).clone())
+            Steps::at(&self.checklist, &self.brief, &question.id)
+                .previous()
+                .cloned()
+        }
     }
 
     fn intro(&mut self) -> Done {

@@ -11,7 +11,7 @@ pub use crate::checklist::answering::{next_basis, text_of};
 pub use crate::domain::wording::describe;
 
 use crate::checklist::answering as answers;
-use crate::checklist::{Kind, Question};
+use crate::checklist::{Kind, Question, Walk as Steps};
 use crate::domain::ranking::Verdict;
 use crate::domain::{Basis, Brief, BriefId, ItemId, Standing, WalkPlace};
 use crate::tui::command::Command;
@@ -56,20 +56,12 @@ impl Walk {
     pub fn open(model: &Model, id: &BriefId, question: Option<&str>) -> Option<Self> {
         let brief = model.brief(id)?;
         let checklist = model.checklist_of(brief)?;
-        let asked = checklist.asked_of(brief);
-        let place = brief
-            .walk
-            .as_ref()
-            .filter(|w| question.is_none_or(|q| q == w.at) && asked.iter().any(|q| q.id == w.at));
-        let wanted = question.or(place.map(|w| w.at.as_str()));
-        let question = wanted
-            .and_then(|id| asked.iter().find(|q| q.id == id))
-            .or_else(|| {
-                asked
-                    .iter()
-                    .find(|q| !crate::domain::readiness::is_answered(brief, &q.id))
-            })
-            .or(asked.first())?;
+        let steps = match question {
+            Some(question) => Steps::at(checklist, brief, question),
+            None => Steps::resume(checklist, brief),
+        };
+        let question = steps.question().or_else(|| steps.questions().next())?;
+        let place = brief.walk.as_ref().filter(|w| w.at == question.id);
         Some(Self {
             id: id.clone(),
             at: question.id.clone(),
@@ -94,23 +86,14 @@ impl Walk {
 
     /// The place of the page and the number of pages, from 1.
     pub fn position(&self, model: &Model) -> (usize, usize) {
-        let asked = self.asked(model);
-        let at = asked.iter().position(|q| *q == self.at).unwrap_or(0);
-        (at + 1, asked.len())
+        self.steps(model)
+            .and_then(|steps| steps.position())
+            .map_or((1, 1), |position| (position.at, position.of))
     }
 
-    fn asked(&self, model: &Model) -> Vec<String> {
-        model
-            .brief(&self.id)
-            .and_then(|brief| Some((brief, model.checklist_of(brief)?)))
-            .map(|(brief, checklist)| {
-                checklist
-                    .asked_of(brief)
-                    .into_iter()
-                    .map(|q| q.id.clone())
-                    .collect()
-            })
-            .unwrap_or_default()
+    fn steps<'m>(&self, model: &'m Model) -> Option<Steps<'m>> {
+        let brief = model.brief(&self.id)?;
+        Some(Steps::at(model.checklist_of(brief)?, brief, &self.at))
     }
 
     /// Where keys are looked up.
@@ -469,11 +452,17 @@ impl Walk {
             model.go.push(Go::Back);
             return;
         }
-        let asked = self.asked(model);
-        let at = asked.iter().position(|q| *q == self.at).unwrap_or(0);
-        match at.checked_add_signed(by) {
-            Some(to) if to < asked.len() => self.turn_to(model, &asked[to]),
-            Some(_) => {
+        let to = model.brief(&self.id).and_then(|brief| {
+            let checklist = model.checklist_of(brief)?;
+            if by > 0 {
+                Steps::after(checklist, brief, &self.at)
+            } else {
+                Steps::at(checklist, brief, &self.at).previous()
+            }
+        });
+        match to.map(|question| question.id.clone()) {
+            Some(to) => self.turn_to(model, &to),
+            None if by > 0 => {
                 model.keep_place(&self.id, None);
                 let review = Review::new(self.id.clone());
                 model.go.push(Go::Instead(Box::new(Screen::Review(review))));

@@ -1,0 +1,207 @@
+//! Check your answers: every answer with how it stands, what is worth a second
+//! look, what is open, and what stands between here and starting.
+
+use super::answering::text_of;
+use super::items::ListKind;
+use super::{Checklist, Kind, Question};
+use crate::domain::sign_off::{self, SectionState};
+use crate::domain::{Basis, Brief, coverage, questions, readiness, text, wording};
+
+/// One line of the review that can be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The question that Enter opens.
+    pub question: String,
+    pub label: String,
+    /// The answer, a line for each item.
+    pub answer: Vec<(State, String)>,
+    pub group: Group,
+}
+
+/// The part of the review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    Blockers,
+    Answers,
+    Gaps,
+    Open,
+}
+
+/// How an answer stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    Basis(Basis),
+    /// Said yes to, and not changed since.
+    Agreed,
+    /// Belongs to a part that changed since somebody's yes.
+    Changed,
+    /// "I don't know", to be asked.
+    Unknown,
+    /// Not answered.
+    Gap,
+    /// In the way of starting, or waived.
+    Blocker,
+    Waived,
+    /// A text without a basis of its own.
+    Plain,
+}
+
+impl State {
+    /// The mark and the word.
+    pub fn label(&self) -> (&'static str, &str) {
+        match self {
+            Self::Basis(basis) => (basis.symbol(), basis.label()),
+            Self::Agreed => ("✓", "agreed"),
+            Self::Changed => ("~", "lapsed"),
+            Self::Unknown => ("?", "to ask"),
+            Self::Gap => ("○", "gap"),
+            Self::Blocker => ("!", "stops"),
+            Self::Waived => ("-", "waived"),
+            Self::Plain => (" ", ""),
+        }
+    }
+}
+
+/// All rows, in the order of the groups: what blocks starting, the answers,
+/// gaps, open questions. Without a checklist there are no answers to list.
+pub fn rows(brief: &Brief, checklist: Option<&Checklist>) -> Vec<Row> {
+    let needed = checklist.map(|c| c.needed(brief)).unwrap_or_default();
+    let blockers = readiness::blockers(brief, &needed).into_iter().map(|b| {
+        let (state, text) = match b.waived {
+            Some(why) => (State::Waived, format!("{} (waived: {why})", b.reason)),
+            None => (State::Blocker, b.reason),
+        };
+        Row {
+            question: b.question.unwrap_or_default(),
+            label: b.requirement.key().to_owned(),
+            answer: vec![(state, text)],
+            group: Group::Blockers,
+        }
+    });
+    let asked = checklist.map(|c| c.asked_of(brief)).unwrap_or_default();
+    let answers = asked.into_iter().map(|question| Row {
+        question: question.id.clone(),
+        label: question.ask.clone(),
+        answer: answer(brief, question),
+        group: Group::Answers,
+    });
+    let gaps = coverage::gaps(brief).into_iter().map(|gap| Row {
+        question: wording::gap_question(&gap).to_owned(),
+        label: String::new(),
+        answer: vec![(State::Gap, wording::gap(brief, &gap))],
+        group: Group::Gaps,
+    });
+    let open = questions::open_questions(brief).into_iter().map(|open| {
+        let state = if open.asked.is_some() {
+            State::Basis(Basis::Asked)
+        } else {
+            State::Unknown
+        };
+        Row {
+            label: brief.name_of(&open.to).to_owned(),
+            answer: vec![(state, wording::open_question(brief, &open))],
+            question: open.question,
+            group: Group::Open,
+        }
+    });
+    blockers.chain(answers).chain(gaps).chain(open).collect()
+}
+
+/// The answer to a question, with how each part of it stands: what was said yes
+/// to is no guess any more, until it changes.
+pub fn answer(brief: &Brief, question: &Question) -> Vec<(State, String)> {
+    let mut answer = own_answer(brief, question);
+    let Some(section) = &question.section else {
+        return answer;
+    };
+    let state = sign_off::section_states(brief)
+        .into_iter()
+        .find(|(s, _)| s == section)
+        .map(|(_, state)| state);
+    let promoted = match state {
+        Some(SectionState::Agreed(_)) => State::Agreed,
+        Some(SectionState::Lapsed(_)) => State::Changed,
+        _ => return answer,
+    };
+    for (state, _) in &mut answer {
+        if matches!(state, State::Basis(Basis::Guess | Basis::Asked)) {
+            *state = promoted.clone();
+        }
+    }
+    answer
+}
+
+fn own_answer(brief: &Brief, question: &Question) -> Vec<(State, String)> {
+    let entry = brief.answers.get(&question.id);
+    let basis = match entry {
+        Some(answer) => answer.standing.basis.clone(),
+        // Written by hand: the order is somebody's own.
+        None if question.kind == Kind::Rank && !brief.rankings.is_empty() => Basis::Told,
+        None => Basis::Guess,
+    };
+    if let Some(answer) = entry {
+        // Left out without a reason is not answered.
+        if basis == Basis::NotNeeded && answer.is_given() {
+            return vec![(State::Basis(basis), answer.standing.why.clone())];
+        }
+        if answer.standing.ask.is_some() && !readiness::is_answered(brief, &question.id) {
+            let who = answer
+                .standing
+                .ask
+                .as_ref()
+                .map_or("", |a| brief.name_of(a));
+            let state = if basis == Basis::Asked {
+                State::Basis(basis)
+            } else {
+                State::Unknown
+            };
+            return vec![(state, format!("I don't know; {who} might"))];
+        }
+    }
+    if let Some(kind) = ListKind::of(question) {
+        let rows = kind.rows(brief);
+        if !rows.is_empty() {
+            return rows
+                .into_iter()
+                .enumerate()
+                .map(|(at, row)| {
+                    let state = match &row.standing {
+                        Some(standing) => State::Basis(standing.basis.clone()),
+                        None => State::Basis(basis.clone()),
+                    };
+                    // In front: at the end it is the first thing to be cut off.
+                    let chosen = if row.chosen { "(this one) " } else { "" };
+                    (state, format!("{} {chosen}{}", at + 1, row.text))
+                })
+                .collect();
+        }
+        return vec![(State::Gap, String::new())];
+    }
+    if question.kind == Kind::Rank {
+        if !readiness::is_ranked(brief) {
+            return vec![(State::Gap, String::new())];
+        }
+        let order: Vec<String> = brief
+            .needs
+            .iter()
+            .zip(brief.ranks())
+            .map(|(need, rank)| format!("{rank} {}", text::fit(&need.text, 24)))
+            .collect();
+        return vec![(State::Basis(basis), order.join(" \u{203a} "))];
+    }
+    let text = text_of(brief, &question.id);
+    if text.trim().is_empty() {
+        return vec![(State::Gap, String::new())];
+    }
+    let label = question
+        .choices
+        .iter()
+        .find(|c| c.value == text)
+        .map_or(text, |c| c.label.clone());
+    let state = if question.id == "words" {
+        State::Plain
+    } else {
+        State::Basis(basis)
+    };
+    vec![(state, label)]
+}
