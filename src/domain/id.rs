@@ -18,6 +18,8 @@ pub enum IdError {
     Empty,
     #[error("an id has at most {LONGEST} characters")]
     TooLong,
+    #[error("some systems keep this name for a device")]
+    Device,
     #[error("an id has only a-z, 0-9 and '-', not {0:?}")]
     Character(char),
 }
@@ -38,6 +40,15 @@ fn check(text: &str) -> Result<(), IdError> {
     Ok(())
 }
 
+/// Windows opens a device for these names, whatever the extension (Naming
+/// Files, Paths, and Namespaces).
+fn is_device(text: &str) -> bool {
+    let numbered = |rest: &str| matches!(rest.as_bytes(), [b'0'..=b'9']);
+    matches!(text, "con" | "prn" | "aux" | "nul")
+        || text.strip_prefix("com").is_some_and(numbered)
+        || text.strip_prefix("lpt").is_some_and(numbered)
+}
+
 /// Lower-case words of `text` joined by hyphens; accents are dropped. Empty
 /// when the text has no Latin letter or digit.
 pub fn slug(text: &str) -> String {
@@ -47,6 +58,8 @@ pub fn slug(text: &str) -> String {
         let c = c.to_ascii_lowercase();
         if c.is_ascii_alphanumeric() {
             slug.push(c);
+        } else if let Some(letters) = spelled_out(c) {
+            slug.push_str(letters);
         } else if !unicode_normalization::char::is_combining_mark(c)
             && !matches!(c, '\'' | '’')
             && !slug.is_empty()
@@ -63,6 +76,21 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
+/// Latin letters that no decomposition makes plain.
+fn spelled_out(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ß' | 'ẞ' => "ss",
+        'æ' | 'Æ' => "ae",
+        'œ' | 'Œ' => "oe",
+        'ø' | 'Ø' => "o",
+        'đ' | 'Đ' | 'ð' | 'Ð' => "d",
+        'þ' | 'Þ' => "th",
+        'ł' | 'Ł' => "l",
+        'ı' => "i",
+        _ => return None,
+    })
+}
+
 /// The id of a brief: the slug of its title and four random letters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct BriefId(String);
@@ -70,7 +98,11 @@ pub struct BriefId(String);
 impl BriefId {
     /// Checks an id that came from a file name or a command line.
     pub fn parse(text: &str) -> Result<Self, IdError> {
-        check(text).map(|()| Self(text.to_owned()))
+        check(text)?;
+        if is_device(text) {
+            return Err(IdError::Device);
+        }
+        Ok(Self(text.to_owned()))
     }
 
     /// The id for a new brief. `random` is any number; 20 bits of it are used.
@@ -165,7 +197,7 @@ mod tests {
             slug("What my analysts do all day"),
             "what-my-analysts-do-all-day"
         );
-        assert_eq!(slug("Größe & Café: l'été"), "gro-e-cafe-lete");
+        assert_eq!(slug("Größe & Café: l'été"), "grosse-cafe-lete");
         assert_eq!(slug("日本語"), "");
         assert!(slug(&"long ".repeat(1000)).len() <= SLUG);
     }
@@ -198,5 +230,56 @@ mod tests {
         let one = ItemId::for_text("Dana Reyes", []);
         let two = ItemId::for_text("Dana Reyes", [&one]);
         assert_eq!((one.as_str(), two.as_str()), ("dana-reyes", "dana-reyes-2"));
+    }
+
+    #[test]
+    fn a_name_that_opens_a_device_somewhere_is_no_id_of_a_brief() {
+        for name in ["con", "nul", "aux", "prn", "com1", "lpt9"] {
+            assert_eq!(BriefId::parse(name), Err(IdError::Device), "{name}");
+            assert!(ItemId::parse(name).is_ok(), "an item is no file");
+        }
+        for name in ["console", "com", "com10", "con-k7m2"] {
+            assert!(BriefId::parse(name).is_ok(), "{name}");
+        }
+    }
+
+    #[test]
+    fn letters_that_are_nearly_plain_are_spelled_out() {
+        assert_eq!(
+            slug("Stra\u{df}e \u{c6}r\u{f8} \u{141}\u{f3}d\u{17a} \u{130}\u{131}"),
+            "strasse-aero-lodz-ii"
+        );
+    }
+
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(128))]
+
+        #[test]
+        fn every_title_makes_an_id_that_can_be_read_back(title in any::<String>(), random in any::<u32>()) {
+            let id = BriefId::for_title(&title, random);
+            prop_assert_eq!(BriefId::parse(id.as_str()), Ok(id.clone()));
+            prop_assert!(!id.as_str().starts_with('-') && !id.as_str().contains("--"));
+        }
+
+        #[test]
+        fn every_text_makes_an_item_id_that_is_new(texts in prop::collection::vec(any::<String>(), 0..12)) {
+            let mut taken: Vec<ItemId> = Vec::new();
+            for text in texts.iter().chain(&texts) {
+                let id = ItemId::for_text(text, &taken);
+                prop_assert_eq!(ItemId::parse(id.as_str()), Ok(id.clone()));
+                prop_assert!(!taken.contains(&id));
+                taken.push(id);
+            }
+        }
+
+        #[test]
+        fn nothing_but_plain_ids_is_read(text in any::<String>()) {
+            if BriefId::parse(&text).is_ok() {
+                let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+                prop_assert!(text.chars().all(plain) && (1..=64).contains(&text.len()));
+            }
+        }
     }
 }

@@ -2,9 +2,6 @@
 //! function of the brief, so the same brief gives the same bytes.
 
 mod brevity;
-mod changes;
-#[cfg(test)]
-mod fixture;
 mod html;
 mod json;
 mod mark;

@@ -209,11 +209,8 @@ pub fn difference_lines(changed: &[Difference], since: &str) -> Vec<String> {
     let mut lines = vec![format!("What has changed since {since}:")];
     for difference in changed {
         lines.push(format!("{}:", difference.section.label()));
-        lines.extend(difference.removed.iter().map(|l| format!("  \u{2212} {l}")));
-        lines.extend(difference.added.iter().map(|l| format!("  + {l}")));
-        if difference.removed.is_empty() && difference.added.is_empty() {
-            lines.push("  (the order)".to_owned());
-        }
+        let changes = difference.changes();
+        lines.extend(changes.iter().map(|change| format!("  {change}")));
     }
     lines
 }

@@ -243,11 +243,8 @@ fn sign_off_lines(out: &mut Text, brief: &Brief, yes: &SignOff, whole: bool) {
                 &format!("changed since: {}", change.section.label()),
                 theme.warn(),
             );
-            for line in &change.removed {
-                out.put("    \u{2212} ", line, theme.quiet());
-            }
-            for line in &change.added {
-                out.put("    + ", line, theme.text());
+            for line in change.changes() {
+                out.put("    ", &line.to_string(), theme.text());
             }
         }
     }
