@@ -7,7 +7,7 @@ pub use super::place::{Place, PlaceKind};
 use super::{Failure, Global};
 use crate::checklist::{self, Catalogue, Checklist};
 use crate::domain::{Brief, BriefId, Moment, id};
-use crate::storage::{Folder, Loaded, Store};
+use crate::storage::{self, Folder, Loaded, Store};
 use crate::{chance, clock};
 
 /// Which of the standard streams are terminals.
@@ -45,8 +45,8 @@ pub struct Environment {
     pub dumb: bool,
     /// `ACCESSIBLE` is set to something but 0.
     pub accessible: bool,
-    /// The worker's name for messages, from `ASKFIRST_NAME`; may be empty. A
-    /// login name is no way to sign a message, so none is made of it.
+    /// The worker's name for messages, from `ASKFIRST_NAME` or the settings; may
+    /// be empty. A login name is no way to sign a message, so none is made of it.
     pub name: String,
 }
 
@@ -88,6 +88,8 @@ pub struct Context {
     pub now: Moment,
     pub terminal: Terminal,
     pub environment: Environment,
+    /// The file with the user's own settings.
+    pub settings: Option<PathBuf>,
     /// Append-only lines instead of screens.
     pub plain: bool,
     pub opening: Opening,
@@ -120,7 +122,13 @@ impl Context {
         })?;
         let prompt_folders = place.prompt_folders();
         let folders: Vec<_> = prompt_folders.iter().map(PathBuf::as_path).collect();
-        let environment = Environment::read();
+        let mut environment = Environment::read();
+        let settings = storage::settings_file();
+        if let (true, Some(path)) = (environment.name.is_empty(), &settings) {
+            // Broken settings stop nobody; the interface says what is wrong when
+            // it is to write them.
+            environment.name = storage::read_settings(path).unwrap_or_default().name;
+        }
         Ok(Self {
             store: Box::new(Folder::at(&place.path)),
             place,
@@ -129,6 +137,7 @@ impl Context {
             terminal,
             plain: plain || environment.accessible || environment.dumb,
             environment,
+            settings,
             prompt_folders,
             opening: Opening::Desk,
         })

@@ -48,6 +48,7 @@ pub fn interface(context: &Context) -> Result<Ended, Failure> {
             .as_deref()
             .and_then(shell_words::split)
             .unwrap_or_default(),
+        settings: context.settings.clone(),
         now: context.now,
         seed: chance::number(),
         walk: match &context.opening {

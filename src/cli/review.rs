@@ -145,7 +145,7 @@ pub fn differences(changed: &[Difference]) -> String {
     let mut shown = String::new();
     for difference in changed {
         let _ = writeln!(shown, "{}:", difference.section.label());
-        for change in difference.changes() {
+        for change in difference.told() {
             let _ = writeln!(shown, "  {change}");
         }
     }

@@ -130,6 +130,22 @@ impl Difference {
         changes
     }
 
+    /// The changes line by line and whole, for where there is room: what went
+    /// begins with a minus sign (U+2212), what came with a plus sign.
+    pub fn told(&self) -> Vec<String> {
+        let went = |text: String| format!("\u{2212} {text}");
+        let came = |text: String| format!("+ {text}");
+        self.changes()
+            .into_iter()
+            .flat_map(|change| match change {
+                Changed::Added(text) => vec![came(text)],
+                Changed::Removed(text) => vec![went(text)],
+                Changed::Replaced { was, now } => vec![went(was), came(now)],
+                moved => vec![moved.to_string()],
+            })
+            .collect()
+    }
+
     fn replaced(&self, was: &Line, now: &Line) -> Changed {
         let (old, new) = (self.fields(was), self.fields(now));
         let only = |these: &[String], others: &[String]| -> Vec<String> {
@@ -264,7 +280,7 @@ impl Line {
         let mut parts = raw.split(" | ");
         let head = parts.next().unwrap_or_default();
         let fields = parts
-            .map(|part| cut(part))
+            .map(cut)
             .map(|(label, value)| (unescape(label), unescape(value)))
             .collect();
         let (label, rest) = cut(head);

@@ -137,7 +137,7 @@ fn open(path: &Path) -> Result<File, Unread> {
 pub(super) enum Over {
     /// It must not be there.
     New,
-    /// It is there, with these rights.
+    /// It may be there; its rights stay.
     Old,
 }
 

@@ -7,6 +7,9 @@ use crate::domain::BriefId;
 /// Most suggestions for a name that fits nothing.
 const NEAR: usize = 3;
 
+/// Whether an id and its title fit.
+type Test<'a> = dyn Fn(&(BriefId, String)) -> bool + 'a;
+
 /// The brief that `typed` means: its id, else the only one whose id begins
 /// with it, holds it, or whose title holds it. Case does not matter.
 pub(super) fn find(typed: &str, entries: &[Entry]) -> Result<BriefId, FindError> {
@@ -29,7 +32,7 @@ pub(super) fn find(typed: &str, entries: &[Entry]) -> Result<BriefId, FindError>
     if let Some((id, _)) = all.iter().find(|(id, _)| id.as_str() == wanted) {
         return Ok(id.clone());
     }
-    let tests: [&dyn Fn(&(BriefId, String)) -> bool; 3] = [
+    let tests: [&Test<'_>; 3] = [
         &|(id, _)| id.as_str().starts_with(wanted),
         &|(id, _)| id.as_str().contains(wanted),
         &|(_, title)| title.contains(wanted),

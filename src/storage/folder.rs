@@ -178,7 +178,7 @@ pub(super) fn fits(path: &Path, text: &str) -> Result<(), StoreError> {
     })
 }
 
-fn broken(path: &Path, unread: Unread) -> Broken {
+pub(super) fn broken(path: &Path, unread: Unread) -> Broken {
     match unread {
         Unread::Missing => {
             problem::whole_file(path, "it is gone", "look for it in git or a backup")

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::format::problem::Problem;
-use super::format::{self, Adopt, LARGEST, problem, read::Reference};
+use super::format::{self, Adopt, LARGEST, names::Reference, problem};
 use super::near::nearest;
 use super::{Broken, Loaded};
 use crate::domain::brief::FORMAT;

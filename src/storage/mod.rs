@@ -1,6 +1,11 @@
 //! Where briefs live: a folder of TOML files, written atomically, never
 //! overwritten when somebody else changed them.
 
+#![allow(
+    clippy::result_large_err,
+    reason = "a report about a broken file is rare, and made once"
+)]
+
 mod disk;
 mod find;
 mod folder;
@@ -9,11 +14,13 @@ mod import;
 pub mod locate;
 mod memory;
 mod near;
+mod settings;
 
 pub use disk::write_atomically;
 pub use folder::Folder;
 pub use import::import_text;
 pub use memory::MemoryStore;
+pub use settings::{Settings, read_settings, settings_file, write_settings};
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -452,7 +452,7 @@ mod on_a_disk {
         assert!(fifo.is_ok_and(|s| s.success()));
         let huge = fs::File::create(at("huge.toml")).expect("a file");
         huge.set_len(100 * 1024 * 1024).expect("a sparse file");
-        edit(&at("nulls.toml"), b"title = \"a\0b\"\n");
+        edit(&at("nul.toml"), b"title = \"a\0b\"\n");
         edit(&at("latin.toml"), b"# ok\ntitle = \"\xe9\"\n");
         edit(&at("UPPER.toml"), "title = \"x\"\n");
         edit(&at("esc\u{1b}[31m.toml"), "title = \"x\"\n");
@@ -494,7 +494,7 @@ mod on_a_disk {
             "latin.toml: line 2: the file is not UTF-8",
             "link.toml: it is a link, and links are not followed",
             "loop.toml: it is a link, and links are not followed",
-            "nulls.toml: line 1: the file has NUL bytes, so it is no text",
+            "nul.toml: line 1: the file has NUL bytes, so it is no text",
             "pipe.toml: it is a pipe or device, not a file",
             "\u{fffd}.toml: its name is no id: an id has only a-z, 0-9 and '-', not '\u{fffd}'",
         ];

@@ -37,6 +37,18 @@ pub fn form(mut form: Form, model: &mut Model) -> Option<Form> {
         FormKind::Goal { at } => goal(&form, model, at),
         FormKind::ExportTo { id, format } => export_to(&form, model, &id, format),
         FormKind::MessageTo => message_to(&form, model),
+        FormKind::Name => {
+            model.effects.push(Effect::Name(form.text(0)));
+            Ok(())
+        }
+        FormKind::KeepText { text } => {
+            model.effects.push(Effect::WriteFile {
+                path: form.text(0),
+                text,
+                then: Then::Nothing,
+            });
+            Ok(())
+        }
         FormKind::SaveAs { id } => save_as(&form, model, &id),
     };
     match result {
@@ -111,6 +123,29 @@ pub fn picker(picker: Picker, model: &mut Model) {
             if let Some(step) = commands.get(at) {
                 take_step(model, id, *step);
             }
+        }
+        PickerKind::NoBrief { id, text } => match at {
+            0 => model.effects.push(Effect::EditFile {
+                id: id.clone(),
+                text: text.clone(),
+            }),
+            1 => {
+                let form = Form::new(
+                    "Keep the text",
+                    FormKind::KeepText { text: text.clone() },
+                    vec![Field::line(
+                        "file",
+                        &format!("{id}.edited.txt"),
+                        "a whole path, or in this folder",
+                    )],
+                );
+                model.dialog = Some(Dialog::Form(form));
+            }
+            _ => {}
+        },
+        PickerKind::NotSaved { id, changed: true } if at > 1 => {
+            let id = id.clone();
+            compare(model, &id, picker);
         }
         PickerKind::NotSaved { id, changed } => not_saved(model, id, *changed, at),
     }
@@ -205,12 +240,12 @@ fn sign(form: &mut Form, model: &mut Model, id: &BriefId) -> Result<(), String> 
 }
 
 /// What differs between two versions, line by line.
-pub fn difference_lines(changed: &[Difference], since: &str) -> Vec<String> {
+fn difference_lines(changed: &[Difference], since: &str) -> Vec<String> {
     let mut lines = vec![format!("What has changed since {since}:")];
     for difference in changed {
         lines.push(format!("{}:", difference.section.label()));
-        let changes = difference.changes();
-        lines.extend(changes.iter().map(|change| format!("  {change}")));
+        let changes = difference.told();
+        lines.extend(changes.into_iter().map(|line| format!("  {line}")));
     }
     lines
 }
@@ -545,8 +580,7 @@ fn not_saved(model: &mut Model, id: &BriefId, changed: bool, at: usize) {
             model.create(copy);
             model.say(format!("kept as \u{201c}{title}\u{201d}"));
         }
-        (true, _) => compare(model, id),
-        (false, _) => {
+        _ => {
             let form = Form::new(
                 "Save elsewhere",
                 FormKind::SaveAs { id: id.clone() },
@@ -561,7 +595,7 @@ fn not_saved(model: &mut Model, id: &BriefId, changed: bool, at: usize) {
     }
 }
 
-fn compare(model: &mut Model, id: &BriefId) {
+fn compare(model: &mut Model, id: &BriefId, then: Picker) {
     let Some(item) = model.item(id) else { return };
     let mine = crate::storage::text_of(item.base.as_ref(), &item.brief);
     let theirs = match item.theirs.as_deref() {
@@ -584,12 +618,11 @@ fn compare(model: &mut Model, id: &BriefId) {
             }
         }
     }
-    lines.push(String::new());
-    lines.push("Nothing is decided yet: the next change asks again.".to_owned());
     model.dialog = Some(Dialog::Reader(Reader {
         title: "What differs".to_owned(),
         lines,
         scroll: 0,
+        then: Some(then),
     }));
 }
 
@@ -701,6 +734,16 @@ fn last_asked(brief: &Brief) -> String {
         .map(|id| brief.name_of(id).to_owned())
         .or_else(|| brief.requester().map(|c| c.name.clone()))
         .unwrap_or_default()
+}
+
+/// The form for the worker's name.
+pub fn ask_name(model: &mut Model) {
+    let name = model.worker.clone();
+    model.dialog = Some(Dialog::Form(Form::new(
+        "Your name",
+        FormKind::Name,
+        vec![Field::line("name", &name, "as it stands below a message")],
+    )));
 }
 
 /// The choice of a format.

@@ -20,10 +20,30 @@ pub fn of(command: Command, model: &Model) -> Availability {
         return Hidden;
     };
     match command {
+        // Esc is pressed once too often easily; leaving takes a q.
+        Command::Leave if matches!(screen, Screen::Desk(_)) => {
+            Disabled("this is the desk; q quits")
+        }
         Command::Undo if model.undo.is_empty() => Disabled("nothing to undo"),
         Command::Redo if model.redo.is_empty() => Disabled("nothing to redo"),
+        Command::Open => match screen {
+            Screen::Desk(desk) if desk.rows(model).is_empty() => Hidden,
+            Screen::Goals(_) if model.goals.goals.is_empty() => Hidden,
+            _ => Ready,
+        },
         Command::Find if model.items.is_empty() => Disabled("there is no brief to find yet"),
         Command::People if model.items.is_empty() => Disabled("there is nobody yet"),
+        // Where text is typed, the list is of use on the goals page only.
+        Command::Goals => match screen {
+            Screen::Walk(walk) => match &walk.page {
+                Page::List(page) if page.row.is_some() || page.kind == ListKind::Goals => Ready,
+                Page::List(_) => Hidden,
+                _ => Ready,
+            },
+            Screen::Goals(_) => Disabled("this is the goals list"),
+            _ => Ready,
+        },
+        Command::People if matches!(screen, Screen::People(_)) => Disabled("these are the people"),
         Command::Recipient => match screen {
             Screen::Share(share) => share::can_switch(share, model),
             _ => Hidden,
@@ -41,6 +61,7 @@ pub fn of(command: Command, model: &Model) -> Availability {
         | Command::Archive
         | Command::Title
         | Command::Review
+        | Command::EditFile
         | Command::Walk
         | Command::Edit => on_brief(command, model, screen),
         Command::Basis
@@ -60,6 +81,15 @@ pub fn of(command: Command, model: &Model) -> Availability {
 fn in_dialog(command: Command, dialog: &Dialog) -> Availability {
     match (command, dialog) {
         (Command::Toggle, Dialog::Picker(picker)) if !picker.many => Hidden,
+        (Command::Up | Command::Down, Dialog::Form(form)) if form.fields.len() < 2 => Hidden,
+        (Command::NewLine, Dialog::Form(form))
+            if !form
+                .fields
+                .get(form.focus)
+                .is_some_and(|f| f.input.is_multiline()) =>
+        {
+            Hidden
+        }
         (Command::Undo | Command::Redo | Command::Find | Command::Palette | Command::Help, _) => {
             Disabled("close this first, with Esc")
         }

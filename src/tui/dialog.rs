@@ -70,6 +70,12 @@ pub enum FormKind {
         format: crate::export::Format,
     },
     MessageTo,
+    /// The worker's name, below messages.
+    Name,
+    /// Where a text goes that could not be used.
+    KeepText {
+        text: String,
+    },
     /// Save a brief elsewhere because the folder does not take it.
     SaveAs {
         id: BriefId,
@@ -124,6 +130,11 @@ pub enum PickerKind {
         id: BriefId,
         commands: Vec<Step>,
     },
+    /// What to do with an edited file that cannot be read.
+    NoBrief {
+        id: BriefId,
+        text: String,
+    },
     /// A brief could not be saved, or its file was changed by somebody else.
     NotSaved {
         id: BriefId,
@@ -142,11 +153,13 @@ pub enum Step {
 }
 
 /// A text to read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Reader {
     pub title: String,
     pub lines: Vec<String>,
     pub scroll: usize,
+    /// What is shown again afterwards.
+    pub then: Option<Picker>,
 }
 
 impl Form {
@@ -290,6 +303,10 @@ pub fn command(dialog: Dialog, command: Command, model: &mut Model) -> Option<Di
         Dialog::Picker(mut picker) => {
             let last = picker.options.len().saturating_sub(1);
             match command {
+                // Esc is no answer where it would throw a text away.
+                Command::Leave if matches!(picker.kind, PickerKind::NoBrief { .. }) => {
+                    model.say("say what becomes of your text: 1, 2 or 3");
+                }
                 Command::Leave => return None,
                 Command::Up => picker.selected = picker.selected.saturating_sub(1),
                 Command::Down => picker.selected = (picker.selected + 1).min(last),
@@ -326,7 +343,7 @@ pub fn command(dialog: Dialog, command: Command, model: &mut Model) -> Option<Di
             let page = usize::from(model.size.1).saturating_sub(8).max(1);
             let last = reader.lines.len().saturating_sub(1);
             match command {
-                Command::Leave => return None,
+                Command::Leave => return reader.then.map(Dialog::Picker),
                 Command::Up => reader.scroll = reader.scroll.saturating_sub(1),
                 Command::Down => reader.scroll = (reader.scroll + 1).min(last),
                 Command::Previous => reader.scroll = reader.scroll.saturating_sub(page),

@@ -21,6 +21,8 @@ fn place(form: &Form) -> Option<(&'static str, BriefId)> {
         | FormKind::Goal { .. }
         | FormKind::ExportTo { .. }
         | FormKind::MessageTo
+        | FormKind::Name
+        | FormKind::KeepText { .. }
         | FormKind::SaveAs { .. } => return None,
     })
 }

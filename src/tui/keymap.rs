@@ -216,7 +216,7 @@ pub static TABLE: &[Binding] = {
         bind(X::Typing, &[ctrl('j'), ALT_ENTER], C::NewLine, 0),
         bind(X::Typing, &[ctrl('x')], C::Editor, 0),
         bind(X::Typing, &[ESC], C::Leave, 5),
-        bind(X::Typing, &[key(KeyCode::F(1))], C::Help, 8),
+        bind(X::Typing, &[key(KeyCode::F(1))], C::Help, 9),
         // The entry line of a list
         bind(X::Entry, &[ENTER], C::Accept, 1),
         bind(X::Entry, &[TAB], C::Basis, 2),
@@ -225,9 +225,10 @@ pub static TABLE: &[Binding] = {
         bind(X::Entry, &[PAGE_DOWN], C::Next, 5),
         bind(X::Entry, &[key(KeyCode::F(2))], C::BasisDetails, 7),
         bind(X::Entry, &[key(KeyCode::F(3))], C::Review, 6),
+        bind(X::Entry, &[key(KeyCode::F(4))], C::Goals, 8),
         bind(X::Entry, &[ctrl('x')], C::Editor, 0),
         bind(X::Entry, &[ESC], C::Leave, 5),
-        bind(X::Entry, &[key(KeyCode::F(1))], C::Help, 8),
+        bind(X::Entry, &[key(KeyCode::F(1))], C::Help, 9),
         // Rows
         bind(X::Rows, &[ENTER, ch('e')], C::Open, 1),
         bind(X::Rows, &[ch('a')], C::Add, 2),
@@ -276,10 +277,10 @@ pub static TABLE: &[Binding] = {
         bind(X::Desk, &[ch('y')], C::SignOff, 5),
         bind(X::Desk, &[ch('m')], C::Advance, 6),
         bind(X::Desk, &[ch('p')], C::Export, 0),
+        bind(X::Desk, &[ch('E'), ctrl('x')], C::EditFile, 0),
         bind(X::Desk, &[ch('x')], C::Archive, 0),
         bind(X::Desk, &[ch('A')], C::ShowArchived, 0),
-        bind(X::Desk, &[ch('O')], C::Goals, 0),
-        bind(X::Desk, &[ch('P')], C::People, 0),
+        bind(X::Desk, &[ch('q')], C::Quit, 25),
         bind(X::Desk, &[ch('D')], C::Demo, 7),
         // Review
         bind(X::Review, &[ENTER, ch('e')], C::Open, 1),
@@ -287,6 +288,7 @@ pub static TABLE: &[Binding] = {
         bind(X::Review, &[ch('y')], C::SignOff, 3),
         bind(X::Review, &[ch('m')], C::Advance, 4),
         bind(X::Review, &[ch('t')], C::Title, 5),
+        bind(X::Review, &[ch('E'), ctrl('x')], C::EditFile, 0),
         bind(X::Review, &[ch('p')], C::Export, 0),
         bind(X::Review, &[BACK_TAB, PAGE_UP], C::Previous, 6),
         // Share
@@ -294,6 +296,7 @@ pub static TABLE: &[Binding] = {
         bind(X::Share, &[ch('Y')], C::Copy, 2),
         bind(X::Share, &[ch('w')], C::WriteFile, 3),
         bind(X::Share, &[TAB, ch(' ')], C::Recipient, 4),
+        bind(X::Share, &[ch('n')], C::Name, 5),
         // Brief
         bind(X::Brief, &[ch('e')], C::Edit, 1),
         bind(X::Brief, &[ch('v')], C::Review, 2),
@@ -304,6 +307,7 @@ pub static TABLE: &[Binding] = {
         bind(X::Brief, &[ch('n')], C::Heard, 0),
         bind(X::Brief, &[ch('t')], C::Title, 0),
         bind(X::Brief, &[ch('d')], C::Drop, 0),
+        bind(X::Brief, &[ch('E'), ctrl('x')], C::EditFile, 0),
         bind(X::Brief, &[ch('x')], C::Archive, 0),
         bind(X::Brief, &[ch('Y')], C::Copy, 0),
         // Goals and people
@@ -350,6 +354,8 @@ pub static TABLE: &[Binding] = {
         bind(X::Moving, &[ch('u')], C::Undo, 20),
         bind(X::Moving, &[ch('U')], C::Redo, 0),
         bind(X::Moving, &[ch('/')], C::Find, 21),
+        bind(X::Moving, &[ch('O')], C::Goals, 0),
+        bind(X::Moving, &[ch('P')], C::People, 0),
         bind(X::Moving, &[ch(':')], C::Palette, 22),
         bind(X::Moving, &[ch('?'), key(KeyCode::F(1))], C::Help, 23),
         bind(

@@ -22,7 +22,10 @@ pub enum Msg {
     Stop,
     /// The process came back from the background.
     Resumed,
-    Listed(Result<(Vec<Entry>, Goals), StoreError>),
+    Listed {
+        briefs: Result<Vec<Entry>, StoreError>,
+        goals: Result<Goals, StoreError>,
+    },
     Saved {
         id: BriefId,
         result: Box<Result<Loaded, StoreError>>,
@@ -39,6 +42,13 @@ pub enum Msg {
         result: Result<(), String>,
         /// What to do once it is written.
         then: Then,
+    },
+    /// The worker's name is known from now on, or why not.
+    Named(Result<String, String>),
+    /// The whole file of a brief came back from the editor.
+    FileEdited {
+        id: BriefId,
+        result: Result<String, String>,
     },
     /// The text from the editor, or why there is none.
     Edited(Result<String, String>),
@@ -83,6 +93,13 @@ pub enum Effect {
         then: Then,
     },
     Edit(String),
+    /// Let the user edit the whole file of a brief.
+    EditFile {
+        id: BriefId,
+        text: String,
+    },
+    /// Remember the worker's name for messages.
+    Name(String),
     Suspend,
     /// Leave, to look around in the demo.
     OpenDemo,

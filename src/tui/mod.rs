@@ -6,6 +6,7 @@
 //! | `model`, `session` | what the interface knows, and how briefs are changed |
 //! | `message`, `update` | what comes in, what is asked for |
 //! | `command`, `availability`, `keymap` | what can be done, when, by which key |
+//! | `whole_file` | the file of a brief, edited in $EDITOR |
 //! | `screens` | the state of each screen and what its commands do |
 //! | `dialog`, `answered`, `drafts` | forms and choices over a screen |
 //! | `pages`, `theme`, `widgets` | what it looks like |
@@ -28,6 +29,7 @@ pub mod signals;
 pub mod terminal;
 pub mod theme;
 mod update;
+mod whole_file;
 pub mod widgets;
 
 pub use pages::view;

@@ -66,6 +66,11 @@ pub enum StepPart {
         earlier: Box<Loaded>,
     },
     Goals(Vec<Goal>),
+    /// The whole file at once, as after editing it by hand.
+    File {
+        id: BriefId,
+        earlier: Box<Loaded>,
+    },
     Both(Box<StepPart>, Box<StepPart>),
 }
 

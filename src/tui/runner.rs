@@ -12,7 +12,7 @@ use std::time::Duration;
 use crate::checklist::Catalogue;
 use crate::clock::{self, Stopwatch};
 use crate::domain::{BriefId, Moment};
-use crate::storage::{Entry, Store};
+use crate::storage::{Entry, Settings, Store, write_settings};
 
 use super::clipboard;
 use super::message::{Effect, Msg};
@@ -38,6 +38,8 @@ pub struct Start<'a> {
     pub now: Moment,
     /// A number from which the ids of this run follow.
     pub seed: u32,
+    /// The file that remembers the worker's name.
+    pub settings: Option<PathBuf>,
     /// A brief whose walk is shown first.
     pub walk: Option<BriefId>,
 }
@@ -190,12 +192,20 @@ fn take_in(
                 clipboard::copy(terminal.writer(), &text).map_err(|error| error.to_string()),
             ),
             Effect::Edit(text) => {
-                let edited = terminal.lend(input, || files::edit(&start.editor, &text));
+                let edited = terminal.lend(input, || files::edit(&start.editor, &text, ".txt"));
                 match edited {
                     Ok(result) => Msg::Edited(result),
                     Err(error) => return Some(Err(error)),
                 }
             }
+            Effect::EditFile { id, text } => {
+                let edited = terminal.lend(input, || files::edit(&start.editor, &text, ".toml"));
+                match edited {
+                    Ok(result) => Msg::FileEdited { id, result },
+                    Err(error) => return Some(Err(error)),
+                }
+            }
+            Effect::Name(name) => Msg::Named(remember(start, name)),
             Effect::Suspend => {
                 if let Err(error) = suspend(start, model, terminal, input) {
                     return Some(Err(error));
@@ -209,6 +219,15 @@ fn take_in(
         outside.extend(settle(start.store, model, effects));
     }
     None
+}
+
+/// Keeps the worker's name in the settings.
+fn remember(start: &Start<'_>, name: String) -> Result<String, String> {
+    let path = start
+        .settings
+        .as_deref()
+        .ok_or("there is no folder for settings; set ASKFIRST_NAME instead")?;
+    write_settings(path, &Settings { name: name.clone() }).map(|()| name)
 }
 
 fn suspend(
@@ -251,11 +270,10 @@ fn settle(store: &dyn Store, model: &mut Model, effects: Vec<Effect>) -> Vec<Eff
 /// needs the terminal.
 pub fn perform(store: &dyn Store, model: &Model, effect: &Effect) -> Option<Msg> {
     Some(match effect {
-        Effect::List => Msg::Listed(
-            store
-                .list()
-                .and_then(|entries| store.goals().map(|goals| (entries, goals))),
-        ),
+        Effect::List => Msg::Listed {
+            briefs: store.list(),
+            goals: store.goals(),
+        },
         Effect::Save(id) => {
             let item = model.item(id)?;
             let result = match &item.base {
@@ -292,7 +310,13 @@ pub fn perform(store: &dyn Store, model: &Model, effect: &Effect) -> Option<Msg>
                 then: then.clone(),
             }
         }
-        Effect::Copy(_) | Effect::Edit(_) | Effect::Suspend | Effect::OpenDemo | Effect::Quit => {
+        Effect::Copy(_)
+        | Effect::Edit(_)
+        | Effect::EditFile { .. }
+        | Effect::Name(_)
+        | Effect::Suspend
+        | Effect::OpenDemo
+        | Effect::Quit => {
             return None;
         }
     })

@@ -3,6 +3,8 @@
 
 use crate::domain::{Brief, BriefId, Change, Goal, WalkPlace};
 
+use crate::storage::Loaded;
+
 use super::message::Effect;
 use super::model::{Item, Model, Step, StepPart};
 
@@ -117,6 +119,7 @@ impl Model {
         fn concerns(part: &StepPart, brief: &BriefId) -> bool {
             match part {
                 StepPart::Brief { id, .. } => id == brief,
+                StepPart::File { id, .. } => id == brief,
                 StepPart::Goals(_) => false,
                 StepPart::Both(a, b) => concerns(a, brief) || concerns(b, brief),
             }
@@ -171,6 +174,7 @@ impl Model {
                 self.put_goals(goals);
                 Some(StepPart::Goals(before))
             }
+            StepPart::File { id, earlier } => self.put_file(&id, *earlier),
             StepPart::Both(one, other) => {
                 let one = self.take_back(*one)?;
                 let other = self.take_back(*other)?;
@@ -208,6 +212,28 @@ impl Model {
         }
     }
 
+    /// Puts another text of a file in its place. What happened since stays in
+    /// the history.
+    pub fn put_file(&mut self, id: &BriefId, text: Loaded) -> Option<StepPart> {
+        let item = self.item_mut(id)?;
+        let base = item.base.clone()?;
+        let mut brief = text.brief.clone();
+        for event in &item.brief.events {
+            if !brief.events.iter().any(|e| e.id == event.id) {
+                brief.events.push(event.clone());
+            }
+        }
+        item.brief = brief;
+        self.effects.push(Effect::Restore {
+            id: id.clone(),
+            earlier: Box::new(text),
+        });
+        Some(StepPart::File {
+            id: id.clone(),
+            earlier: Box::new(base),
+        })
+    }
+
     fn put_goals(&mut self, goals: Vec<Goal>) {
         self.effects.push(Effect::SaveGoals {
             base: Box::new(self.goals.clone()),
@@ -216,7 +242,8 @@ impl Model {
         self.goals.goals = goals;
     }
 
-    fn remember(&mut self, step: Step) {
+    /// Remembers a step for undo.
+    pub fn remember(&mut self, step: Step) {
         self.redo.clear();
         self.undo.push(step);
         if self.undo.len() > STEPS {

@@ -3,7 +3,7 @@
 use crossterm::event::{KeyEvent, KeyEventKind};
 
 use crate::domain::BriefId;
-use crate::storage::{Entry, Loaded, StoreError};
+use crate::storage::{Entry, Goals, Loaded, StoreError};
 
 use super::command::{Availability, Command};
 use super::dialog::{self, Dialog, PickOption, Picker, PickerKind};
@@ -21,7 +21,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Key(event) if event.kind != KeyEventKind::Release => key(model, event),
         Msg::Key(_) => {}
         Msg::Paste(text) => input(model, Input::Text(text)),
-        Msg::Edited(Ok(text)) => input(model, Input::Edited(text)),
+        // Editors end a file with a line break that nobody typed.
+        Msg::Edited(Ok(text)) => {
+            let text = text.trim_end_matches(['\r', '\n']).to_owned();
+            input(model, Input::Edited(text));
+        }
         Msg::Edited(Err(why)) => model.complain(why),
         Msg::Rested => {
             keep(model);
@@ -33,7 +37,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.effects.push(Effect::Quit);
         }
         Msg::Resumed => model.effects.push(Effect::List),
-        Msg::Listed(result) => listed(model, result),
+        Msg::Listed { briefs, goals } => listed(model, briefs, goals),
         Msg::Saved { id, result } => saved(model, id, *result),
         Msg::Reloaded { id, result } => reloaded(model, &id, *result),
         Msg::GoalsSaved(Ok(goals)) => model.goals = goals,
@@ -41,6 +45,15 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.complain(format!("the goals are not saved: {error}"));
             model.effects.push(Effect::List);
         }
+        Msg::Named(Ok(name)) => {
+            model.worker = name;
+            model.say("your name stands below messages from now on");
+        }
+        Msg::Named(Err(why)) => model.complain(why),
+        Msg::FileEdited { id, result } => match result {
+            Ok(text) => super::whole_file::edited(model, &id, text),
+            Err(why) => model.complain(why),
+        },
         Msg::Copied(Ok(())) => match model.notice.take() {
             // What else happened matters more.
             Some(notice) if !notice.is_problem => model.say(format!("copied; {}", notice.text)),
@@ -198,11 +211,12 @@ fn input(model: &mut Model, input: Input) {
 /// Puts what is typed into the files.
 fn keep(model: &mut Model) {
     super::drafts::keep_form(model);
-    let Some(screen) = model.screens.pop() else {
-        return;
-    };
-    screen.keep(model);
-    model.screens.push(screen);
+    // Help, palette and find may lie over a page on which something is typed.
+    let screens = std::mem::take(&mut model.screens);
+    for screen in &screens {
+        screen.keep(model);
+    }
+    model.screens = screens;
     let failed: Vec<BriefId> = model
         .items
         .iter()
@@ -259,9 +273,17 @@ fn refresh_top(model: &mut Model) {
     }
 }
 
-fn listed(model: &mut Model, result: Result<(Vec<Entry>, crate::storage::Goals), StoreError>) {
-    let (entries, goals) = match result {
-        Ok(read) => read,
+fn listed(
+    model: &mut Model,
+    briefs: Result<Vec<Entry>, StoreError>,
+    goals: Result<Goals, StoreError>,
+) {
+    match goals {
+        Ok(goals) => model.goals = goals,
+        Err(error) => model.complain(format!("the goals list: {error}")),
+    }
+    let entries = match briefs {
+        Ok(entries) => entries,
         Err(error) => {
             model.complain(error.to_string());
             return;
@@ -280,7 +302,6 @@ fn listed(model: &mut Model, result: Result<(Vec<Entry>, crate::storage::Goals),
         }
     }
     model.items.extend(unsaved);
-    model.goals = goals;
     refresh(model);
 }
 

@@ -3,6 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
+pub mod screen;
+pub mod svg;
+
 /// What a command left behind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Output {
@@ -181,7 +184,7 @@ fn words(line: &str) -> Vec<String> {
 }
 
 /// The reference case, as a person would write it.
-pub const SUPERREPORT: &str = include_str!("superreport.toml");
+pub const SUPERREPORT: &str = include_str!("../../docs/superreport.toml");
 
 /// The code in a text: what stands between `OK ` and the next quote.
 #[track_caller]

@@ -7,6 +7,7 @@ use crate::domain::{
     Answer, Brief, Customer, Day, Deliverable, Event, Goal, ItemId, Moment, Need, Plan, Ranking,
     Reading, Request, Standing, Waiver, WalkPlace,
 };
+use crate::storage::Settings;
 
 /// A value of one key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -168,6 +169,13 @@ pub(in crate::storage) fn of_brief(brief: &Brief) -> Table {
     root.items("draft", &brief.drafts, walk);
     root.items("waiver", &brief.waivers, waiver);
     root.items("event", &brief.events, event);
+    root
+}
+
+/// The keys of the settings.
+pub(in crate::storage) fn of_settings(settings: &Settings) -> Table {
+    let mut root = Table::default();
+    root.text("name", &settings.name);
     root
 }
 

@@ -7,6 +7,7 @@ mod fields;
 mod ids;
 mod items;
 mod lines;
+pub(super) mod names;
 pub(super) mod problem;
 pub(super) mod read;
 mod syntax;
@@ -20,7 +21,7 @@ use toml::de::DeTable;
 use self::fields::Reader;
 use self::problem::{Problem, whole_file};
 use self::read::Raw;
-use super::{Broken, Goals, Loaded};
+use super::{Broken, Goals, Loaded, Settings};
 use crate::domain::brief::FORMAT;
 use crate::domain::{Brief, BriefId, Goal, Moment};
 
@@ -146,30 +147,41 @@ pub(super) fn write(text: &str, before: &Brief, after: &Brief, adopt: Adopt) -> 
         }
     }
     if adopt != Adopt::No && base != now {
-        for key in ["format", "id", "created"] {
-            if !says(&plain, key, after) {
-                base.remove(key);
-            }
+        for key in missing(&plain, after) {
+            base.remove(key);
         }
     }
     let changed = apply::apply(&base, &now, &plain);
-    let readable = changed.filter(|changed| holds(changed, after));
-    debug_assert!(readable.is_some(), "the brief was not written as it is");
-    // The words of the user weigh more than the comments of the file.
-    let changed = readable.unwrap_or_else(|| write_new(after));
+    let changed = match changed {
+        Some(changed) if holds(&changed, after) => changed,
+        other => {
+            // The words of the user weigh more than the comments of the file.
+            let fresh = write_new(after);
+            let better = holds(&fresh, after);
+            debug_assert!(!better, "the differences were not written as they are");
+            match other {
+                Some(changed) if !better => changed,
+                _ => fresh,
+            }
+        }
+    };
     like(text, &plain, &changed)
 }
 
-/// Whether the file has a usable value for a key that every brief has.
-fn says(text: &str, key: &str, after: &Brief) -> bool {
-    let Ok((raw, problems, _)) = parse(text, &after.id, after.created) else {
-        return false;
+/// The keys that every brief should have and this text lacks.
+fn missing(text: &str, after: &Brief) -> Vec<&'static str> {
+    let Ok((raw, ..)) = parse(text, &after.id, after.created) else {
+        return Vec::new();
     };
-    match key {
-        "format" => raw.format == Some(after.format) && problems.is_empty(),
-        "id" => raw.id.as_deref() == Some(after.id.as_str()),
-        _ => raw.has_created,
-    }
+    let has = [
+        ("format", raw.format.is_some()),
+        ("id", raw.id.as_deref() == Some(after.id.as_str())),
+        ("created", raw.has_created),
+    ];
+    has.into_iter()
+        .filter(|(_, has)| !has)
+        .map(|(key, _)| key)
+        .collect()
 }
 
 /// Whether a text reads as the brief, the order of answers aside.
@@ -228,6 +240,34 @@ fn mixed(body: &str, plain: &str, changed: &str) -> String {
         }
     }
     text
+}
+
+/// Reads the settings.
+pub(super) fn read_settings(path: &Path, text: &str) -> Result<Settings, Broken> {
+    let plain = plain(text);
+    let root = DeTable::parse(&plain)
+        .map_err(|error| syntax::explain(&plain, &error).broken(path, &plain, 0))?;
+    let mut reader = Reader::new(&plain);
+    let settings = Settings {
+        name: reader.text(root.get_ref(), "name"),
+    };
+    match reader.problems.first() {
+        Some(first) => Err(first.broken(path, &plain, reader.problems.len() - 1)),
+        None => Ok(settings),
+    }
+}
+
+/// The settings with the differences between two of them in it.
+pub(super) fn write_settings(
+    path: &Path,
+    text: &str,
+    before: &Settings,
+    after: &Settings,
+) -> Result<String, Broken> {
+    let plain = plain(text);
+    apply::apply(&doc::of_settings(before), &doc::of_settings(after), &plain)
+        .map(|changed| like(text, &plain, &changed))
+        .ok_or_else(|| whole_file(path, "it is no TOML", "mend it in an editor first"))
 }
 
 /// Reads the goals list.

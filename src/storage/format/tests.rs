@@ -7,7 +7,7 @@ use crate::domain::{
     Origin, Plan, Ranking, Reading, Request, Role, Section, Stage, Standing, Waiver, WalkPlace,
 };
 
-pub(crate) const SUPERREPORT: &str = include_str!("../../../tests/fixtures/superreport.toml");
+pub(crate) const SUPERREPORT: &str = include_str!("../../../docs/superreport.toml");
 
 pub(crate) fn moment() -> Moment {
     Moment::parse_from_rfc3339("2026-02-03T09:00:00+01:00").expect("a moment")
@@ -103,6 +103,20 @@ fn a_moved_need_takes_its_comments_and_unknown_keys_along() {
 }
 
 #[test]
+fn blank_lines_stay_where_they_are_when_items_move() {
+    let text = format!(
+        "{HEAD}[[need]]\nid = \"a\"\ntext = \"A\"\n\n\n# second\n[[need]]\nid = \"b\"\ntext = \"B\"\n"
+    );
+    let moved = changed(&text, |b| b.needs.reverse());
+    assert_eq!(
+        moved,
+        format!(
+            "{HEAD}# second\n[[need]]\nid = \"b\"\ntext = \"B\"\n\n\n[[need]]\nid = \"a\"\ntext = \"A\"\n"
+        )
+    );
+}
+
+#[test]
 fn a_need_put_between_two_stands_between_them() {
     let text = format!(
         "{HEAD}\n[[need]]\nid = \"a\"\ntext = \"A\"\n\n[[need]]\nid = \"c\"\ntext = \"C\"\n\n[x]\ny = 1\n"
@@ -182,20 +196,18 @@ fn line_ends_and_byte_order_mark_stay() {
 
 #[test]
 fn undo_gives_the_text_back_with_the_events_since() {
-    let text = format!(
-        "# mine\ntitle = \"T\"\n\n[[need]]\n# about a\ntext = \"A\" # c\nz = 1\n\n[[need]]\ntext = \"B\"\n"
-    );
-    let earlier = load(&text);
+    let text = "# mine\ntitle = \"T\"\n\n[[need]]\n# about a\ntext = \"A\" # c\nz = 1\n\n[[need]]\ntext = \"B\"\n";
+    let earlier = load(text);
     let mut after = earlier.brief.clone();
     after.needs.remove(0);
-    let saved = write(&text, &earlier.brief, &after, Adopt::Yes);
+    let saved = write(text, &earlier.brief, &after, Adopt::Yes);
     assert!(!saved.contains("about a"));
     let mut back = earlier.brief.clone();
     back.events
         .push(Event::new("e1", EventKind::Undone, moment()));
     let restored = write(&earlier.text, &earlier.brief, &back, Adopt::No);
     assert_eq!(
-        diff(&text, &restored),
+        diff(text, &restored),
         "+\n+[[event]]\n+id = \"e1\"\n+kind = \"undone\"\n+at = 2026-02-03T09:00:00+01:00\n"
     );
 }

@@ -92,15 +92,18 @@ impl Text {
         }
     }
 
-    /// A line with its basis behind it.
+    /// A text with its basis below it.
     fn with_basis(&mut self, indent: &str, words: &str, brief: &Brief, standing: &Standing) {
         self.put(indent, words, self.theme.text());
+        self.basis(&" ".repeat(text::width(indent)), brief, standing);
+    }
+
+    fn basis(&mut self, indent: &str, brief: &Brief, standing: &Standing) {
         let mark = format!("{} {}", standing.basis.symbol(), describe(brief, standing));
-        let lead = " ".repeat(text::width(indent));
         self.lines.push(Line::from(vec![
-            Span::raw(lead.clone()),
+            Span::raw(indent.to_owned()),
             Span::styled(
-                text::fit(&mark, self.columns.saturating_sub(lead.len())),
+                text::fit(&mark, self.columns.saturating_sub(indent.len())),
                 self.theme.basis(&standing.basis),
             ),
         ]));
@@ -136,7 +139,7 @@ fn lines(
         }
     }
     standing(&mut out, brief, whole);
-    content(&mut out, brief);
+    content(&mut out, model, brief);
     if whole {
         missing(&mut out, model, brief);
         history(&mut out, brief);
@@ -243,14 +246,19 @@ fn sign_off_lines(out: &mut Text, brief: &Brief, yes: &SignOff, whole: bool) {
                 &format!("changed since: {}", change.section.label()),
                 theme.warn(),
             );
-            for line in change.changes() {
-                out.put("    ", &line.to_string(), theme.text());
+            for line in change.told() {
+                let style = if line.starts_with('+') {
+                    theme.text()
+                } else {
+                    theme.quiet()
+                };
+                out.put("    ", &line, style);
             }
         }
     }
 }
 
-fn content(out: &mut Text, brief: &Brief) {
+fn content(out: &mut Text, model: &Model, brief: &Brief) {
     let theme = out.theme;
     let request = &brief.request;
     if !request.words.trim().is_empty() {
@@ -305,7 +313,7 @@ fn content(out: &mut Text, brief: &Brief) {
     if !brief.needs.is_empty() {
         out.heading("Needs, in order");
         for (need, rank) in brief.needs.iter().zip(brief.ranks()) {
-            out.with_basis(&format!("  {rank} "), &need.text, brief, &need.standing);
+            out.put(&format!("  {rank} "), &need.text, theme.text());
             if !need.acceptance.trim().is_empty() {
                 out.put(
                     "    ",
@@ -313,6 +321,7 @@ fn content(out: &mut Text, brief: &Brief) {
                     theme.quiet(),
                 );
             }
+            out.basis("    ", brief, &need.standing);
         }
     }
     if !brief.deliverables.is_empty() {
@@ -369,8 +378,14 @@ fn content(out: &mut Text, brief: &Brief) {
             } else {
                 &answer.question
             };
+            // A choice is kept as its word and read as its label.
+            let label = model
+                .checklist_of(brief)
+                .and_then(|c| c.question(id))
+                .and_then(|q| q.choices.iter().find(|c| c.value == answer.text))
+                .map_or(&answer.text, |c| &c.label);
             out.put("  ", question, theme.quiet());
-            out.with_basis("    ", &answer.text, brief, &answer.standing);
+            out.with_basis("    ", label, brief, &answer.standing);
         }
     }
 }

@@ -101,7 +101,10 @@ fn row_line(
     note: &str,
 ) -> Line<'static> {
     let room = columns.saturating_sub(6);
-    let note_room = (room * 2 / 5).min(room.saturating_sub(12));
+    // The title gives way to the note only where both cannot be had.
+    let note_room = (room * 2 / 5)
+        .min(room.saturating_sub(12))
+        .max(room.saturating_sub(text::width(title) + 2));
     let note = text::fit(note, note_room);
     let title = text::fit(title, room.saturating_sub(text::width(&note) + 2));
     let gap = room.saturating_sub(text::width(&title) + text::width(&note));

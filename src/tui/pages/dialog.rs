@@ -29,7 +29,12 @@ fn frame(page: &mut Page<'_, '_>, area: Rect, title: &str, wide: u16, tall: u16)
         width,
         height,
     };
-    page.clear(at);
+    // Whole rows: what is left of the screen beside the box only disturbs.
+    page.clear(Rect {
+        x: area.x,
+        width: area.width,
+        ..at
+    });
     let title = format!(
         " {} ",
         text::fit(title, usize::from(width).saturating_sub(6))

@@ -48,8 +48,10 @@ pub fn draw_goals(page: &mut Page<'_, '_>, area: Rect, screen: &Goals) {
             .count();
         let note = match (goal.owner.is_empty(), served) {
             (true, 0) => String::new(),
+            (true, 1) => "1 brief".to_owned(),
             (true, n) => format!("{n} briefs"),
             (false, 0) => goal.owner.clone(),
+            (false, 1) => format!("{}, 1 brief", goal.owner),
             (false, n) => format!("{}, {n} briefs", goal.owner),
         };
         let head = format!("{:<11}", goal.level.word());

@@ -7,7 +7,7 @@ use ratatui::widgets::{Clear, Paragraph};
 
 use crate::domain::text;
 
-use super::command::Availability;
+use super::command::{Availability, Command};
 use super::keymap;
 use super::model::Model;
 use super::screens::Screen;
@@ -21,7 +21,7 @@ mod filter;
 mod lists;
 mod new;
 mod review;
-mod share;
+pub mod share;
 mod walk;
 
 /// The smallest terminal that shows anything useful.
@@ -204,14 +204,23 @@ fn hints(page: &Page<'_, '_>, columns: usize) -> Line<'static> {
         }
     }
     hints.sort_by_key(|(place, _, _)| *place);
+    // Where not everything fits, the way to all keys still does.
+    let help = Command::Help.label();
+    let wide = |key: &str, label: &str| text::width(key) + 1 + text::width(label) + 2;
+    let kept = hints
+        .iter()
+        .find(|(_, _, label)| *label == help)
+        .map_or(0, |(_, key, label)| wide(key, label));
     let mut spans = vec![Span::raw(" ")];
-    let mut used = 0;
+    let mut room = (columns + 2).saturating_sub(kept);
     for (_, key, label) in hints {
-        let wide = text::width(&key) + 1 + text::width(label) + 2;
-        if used + wide > columns + 2 {
-            continue;
+        let wide = wide(&key, label);
+        if label != help {
+            if wide > room {
+                continue;
+            }
+            room -= wide;
         }
-        used += wide;
         spans.push(Span::styled(key, page.theme.key()));
         spans.push(Span::raw(format!(" {label}  ")));
     }
@@ -255,13 +264,7 @@ impl Page<'_, '_> {
         indent: &str,
         style: ratatui::style::Style,
     ) -> Vec<Line<'static>> {
-        let room = usize::from(columns)
-            .saturating_sub(text::width(indent))
-            .max(1);
-        text::wrap(text, room)
-            .into_iter()
-            .map(|line| Line::styled(format!("{indent}{line}"), style))
-            .collect()
+        wrapped(text, columns, indent, style)
     }
 
     /// Draws rows so that the selected line is on the screen.
@@ -308,6 +311,22 @@ impl Page<'_, '_> {
     pub fn clear(&mut self, area: Rect) {
         self.frame.render_widget(Clear, area);
     }
+}
+
+/// Wraps a text into lines of one style, with an indent.
+pub fn wrapped(
+    text: &str,
+    columns: u16,
+    indent: &str,
+    style: ratatui::style::Style,
+) -> Vec<Line<'static>> {
+    let room = usize::from(columns)
+        .saturating_sub(text::width(indent))
+        .max(1);
+    text::wrap(text, room)
+        .into_iter()
+        .map(|line| Line::styled(format!("{indent}{line}"), style))
+        .collect()
 }
 
 /// What is left of an area below `used` rows.

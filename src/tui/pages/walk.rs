@@ -40,7 +40,11 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, walk: &Walk) {
         (area, None)
     };
     let main = inside(main);
-    let rest = question_head(page, main, question, walk);
+    let wanted = match &walk.page {
+        Kind::List(list) => rows_wanted(model, list, brief),
+        _ => 0,
+    };
+    let rest = question_head(page, main, question, walk, wanted);
     let rest = match &walk.page {
         Kind::Text(text_page) => {
             let rows = u16::try_from(text_page.field.rows(rest.width.saturating_sub(2)))
@@ -88,7 +92,35 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, walk: &Walk) {
     }
 }
 
-fn question_head(page: &mut Page<'_, '_>, area: Rect, question: &Question, walk: &Walk) -> Rect {
+/// How many lines a list takes below the question, about; 0 while it is empty.
+fn rows_wanted(model: &crate::tui::model::Model, list: &ListPage, brief: &Brief) -> usize {
+    let rows: usize = list
+        .kind
+        .rows(brief)
+        .iter()
+        .map(|row| 1 + row.details.len() + usize::from(row.remark.is_some()))
+        .sum();
+    if rows == 0 {
+        return 0;
+    }
+    let extra = match list.kind {
+        ListKind::Deliverables => brief.needs.len(),
+        ListKind::Goals => offered_goals(brief, &model.goals.goals).len().min(5) + 1,
+        _ => 0,
+    };
+    // The prompt, the entry line and its basis.
+    rows + extra + 3
+}
+
+/// Draws the question. Where the page wants more lines than there are below it,
+/// the advice and then the example give way.
+fn question_head(
+    page: &mut Page<'_, '_>,
+    area: Rect,
+    question: &Question,
+    walk: &Walk,
+    wanted: usize,
+) -> Rect {
     let theme = page.theme;
     let mut lines = Vec::new();
     let roomy = area.height >= 16;
@@ -97,21 +129,28 @@ fn question_head(page: &mut Page<'_, '_>, area: Rect, question: &Question, walk:
     }
     lines.extend(page.wrapped(&question.ask, area.width, "", theme.strong()));
     // On a small screen the rows matter more than the reason for the question.
-    let small = area.height < 12;
+    let small = area.height < 14;
     if !small {
         lines.extend(page.wrapped(&question.why, area.width, "", theme.text()));
     }
-    let busy = matches!(&walk.page, Kind::List(list) if list.row.is_some());
+    let busy = match &walk.page {
+        Kind::List(list) => list.row.is_some() || list.editing.is_some() || list.follow.is_some(),
+        Kind::Rank(_) | Kind::Choice(_) => true,
+        Kind::Text(_) => false,
+    };
+    let mut more = Vec::new();
     if !(small && busy) && !question.example.is_empty() {
-        lines.extend(page.wrapped(
-            &format!("e.g. {}", question.example),
-            area.width,
-            "",
-            theme.quiet(),
-        ));
+        more.push(format!("e.g. {}", question.example));
     }
     if area.height >= 17 && !question.advice.is_empty() {
-        lines.extend(page.wrapped(&question.advice, area.width, "", theme.quiet()));
+        more.push(question.advice.clone());
+    }
+    for text in more {
+        let wrapped = page.wrapped(&text, area.width, "", theme.quiet());
+        if wanted > 0 && lines.len() + wrapped.len() + 1 + wanted > usize::from(area.height) {
+            break;
+        }
+        lines.extend(wrapped);
     }
     if !small {
         lines.push(Line::default());

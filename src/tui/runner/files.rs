@@ -49,13 +49,13 @@ pub fn write(path: &Path, text: &str) -> Result<(), String> {
 }
 
 /// Lets the user change a text in an editor.
-pub fn edit(editor: &[String], text: &str) -> Result<String, String> {
+pub fn edit(editor: &[String], text: &str, suffix: &str) -> Result<String, String> {
     let Some((program, arguments)) = editor.split_first() else {
         return Err("set $VISUAL or $EDITOR to the editor you like".to_owned());
     };
     let file = tempfile::Builder::new()
         .prefix("askfirst-")
-        .suffix(".txt")
+        .suffix(suffix)
         .tempfile()
         .map_err(|error| format!("could not make a file for the editor: {error}"))?;
     let path = file.path().to_owned();
@@ -73,5 +73,5 @@ pub fn edit(editor: &[String], text: &str) -> Result<String, String> {
             "{program} ended without saving; nothing was changed"
         ));
     }
-    Ok(edited.trim_end_matches(['\r', '\n']).to_owned())
+    Ok(edited)
 }

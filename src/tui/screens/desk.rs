@@ -6,6 +6,7 @@ use crate::tui::command::Command;
 use crate::tui::dialog::{Dialog, Reader};
 use crate::tui::message::Effect;
 use crate::tui::model::Model;
+use crate::tui::whole_file;
 
 use super::{
     Input, Screen,
@@ -142,10 +143,6 @@ impl Desk {
                 model.quitting = true;
                 model.effects.push(Effect::OpenDemo);
             }
-            Command::Leave => {
-                model.quitting = true;
-                model.effects.push(Effect::Quit);
-            }
             _ => match rows.get(self.selected) {
                 Some((_, Row::Broken(at))) => open_broken(model, *at, command),
                 Some((_, Row::Brief(id))) => on_brief(model, &id.clone(), command),
@@ -172,6 +169,7 @@ fn open_broken(model: &mut Model, at: usize, command: Command) {
         title: broken.file.clone(),
         lines,
         scroll: 0,
+        then: None,
     }));
 }
 
@@ -188,6 +186,7 @@ pub fn on_brief(model: &mut Model, id: &BriefId, command: Command) {
         Command::Drop => answered::ask_drop(model, id),
         Command::Export => answered::ask_export(model, id),
         Command::Title => answered::ask_title(model, id),
+        Command::EditFile => whole_file::open(model, id),
         Command::Archive => archive(model, id),
         _ => {}
     }

@@ -201,6 +201,16 @@ fn help_rows(here: &[Context]) -> Vec<Row> {
                 target: Target::Nothing,
             });
         }
+        if context == Context::Typing {
+            rows.extend(TextField::KEYS.iter().map(|(keys, about)| Row {
+                heading: context.title(),
+                key: (*keys).to_owned(),
+                text: (*about).to_owned(),
+                detail: String::new(),
+                fits: Vec::new(),
+                target: Target::Nothing,
+            }));
+        }
     }
     rows
 }
@@ -217,8 +227,15 @@ fn narrow(rows: Vec<Row>, filter: &str) -> Vec<Row> {
         .filter_map(|mut row| {
             let text = format!("{} {} {} {}", row.text, row.detail, row.key, row.heading);
             let (score, fits) = fit(&mut matcher, &pattern, &text)?;
-            let long = row.text.chars().count() as u32;
-            row.fits = fits.into_iter().filter(|at| *at < long).collect();
+            let long = row.text.chars().count();
+            row.fits = fits
+                .into_iter()
+                .filter(|at| usize::try_from(*at).is_ok_and(|at| at < long))
+                .collect();
+            // Out of its group, a key needs to say where it works.
+            if row.detail.is_empty() {
+                row.detail = row.heading.to_owned();
+            }
             Some((score, row))
         })
         .collect();

@@ -103,14 +103,14 @@ impl Review {
                 };
                 match row.question.as_str() {
                     "" => model.say("this one is mended by asking them: s writes the message"),
-                    question => {
-                        match Walk::open_from_review(model, &self.id, question) {
-                            Some(walk) if walk.at == question => {
-                                model.open(Screen::Walk(Box::new(walk)));
-                            }
-                            _ => model.say("this checklist does not ask that; e edits the file in your editor from the command line"),
+                    question => match Walk::open_from_review(model, &self.id, question) {
+                        Some(walk) if walk.at == question => {
+                            model.open(Screen::Walk(Box::new(walk)));
                         }
-                    }
+                        _ => model.say(
+                            "this checklist does not ask that; E edits the file in your editor",
+                        ),
+                    },
                 }
             }
             Command::Leave => model.go.push(Go::Back),
@@ -249,8 +249,9 @@ fn own_answer(brief: &Brief, question: &Question) -> Vec<(State, String)> {
                         Some(standing) => State::Basis(standing.basis.clone()),
                         None => State::Basis(basis.clone()),
                     };
-                    let chosen = if row.chosen { " \u{2190} this one" } else { "" };
-                    (state, format!("{} {}{chosen}", at + 1, row.text))
+                    // In front: at the end it is the first thing to be cut off.
+                    let chosen = if row.chosen { "(this one) " } else { "" };
+                    (state, format!("{} {chosen}{}", at + 1, row.text))
                 })
                 .collect();
         }

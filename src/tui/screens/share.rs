@@ -2,6 +2,7 @@
 
 use crate::domain::{BriefId, ItemId, action, questions};
 use crate::export::{self, Message};
+use crate::tui::answered;
 use crate::tui::command::{Availability, Command};
 use crate::tui::dialog::{Dialog, Field, Form, FormKind, PickOption, Picker, PickerKind};
 use crate::tui::message::Effect;
@@ -64,10 +65,11 @@ impl Share {
         model.notice = None;
         match command {
             Command::Up => self.scroll = self.scroll.saturating_sub(1),
-            Command::Down => self.scroll += 1,
+            Command::Down => self.scroll = self.scroll.saturating_add(1),
             Command::Previous => self.scroll = self.scroll.saturating_sub(10),
-            Command::Next => self.scroll += 10,
+            Command::Next => self.scroll = self.scroll.saturating_add(10),
             Command::First => self.scroll = 0,
+            Command::Last => self.scroll = usize::MAX / 2,
             Command::Leave => model.go.push(Go::Back),
             Command::Recipient => self.switch(model),
             Command::Copy => {
@@ -81,6 +83,7 @@ impl Share {
                     self.record(model, "copied");
                 }
             }
+            Command::Name => answered::ask_name(model),
             Command::WriteFile => {
                 let name = format!("message-to-{}.txt", self.to);
                 model.dialog = Some(Dialog::Form(Form::new(
@@ -95,6 +98,8 @@ impl Share {
             }
             _ => {}
         }
+        let last = crate::tui::pages::share::overflow(model, self);
+        self.scroll = self.scroll.min(last);
     }
 
     fn switch(&mut self, model: &mut Model) {

@@ -1,6 +1,6 @@
 //! From what was typed on a page to the change of the brief, and back.
 
-use crate::checklist::{Kind, Question};
+use crate::checklist::Question;
 use crate::domain::{Answer, Basis, Brief, Change, Day, ItemId, Origin, Standing, date};
 
 /// Question ids whose answer has a place of its own in the brief and is text.
@@ -63,10 +63,11 @@ pub fn entry(brief: &Brief, question: &Question, text: &str, standing: Standing)
     if is_free || question.id == "need_by" {
         text.clone_into(&mut answer.text);
     }
-    let says_something = !text.is_empty() || !answer.items.is_empty();
-    answer.section = question.section.clone().filter(|_| {
-        (says_something && question.kind != Kind::Rank) || answer.standing.basis == Basis::NotNeeded
-    });
+    // What has a place of its own in the brief belongs to the agreement by that.
+    let says_something = !answer.text.is_empty()
+        || !answer.items.is_empty()
+        || answer.standing.basis == Basis::NotNeeded;
+    answer.section = question.section.clone().filter(|_| says_something);
     answer
 }
 

@@ -1,7 +1,7 @@
 //! A page with a list: an entry line under rows.
 
 use crate::checklist::Question;
-use crate::domain::{Basis, Brief, Change, Goal, Standing, WalkPlace, coverage};
+use crate::domain::{Basis, Brief, Change, Goal, Standing, WalkPlace};
 use crate::tui::command::Command;
 use crate::tui::dialog::{Dialog, PickOption, Picker, PickerKind};
 use crate::tui::model::Model;
@@ -334,7 +334,6 @@ impl Walk {
                 model.change(&self.id, "", change);
                 self.mention(unknown);
             }
-            self.remark_on_coverage(model);
             model.unrested = false;
             return;
         }
@@ -422,13 +421,6 @@ impl Walk {
         }
         model.unrested = false;
         self.mention(typed.unknown);
-        if self.follow_is_none() {
-            self.remark_on_coverage(model);
-        }
-    }
-
-    fn follow_is_none(&self) -> bool {
-        matches!(&self.page, Page::List(page) if page.follow.is_none())
     }
 
     /// A new goal goes into the goals list as well, as one step.
@@ -495,30 +487,8 @@ impl Walk {
     fn mention(&mut self, unknown: Vec<String>) {
         if !unknown.is_empty() {
             self.remark = Some(format!(
-                "there is no {} here; e changes the row",
+                "there is no {} here; \u{2191} and Enter change the row",
                 unknown.join(" and no ")
-            ));
-        }
-    }
-
-    /// Parts without a need and needs without a part, at once and politely.
-    fn remark_on_coverage(&mut self, model: &Model) {
-        let Page::List(page) = &self.page else { return };
-        if page.kind != ListKind::Deliverables || self.remark.is_some() {
-            return;
-        }
-        let Some(brief) = model.brief(&self.id) else {
-            return;
-        };
-        let useless = coverage::useless(brief);
-        if let Some(part) = brief
-            .deliverables
-            .last()
-            .filter(|d| useless.contains(&d.id) && !brief.needs.is_empty())
-        {
-            self.remark = Some(format!(
-                "\u{201c}{}\u{201d} serves no need yet \u{2013} would anybody miss it?",
-                super::short(&part.text)
             ));
         }
     }
