@@ -38,7 +38,7 @@ fn the_desk_and_a_brief_are_drawn_as_they_are() {
 
     screen.keys("/");
     screen.type_text("one-page table").keys("<enter>");
-    eprintln!("{}", screen.text());
+    screen.must_show("said yes on 4 Feb 2026");
     picture(&mut screen, "brief", "A brief and its history");
 }
 

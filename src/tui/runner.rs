@@ -101,10 +101,10 @@ fn begin(start: &Start<'_>, size: (u16, u16)) -> Model {
     model.worker.clone_from(&start.worker);
     model.colour = start.colour;
     settle(start.store, &mut model, vec![Effect::List]);
-    if let Some(id) = &start.walk {
-        if let Some(walk) = Walk::open(&model, id, None) {
-            model.screens.push(Screen::Walk(Box::new(walk)));
-        }
+    if let Some(id) = &start.walk
+        && let Some(walk) = Walk::open(&model, id, None)
+    {
+        model.screens.push(Screen::Walk(Box::new(walk)));
     }
     model
 }
