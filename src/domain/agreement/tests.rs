@@ -295,6 +295,28 @@ fn a_question_id_cannot_fake_a_line_of_the_program() {
 }
 
 #[test]
+fn a_need_cannot_fake_its_acceptance_or_whose_it_is() {
+    let with = |text: &str, acceptance: &str| {
+        let mut brief = superreport();
+        brief.needs.truncate(1);
+        brief.needs[0].text = text.into();
+        brief.needs[0].acceptance = acceptance.into();
+        brief.needs[0].whose.clear();
+        brief
+    };
+    let fakes = [
+        with("a | met when: b", ""),
+        with("a", "b"),
+        with("a \\| met when: b", ""),
+        with("a\\", "b"),
+        with("a | for: dana", "b"),
+        with("a", "b | for: dana"),
+    ];
+    let codes: std::collections::BTreeSet<String> = fakes.iter().map(code).collect();
+    assert_eq!(codes.len(), fakes.len());
+}
+
+#[test]
 fn an_unknown_level_cannot_fake_a_reading() {
     let mut goal = superreport();
     goal.readings.clear();

@@ -23,6 +23,7 @@ fn people_write_the_code_in_many_ways() {
         "Yes ({})",
         "OK{}",
         "OK-{}",
+        "OK {}.Thanks",
         "*OK {}*",
         "> OK to go?\n\nOK {}",
         "OK {}\n\n> Reply \"OK 222222\" to say yes",

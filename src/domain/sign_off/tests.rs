@@ -186,6 +186,18 @@ fn a_yes_of_nobody_counts_for_nothing() {
 }
 
 #[test]
+fn a_yes_that_counts_for_nothing_leaves_the_earlier_one_as_it_was() {
+    let mut brief = signed();
+    let mut forged = brief.events[1].clone();
+    forged.id = "e9".into();
+    forged.agreed = forged.agreed.replace("Automation", "Nothing");
+    brief.events.push(forged);
+    assert!(need_agreed(&brief) && lapsed(&brief).is_empty());
+    brief.events.remove(1);
+    assert_eq!(state(&brief, &Section::Scope), SectionState::Open);
+}
+
+#[test]
 fn line_breaks_of_another_system_in_the_stored_text_are_no_edit() {
     let (brief, invalid) = tampered(|e| e.agreed = e.agreed.replace('\n', "\r\n"));
     assert_eq!(invalid, None);
