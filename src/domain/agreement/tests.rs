@@ -4,6 +4,8 @@ use super::*;
 use crate::domain::fixture::{id, superreport};
 use crate::domain::{Answer, Customer, Goal, Level, Role, Stage, Standing};
 
+type Edit = fn(&mut Brief);
+
 fn code(brief: &Brief) -> String {
     Agreement::of(brief).code().to_string()
 }
@@ -159,7 +161,7 @@ fn crlf_decomposed_letters_and_spaces_around_make_no_difference() {
 #[test]
 fn what_is_not_agreed_to_changes_no_code() {
     let before = code(&superreport());
-    let same: [(&str, fn(&mut Brief)); 11] = [
+    let same: [(&str, Edit); 11] = [
         ("title", |b| b.title.push('!')),
         ("stage", |b| b.stage = Stage::Closed),
         ("notes", |b| b.customers[0].notes.clear()),
@@ -189,7 +191,7 @@ fn what_is_not_agreed_to_changes_no_code() {
 
 #[test]
 fn what_is_agreed_to_changes_its_section_and_no_other() {
-    let different: [(&str, Section, fn(&mut Brief)); 12] = [
+    let different: [(&str, Section, Edit); 12] = [
         ("role", Section::Want, |b| b.customers[1].role = Role::User),
         ("level", Section::Want, |b| {
             b.goals[0].level = Level::Company
