@@ -11,7 +11,7 @@ pub use typing::{Typed, people};
 
 use super::answering::{self, entry_with, items_of};
 use super::{Kind, Question};
-use crate::domain::{Basis, Brief, Change, Deliverable, ListEdit, Standing};
+use crate::domain::{Basis, Brief, Change, Deliverable, ListEdit, Standing, removal};
 
 /// Which list a question fills.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,9 +93,9 @@ impl ListKind {
     /// The change that removes item `at`.
     pub fn remove(&self, brief: &Brief, at: usize) -> Change {
         match self {
-            Self::Customers => Change::Customer(ListEdit::Remove { at }),
+            Self::Customers => removal::customer(brief, at),
             Self::Readings => Change::Reading(ListEdit::Remove { at }),
-            Self::Needs => Change::Need(ListEdit::Remove { at }),
+            Self::Needs => removal::need(brief, at),
             Self::Goals => Change::Goal(ListEdit::Remove { at }),
             Self::Deliverables => Change::Deliverable(ListEdit::Remove { at }),
             Self::Out => Change::Out(ListEdit::Remove { at }),
@@ -112,7 +112,7 @@ impl ListKind {
         match self {
             Self::Customers => Change::Customer(ListEdit::Move { from, to }),
             Self::Readings => Change::Reading(ListEdit::Move { from, to }),
-            Self::Needs => Change::Need(ListEdit::Move { from, to }),
+            Self::Needs => Change::Need(ListEdit::moved(&brief.needs, from, to)),
             Self::Goals => Change::Goal(ListEdit::Move { from, to }),
             Self::Deliverables => Change::Deliverable(ListEdit::Move { from, to }),
             Self::Out => Change::Out(ListEdit::Move { from, to }),

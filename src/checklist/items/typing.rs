@@ -145,10 +145,7 @@ fn customer(brief: &Brief, text: &str, at: Option<usize>, typed: &mut Typed) -> 
         Role::Receiver
     };
     let item = Customer {
-        id: old.map_or_else(
-            || ItemId::for_text(&line.name, brief.customers.iter().map(|c| &c.id)),
-            |c| c.id.clone(),
-        ),
+        id: old.map_or_else(|| brief.new_customer_id(&line.name), |c| c.id.clone()),
         name: line.name,
         role: line
             .role
