@@ -8,13 +8,15 @@
 //!
 //! [`domain`] does no I/O, reads no clock and knows no screen. The middle
 //! modules do not import each other. Only [`clock`] reads the time, only
-//! [`chance`] makes random numbers, only [`storage`] writes briefs.
+//! [`chance`] makes random numbers, only [`editor`] starts another program, only
+//! [`storage`] writes files.
 
 pub mod chance;
 pub mod checklist;
 pub mod cli;
 pub mod clock;
 pub mod domain;
+pub mod editor;
 pub mod export;
 pub mod storage;
 pub mod tui;

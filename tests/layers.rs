@@ -12,6 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("clock", &["domain"]),
     ("chance", &[]),
+    ("editor", &[]),
     ("checklist", &["domain"]),
     ("storage", &["domain"]),
     ("export", &["domain"]),
@@ -24,6 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "export",
             "clock",
             "chance",
+            "editor",
         ],
     ),
     (
@@ -35,6 +37,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "export",
             "clock",
             "chance",
+            "editor",
             "tui",
         ],
     ),
@@ -44,16 +47,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
 const LONG: &[(&str, &str)] = &[];
 
 /// Files outside `storage` that write to the disk, each with the reason.
-const WRITERS: &[(&str, &str)] = &[
-    (
-        "cli/files.rs",
-        "exports and messages go to a path that the user named",
-    ),
-    (
-        "cli/init.rs",
-        "makes the folder in which the storage then works",
-    ),
-];
+const WRITERS: &[(&str, &str)] = &[(
+    "cli/init.rs",
+    "makes the folder in which the storage then works",
+)];
 
 /// One source file, without comments and test code.
 struct Source {

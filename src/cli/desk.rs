@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Context, Done, Failure, Opening, Streams, demo, list, shell_words};
+use super::{Context, Done, Failure, Opening, Streams, demo, list};
 use crate::chance;
+use crate::editor::Editor;
 use crate::tui::{self, Ended, Failed, Start};
 
 /// Opens the desk; prints it as plain lines where there are no screens.
@@ -46,8 +47,7 @@ pub fn interface(context: &Context) -> Result<Ended, Failure> {
             .environment
             .editor
             .as_deref()
-            .and_then(shell_words::split)
-            .unwrap_or_default(),
+            .and_then(|command| Editor::parse(command).ok()),
         settings: context.settings.clone(),
         now: context.now,
         seed: chance::number(),

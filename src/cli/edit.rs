@@ -1,11 +1,11 @@
 //! `edit`.
 
 use std::path::Path;
-use std::process::Command;
 
-use super::{Context, Done, Failure, Streams, files, save, shell_words};
+use super::{Context, Done, Failure, Streams, files, save};
 use crate::domain::text;
-use crate::storage::{Folder, Loaded, Store, StoreError};
+use crate::editor::{Editor, NotEdited};
+use crate::storage::{self, Folder, Loaded, Replace, Rights, Store, StoreError};
 
 /// Edit a brief as a file, in $VISUAL or $EDITOR
 ///
@@ -26,7 +26,7 @@ pub struct Args {
 
 pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     let id = context.store.find(&args.brief)?;
-    let editor = Editor::of(context)?;
+    let editor = editor_of(context)?;
     let base = match context.store.load(&id) {
         Ok(base) => base,
         Err(StoreError::Broken(broken)) => {
@@ -41,11 +41,12 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         .tempdir()
         .map_err(|error| Failure::new("could not make a copy to edit").because(error))?;
     let copy = copies.path().join(format!("{id}.toml"));
-    files::write(&copy, &base.text, false)?;
+    storage::deliver(&copy, &base.text, Replace::Never, Rights::Private)
+        .map_err(|error| files::not_written(&copy, &error))?;
     loop {
         editor
             .open(&copy)
-            .map_err(|failure| keep(failure, context, &base, &copy))?;
+            .map_err(|why| keep(not_edited(why), context, &base, &copy))?;
         let edited = match Folder::at(copies.path()).load(&id) {
             Ok(edited) => edited,
             Err(error) => {
@@ -89,7 +90,7 @@ fn mend(
     streams: &mut Streams,
 ) -> Done {
     loop {
-        editor.open(path)?;
+        editor.open(path).map_err(not_edited)?;
         let Err(error) = context.store.load(id) else {
             writeln!(streams.out, "{id} can be read again")?;
             return Ok(());
@@ -111,21 +112,13 @@ fn keep(failure: Failure, context: &Context, base: &Loaded, copy: &Path) -> Fail
         return failure;
     }
     // Not `.toml`: it is no brief of the folder.
-    let names = (1..1000).map(|n| format!("{}.edited-{n}.txt", base.brief.id));
-    for name in names {
-        let beside = context.place.path.join(name);
-        if beside.exists() {
-            continue;
-        }
-        return match files::write(&beside, &text, false) {
-            Ok(()) => failure.hint(format!("your text is kept in {}", beside.display())),
-            Err(not_kept) => failure.details(format!(
-                "your text could not be kept ({}); here it is:\n{text}",
-                not_kept.why
-            )),
-        };
+    let stem = format!("{}.edited", base.brief.id);
+    match storage::keep_text(&context.place.path, &stem, &text) {
+        Ok(beside) => failure.hint(format!("your text is kept in {}", beside.display())),
+        Err(not_kept) => failure.details(format!(
+            "your text could not be kept ({not_kept}); here it is:\n{text}"
+        )),
     }
-    failure
 }
 
 fn ask(context: &Context, streams: &mut Streams, question: &str) -> Result<bool, Failure> {
@@ -141,48 +134,20 @@ fn ask(context: &Context, streams: &mut Streams, question: &str) -> Result<bool,
     Ok(!answer.trim().to_lowercase().starts_with('n'))
 }
 
-/// The user's editor with its arguments.
-struct Editor {
-    program: String,
-    arguments: Vec<String>,
+fn editor_of(context: &Context) -> Result<Editor, Failure> {
+    Editor::parse(context.environment.editor.as_deref().unwrap_or_default()).map_err(not_edited)
 }
 
-impl Editor {
-    fn of(context: &Context) -> Result<Self, Failure> {
-        let Some(command) = &context.environment.editor else {
-            return Err(
-                Failure::new("no editor is set").hint("name one: EDITOR=nano askfirst edit BRIEF")
-            );
-        };
-        let mut words = shell_words::split(command)
-            .ok_or_else(|| {
-                Failure::new("the editor cannot be understood")
-                    .because(format!("a quote is open in {command}"))
-            })?
-            .into_iter();
-        let program = words
-            .next()
-            .ok_or_else(|| Failure::new("no editor is set"))?;
-        Ok(Self {
-            program,
-            arguments: words.collect(),
-        })
-    }
-
-    fn open(&self, path: &Path) -> Done {
-        let status = Command::new(&self.program)
-            .args(&self.arguments)
-            .arg(path)
-            .status()
-            .map_err(|error| {
-                Failure::new(format!("could not start {}", self.program))
-                    .because(files::plainly(&error))
-                    .hint("$VISUAL or $EDITOR names it")
-            })?;
-        if status.success() {
-            Ok(())
-        } else {
-            Err(Failure::new(format!("{} gave up", self.program)).because(status))
+fn not_edited(why: NotEdited) -> Failure {
+    match &why {
+        NotEdited::Unset => {
+            Failure::new(why.to_string()).hint("name one: EDITOR=nano askfirst edit BRIEF")
         }
+        NotEdited::OpenQuote(command) => Failure::new("the editor cannot be understood")
+            .because(format!("a quote is open in {command}")),
+        NotEdited::NotStarted { source, .. } => Failure::new(why.to_string())
+            .because(files::plainly(source))
+            .hint("$VISUAL or $EDITOR names it"),
+        NotEdited::GaveUp { status, .. } => Failure::new(why.to_string()).because(status),
     }
 }

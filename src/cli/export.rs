@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use super::{Context, Done, Failure, Streams, files, save};
 use crate::domain::{Brief, action, text};
 use crate::export::{self, Format};
+use crate::storage::{self, NotDelivered, Replace, Rights};
 
 /// Write a brief as a document to share or keep
 ///
@@ -60,6 +61,7 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     let brief = &loaded.brief;
     let format = Format::from(args.format);
     let document = export::render(brief, format);
+    let ours = |old: &str| export::replaces(&document, old);
     // Recorded first: a document that somebody has and `verify` does not know
     // would look forged.
     if loaded.read_only.is_none() {
@@ -67,8 +69,8 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         let output = args.output.as_deref();
         if let Some(path) = output {
             let path = target(path, brief, format);
-            may_replace(&path, brief, args.force)?;
-            files::folder_of(&path)?;
+            let replace = replace(args.force, &ours);
+            storage::may_deliver(&path, replace).map_err(|error| refused(&path, &error))?;
         }
         save::change(context, &brief.id, |now, event| {
             if export::digest(&export::render(now, format)) != digest {
@@ -82,8 +84,9 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     match &args.output {
         Some(path) => {
             let path = target(path, brief, format);
-            may_replace(&path, brief, args.force)?;
-            files::write(&path, &document, true)?;
+            let replace = replace(args.force, &ours);
+            storage::deliver(&path, &document, replace, Rights::Usual)
+                .map_err(|error| refused(&path, &error))?;
             let shown = path.display().to_string();
             writeln!(streams.out, "Wrote {}", text::line(&shown))?;
         }
@@ -107,18 +110,20 @@ fn target(path: &Path, brief: &Brief, format: Format) -> PathBuf {
     }
 }
 
-fn may_replace(path: &Path, brief: &Brief, force: bool) -> Done {
-    if force || std::fs::symlink_metadata(path).is_err() {
-        return Ok(());
+fn replace<'a>(force: bool, ours: &'a dyn Fn(&str) -> bool) -> Replace<'a> {
+    if force {
+        Replace::Always
+    } else {
+        Replace::If(ours)
     }
-    let ours = files::read_file(path)
-        .ok()
-        .and_then(|text| export::mark(&text))
-        .is_some_and(|mark| mark.brief == brief.id.as_str());
-    if ours {
-        return Ok(());
+}
+
+fn refused(path: &Path, error: &NotDelivered) -> Failure {
+    let failure = files::not_written(path, error);
+    match error {
+        NotDelivered::Taken(_) => failure
+            .because("there is a file of that name, and it is no export of this brief")
+            .hint("choose another name, or replace it with --force"),
+        _ => failure,
     }
-    Err(Failure::new(format!("could not write {}", path.display()))
-        .because("there is a file of that name, and it is no export of this brief")
-        .hint("choose another name, or replace it with --force"))
 }

@@ -1,9 +1,10 @@
 //! Reading what the user names, and writing files beside briefs.
 
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::Path;
 
 use super::{Failure, Streams};
+use crate::storage::{self, NotDelivered, Replace, Rights};
 
 /// A longer text is no brief and no export; reading it would only take long.
 pub const LONGEST: u64 = 16 * 1024 * 1024;
@@ -65,91 +66,26 @@ fn too_long(name: &str) -> Failure {
         .because(format!("it is longer than {} MiB", LONGEST / 1024 / 1024))
 }
 
-/// The folder that a file goes into.
+/// Writes a whole file or nothing.
 ///
 /// # Errors
 ///
-/// When there is no such folder.
-pub fn folder_of(path: &Path) -> Result<&Path, Failure> {
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    if folder.is_dir() {
-        return Ok(folder);
+/// As [`storage::deliver`].
+pub fn write(path: &Path, text: &str, replace: Replace<'_>) -> Result<(), Failure> {
+    storage::deliver(path, text, replace, Rights::Usual).map_err(|error| not_written(path, &error))
+}
+
+/// A file that was not written, in words for the user.
+pub fn not_written(path: &Path, error: &NotDelivered) -> Failure {
+    let failure = Failure::new(format!("could not write {}", path.display()));
+    match error {
+        NotDelivered::Folder(_) => failure.because("it is a folder"),
+        NotDelivered::NoFolder(missing) => failure
+            .because(error)
+            .hint(format!("make it with: mkdir -p {}", missing.display())),
+        NotDelivered::Io { source, .. } => failure.because(plainly(source)),
+        NotDelivered::NoName | NotDelivered::Taken(_) => failure.because(error),
     }
-    let (shown, missing) = (path.display(), folder.display());
-    Err(Failure::new(format!("could not write {shown}"))
-        .because(format!("there is no folder {missing}"))
-        .hint(format!("make it with: mkdir -p {missing}")))
-}
-
-/// Writes a whole file or nothing: a file of that name is replaced in one step.
-/// A new file is private until the user shares it.
-///
-/// # Errors
-///
-/// When the folder is missing or the file cannot be written.
-pub fn write(path: &Path, text: &str, replace: bool) -> Result<(), Failure> {
-    write_with_mode(path, text, replace, 0o600)
-}
-
-/// Writes a new file that a team shares, with the usual rights.
-///
-/// # Errors
-///
-/// As [`write`], and when there is a file of that name.
-pub fn write_shared(path: &Path, text: &str) -> Result<(), Failure> {
-    write_with_mode(path, text, false, 0o644)
-}
-
-/// Writes a file for everybody to read, in place of an earlier one.
-///
-/// # Errors
-///
-/// As [`write`].
-pub fn write_over(path: &Path, text: &str) -> Result<(), Failure> {
-    write_with_mode(path, text, true, 0o644)
-}
-
-fn write_with_mode(path: &Path, text: &str, replace: bool, new: u32) -> Result<(), Failure> {
-    let shown = path.display().to_string();
-    let folder = folder_of(path)?;
-    let failed = |error: std::io::Error| {
-        Failure::new(format!("could not write {shown}")).because(plainly(&error))
-    };
-    // A link is written through, as any other program does.
-    let target = match std::fs::canonicalize(path) {
-        Ok(target) if target.is_dir() => {
-            return Err(Failure::new(format!("could not write {shown}")).because("it is a folder"));
-        }
-        Ok(target) => target,
-        Err(_) => path.to_owned(),
-    };
-    let beside = match target.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => folder,
-    };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".askfirst-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // A file that is there keeps its rights.
-        let mode = std::fs::metadata(&target).map_or(new, |m| m.permissions().mode() & 0o777);
-        builder.permissions(std::fs::Permissions::from_mode(mode));
-    }
-    #[cfg(not(unix))]
-    let _ = new;
-    let mut file = builder.tempfile_in(beside).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
-    file.as_file().sync_all().map_err(failed)?;
-    let kept = if replace {
-        file.persist(&target)
-    } else {
-        file.persist_noclobber(&target)
-    };
-    kept.map(drop).map_err(|error| failed(error.error))
 }
 
 /// Makes a folder and those above it, private where they are new.
@@ -158,11 +94,7 @@ fn write_with_mode(path: &Path, text: &str, replace: bool, new: u32) -> Result<(
 ///
 /// When that is not possible.
 pub fn make_folder(path: &Path) -> Result<(), Failure> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path).map_err(|error| {
+    storage::create_folder(path).map_err(|error| {
         Failure::new(format!("could not make the folder {}", path.display()))
             .because(plainly(&error))
     })
@@ -187,21 +119,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_missing_folder_is_named() {
+    fn a_missing_folder_is_named_with_the_way_to_make_it() {
         let dir = tempfile::tempdir().unwrap();
-        let failure = write(&dir.path().join("no/such.md"), "x", true).unwrap_err();
+        let failure = write(&dir.path().join("no/such.md"), "x", Replace::Always).unwrap_err();
         assert!(failure.why.contains("there is no folder"), "{failure:?}");
-    }
-
-    #[test]
-    fn a_file_is_replaced_only_when_that_is_meant() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("a.md");
-        write(&path, "one", false).unwrap();
-        assert!(write(&path, "two", false).is_err());
-        assert_eq!(read_file(&path).unwrap(), "one");
-        write(&path, "three", true).unwrap();
-        assert_eq!(read_file(&path).unwrap(), "three");
+        assert!(failure.hints[0].contains("mkdir -p"), "{failure:?}");
     }
 
     #[test]
@@ -209,8 +131,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         assert!(read_file(dir.path()).unwrap_err().why.contains("regular"));
         let path = dir.path().join("bin");
-        let mut file = std::fs::File::create(&path).unwrap();
-        file.write_all(b"ab\xff").unwrap();
+        storage::write_atomically(&path, b"ab\xff").unwrap();
         assert!(read_file(&path).unwrap_err().why.contains("byte 2"));
     }
 }

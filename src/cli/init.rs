@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Context, Done, Failure, Global, Streams, files, place};
 use crate::domain::text;
+use crate::storage::Replace;
 
 /// Keep the briefs of this folder here, to share them with a team
 ///
@@ -84,7 +85,7 @@ fn write(path: &Path, text: &str, said: &mut Vec<PathBuf>) -> Done {
     if path.exists() {
         return Ok(());
     }
-    files::write_shared(path, text)?;
+    files::write(path, text, Replace::Never)?;
     said.push(path.to_owned());
     Ok(())
 }

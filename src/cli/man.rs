@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Done, Failure, Streams, files};
+use crate::storage::Replace;
 
 /// Print the manual page, or write one for each command
 ///
@@ -36,7 +37,11 @@ pub fn run(args: &Args, streams: &mut Streams) -> Done {
         for sub in command.get_subcommands() {
             waiting.push((format!("{name}-{}", sub.get_name()), sub.clone()));
         }
-        files::write_over(&folder.join(format!("{name}.1")), &page(&command)?)?;
+        files::write(
+            &folder.join(format!("{name}.1")),
+            &page(&command)?,
+            Replace::Always,
+        )?;
         written += 1;
     }
     writeln!(streams.out, "Wrote {written} pages to {}", folder.display())?;

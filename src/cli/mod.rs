@@ -30,7 +30,6 @@ mod reopen;
 mod review;
 mod save;
 mod share;
-mod shell_words;
 mod show;
 mod sign;
 mod stage;

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::{Context, Done, Failure, Streams, files, json as shapes};
 use crate::checklist::{self, Catalogue, Checklist, Kind, Source};
 use crate::domain::text;
+use crate::storage::Replace;
 
 /// The checklists: list, show, check, and make one your own
 ///
@@ -324,7 +325,7 @@ fn eject(id: &str, output: Option<&Path>, context: &Context, streams: &mut Strea
             folder.join(format!("{id}.toml"))
         }
     };
-    files::write(&path, checklist, false)?;
+    files::write(&path, checklist, Replace::Never)?;
     let shown = path.display().to_string();
     writeln!(
         streams.out,

@@ -1,7 +1,6 @@
 //! How a brief stands, in lines: what blocks starting, what is open, what a
 //! careful reader would ask, what changed.
 
-use std::fmt::Write as _;
 use std::io::Write;
 
 use super::Context;
@@ -96,12 +95,8 @@ pub fn gap_lines(brief: &Brief) -> Vec<String> {
 
 /// What changed, by section, in words for people.
 pub fn differences(changed: &[Difference]) -> String {
-    let mut shown = String::new();
-    for difference in changed {
-        let _ = writeln!(shown, "{}:", difference.section.label());
-        for change in difference.told() {
-            let _ = writeln!(shown, "  {change}");
-        }
-    }
-    shown
+    wording::differences(changed)
+        .into_iter()
+        .map(|line| line + "\n")
+        .collect()
 }

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::{Context, Done, Failure, Streams, files, json as shapes, save};
 use crate::domain::{Brief, ItemId, action, text};
 use crate::export::{self, Message};
+use crate::storage::Replace;
 
 /// Print the short message for a customer, and record that it went out
 ///
@@ -60,7 +61,12 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         save::writable(&loaded)?;
     }
     if let Some(path) = &args.output {
-        files::write(path, &message.text(), args.force).map_err(|failure| {
+        let replace = if args.force {
+            Replace::Always
+        } else {
+            Replace::Never
+        };
+        files::write(path, &message.text(), replace).map_err(|failure| {
             if path.is_file() && !args.force {
                 failure.hint("replace it with --force")
             } else {

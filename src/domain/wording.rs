@@ -4,7 +4,7 @@ use chrono::Datelike as _;
 
 use super::coverage::Gap;
 use super::questions::OpenQuestion;
-use super::{Basis, Brief, Day, ItemId, Standing, text};
+use super::{Basis, Brief, Day, Difference, Event, EventKind, ItemId, Standing, text};
 
 /// A basis in words: "told by Dana Reyes on 4 Feb".
 pub fn describe(brief: &Brief, standing: &Standing) -> String {
@@ -98,4 +98,76 @@ pub fn open_question(brief: &Brief, open: &OpenQuestion) -> String {
         |day| format!("sent {}", short_day(brief, day)),
     );
     format!("{}: {} ({when})", brief.name_of(&open.to), open.put)
+}
+
+/// What changed between two versions: a line with the section, and under it a
+/// line for each change. Safe to show.
+pub fn differences(changed: &[Difference]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for difference in changed {
+        lines.push(format!("{}:", text::line(difference.section.label())));
+        let changes = difference.told();
+        lines.extend(changes.into_iter().map(|change| format!("  {change}")));
+    }
+    lines
+}
+
+/// An event in one sentence.
+pub fn event(brief: &Brief, event: &Event) -> String {
+    let by = event
+        .by
+        .as_ref()
+        .map(|id| brief.name_of(id))
+        .unwrap_or("somebody");
+    let to = event
+        .to
+        .as_ref()
+        .map(|id| brief.name_of(id))
+        .unwrap_or("somebody");
+    let tail = |label: &str, text: &str| {
+        if text.trim().is_empty() {
+            String::new()
+        } else {
+            format!("{label}{}", text.trim())
+        }
+    };
+    match &event.kind {
+        EventKind::Created => "begun".to_owned(),
+        EventKind::Shared => {
+            let questions = match event.questions.len() {
+                0 => String::new(),
+                1 => ", 1 question".to_owned(),
+                n => format!(", {n} questions"),
+            };
+            format!("sent to {to}{questions}, code {}", event.code)
+        }
+        EventKind::Replied => format!("{by} answered{}", tail(": ", &event.words)),
+        EventKind::Signed => format!(
+            "{by} said yes to {}{}{}",
+            event.code,
+            tail(" by ", &event.via),
+            tail(": ", &event.words)
+        ),
+        EventKind::Heard => format!("{by} heard of it, no yes{}", tail(": ", &event.words)),
+        EventKind::Exported => format!("exported as {}, code {}", event.format, event.code),
+        EventKind::Started => format!("started{}", tail(", in spite of gaps: ", &event.because)),
+        EventKind::CheckIn => format!("checked in{}", tail(": ", &event.words)),
+        EventKind::Snoozed => "snoozed".to_owned(),
+        EventKind::Delivered => format!("delivered{}", tail(": ", &event.because)),
+        EventKind::Confirmed => format!("{by} confirmed it{}", tail(": ", &event.words)),
+        EventKind::Reopened => format!("taken up again{}", tail(": ", &event.because)),
+        EventKind::Dropped => format!("dropped{}", tail(": ", &event.because)),
+        EventKind::Archived => format!("archived{}", tail(": ", &event.because)),
+        EventKind::Restored => "brought back from the archive".to_owned(),
+        EventKind::Undone => {
+            let what = brief
+                .events
+                .iter()
+                .find(|e| e.id == event.undoes)
+                .map(|e| e.kind.word().to_owned())
+                .unwrap_or_else(|| event.undoes.clone());
+            format!("undone: {what}")
+        }
+        EventKind::Unknown(word) => word.clone(),
+    }
 }

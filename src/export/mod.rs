@@ -76,6 +76,13 @@ pub struct Mark {
     pub format: String,
 }
 
+/// Whether a file that says `old` may be replaced by `new`: they are the same,
+/// or both are exports of one brief.
+pub fn replaces(new: &str, old: &str) -> bool {
+    let brief = |text| mark::find(text).map(|mark| mark.brief);
+    old == new || brief(old).is_some_and(|was| brief(new) == Some(was))
+}
+
 /// Finds the mark in a file; `None` when it is no export of this program.
 pub fn mark(text: &str) -> Option<Mark> {
     mark::find(text)

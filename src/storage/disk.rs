@@ -153,6 +153,12 @@ pub(super) fn replace(path: &Path, bytes: &[u8], over: Over) -> io::Result<()> {
 /// # Errors
 /// As of the file system; the old file is as it was.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // What an export may be read by is up to the user's own umask.
+    write_through(path, bytes, Over::Old, 0o666)
+}
+
+/// The same with the rights of a new file.
+pub(super) fn write_through(path: &Path, bytes: &[u8], over: Over, mode: u32) -> io::Result<()> {
     let path = match path.canonicalize() {
         Ok(real) => real,
         Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_owned(),
@@ -162,8 +168,7 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
         Ok(meta) if meta.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
         // A terminal, /dev/stdout or a pipe cannot be replaced, only written to.
         Ok(meta) if !meta.is_file() => OpenOptions::new().write(true).open(&path)?.write_all(bytes),
-        // What an export may be read by is up to the user's own umask.
-        _ => write(&path, bytes, Over::Old, 0o666),
+        _ => write(&path, bytes, over, mode),
     }
 }
 
@@ -209,7 +214,10 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// Creates a folder that only its owner can enter, and those above it.
-pub(super) fn create_folder(path: &Path) -> io::Result<()> {
+///
+/// # Errors
+/// As of the file system.
+pub fn create_folder(path: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -6,6 +6,7 @@
     reason = "a report about a broken file is rare, and made once"
 )]
 
+mod deliver;
 mod disk;
 mod find;
 mod folder;
@@ -16,7 +17,8 @@ mod memory;
 mod near;
 mod settings;
 
-pub use disk::write_atomically;
+pub use deliver::{NotDelivered, Replace, Rights, deliver, keep_text, may_deliver};
+pub use disk::{create_folder, write_atomically};
 pub use folder::Folder;
 pub use import::import_text;
 pub use memory::MemoryStore;

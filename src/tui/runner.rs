@@ -12,6 +12,7 @@ use std::time::Duration;
 use crate::checklist::Catalogue;
 use crate::clock::{self, Stopwatch};
 use crate::domain::{BriefId, Moment};
+use crate::editor::Editor;
 use crate::storage::{Entry, Settings, Store, write_settings};
 
 use super::clipboard;
@@ -34,7 +35,7 @@ pub struct Start<'a> {
     pub worker: String,
     pub colour: bool,
     /// The command of the editor and its arguments.
-    pub editor: Vec<String>,
+    pub editor: Option<Editor>,
     pub now: Moment,
     /// A number from which the ids of this run follow.
     pub seed: u32,
@@ -192,14 +193,16 @@ fn take_in(
                 clipboard::copy(terminal.writer(), &text).map_err(|error| error.to_string()),
             ),
             Effect::Edit(text) => {
-                let edited = terminal.lend(input, || files::edit(&start.editor, &text, ".txt"));
+                let edited =
+                    terminal.lend(input, || files::edit(start.editor.as_ref(), &text, ".txt"));
                 match edited {
                     Ok(result) => Msg::Edited(result),
                     Err(error) => return Some(Err(error)),
                 }
             }
             Effect::EditFile { id, text } => {
-                let edited = terminal.lend(input, || files::edit(&start.editor, &text, ".toml"));
+                let edited =
+                    terminal.lend(input, || files::edit(start.editor.as_ref(), &text, ".toml"));
                 match edited {
                     Ok(result) => Msg::FileEdited { id, result },
                     Err(error) => return Some(Err(error)),
@@ -327,17 +330,19 @@ fn keep_elsewhere(model: &Model) -> Result<(), Failed> {
     let mut failed = Ok(());
     for item in model.items.iter().filter(|i| i.failed && !i.is_saved()) {
         let text = crate::storage::text_of(item.base.as_ref(), &item.brief);
-        let path = std::env::temp_dir().join(format!("askfirst-kept-{}.toml", item.brief.id));
+        // A name of its own: in a folder that others write into, one that can
+        // be known beforehand may be a link to somewhere else.
+        let stem = format!("askfirst-kept-{}", item.brief.id);
         let why = item.why.clone().unwrap_or_default();
-        match crate::storage::write_atomically(&path, text.as_bytes()) {
-            Ok(()) => {
+        match crate::storage::keep_text(&std::env::temp_dir(), &stem, &text) {
+            Ok(path) => {
                 failed = Err(Failed::Unsaved {
                     title: crate::domain::text::line(&item.brief.title).into_owned(),
                     why,
                     kept: path,
                 });
             }
-            Err(error) => failed = Err(Failed::Terminal(error)),
+            Err(error) => failed = Err(Failed::Terminal(std::io::Error::other(error))),
         }
     }
     failed

@@ -162,7 +162,7 @@ fn an_answer_is_agreed_to_with_the_section_of_its_question() {
     answer(&mut brief, &tool, "Excel", told());
     assert_eq!(
         Agreement::of(&brief).lines(&Section::Solution),
-        ["tool: Excel"]
+        ["answer: tool: Excel"]
     );
     // Asked before it is answered, by hand or by a reply: still agreed to then.
     let change = ask(&brief, &tool, &id("Dana"));

@@ -138,7 +138,7 @@ fn lists_and_orders_are_shown_item_by_item() {
     assert_eq!(lines(&brief, "rank"), ["gap: "], "nobody has ranked them");
     brief.rankings.push(Ranking {
         by: id("HR"),
-        order: vec![id("skills")],
+        order: vec![id("skills"), id("kinds of work"), id("excel")],
         on: None,
     });
     assert_eq!(

@@ -2,6 +2,7 @@
 
 use crate::domain::action::{self, NotNow, Said};
 use crate::domain::sign_off::{self, WrongCode};
+use crate::domain::wording;
 use crate::domain::{Brief, BriefId, Difference, Section};
 use crate::tui::dialog::{Dialog, Field, Form, FormKind};
 use crate::tui::drafts;
@@ -67,11 +68,7 @@ pub(super) fn sign(form: &mut Form, model: &mut Model, id: &BriefId) -> Result<(
 /// What differs between two versions, line by line.
 pub(super) fn difference_lines(changed: &[Difference], since: &str) -> Vec<String> {
     let mut lines = vec![format!("What has changed since {since}:")];
-    for difference in changed {
-        lines.push(format!("{}:", difference.section.label()));
-        let changes = difference.told();
-        lines.extend(changes.into_iter().map(|line| format!("  {line}")));
-    }
+    lines.extend(wording::differences(changed));
     lines
 }
 

@@ -4,9 +4,8 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::domain::sign_off::{self, SectionState, SignOff};
-use crate::domain::{
-    Agreement, Brief, BriefId, Event, EventKind, Section, Standing, readiness, text,
-};
+use crate::domain::wording;
+use crate::domain::{Agreement, Brief, BriefId, EventKind, Section, Standing, readiness, text};
 use crate::tui::model::Model;
 use crate::tui::screens::brief::View;
 use crate::tui::screens::walk::describe;
@@ -458,7 +457,7 @@ fn history(out: &mut Text, brief: &Brief) {
     for event in brief.events.iter().rev() {
         let counts = effective.contains(&event.id.as_str());
         let style = if counts { theme.text() } else { theme.quiet() };
-        let mut words = event_words(brief, event);
+        let mut words = wording::event(brief, event);
         if !counts && event.kind != EventKind::Undone {
             words.push_str(" (undone)");
         }
@@ -473,64 +472,4 @@ fn history(out: &mut Text, brief: &Brief) {
         "begun",
         theme.text(),
     );
-}
-
-/// An event in one sentence.
-pub fn event_words(brief: &Brief, event: &Event) -> String {
-    let by = event
-        .by
-        .as_ref()
-        .map(|id| brief.name_of(id))
-        .unwrap_or("somebody");
-    let to = event
-        .to
-        .as_ref()
-        .map(|id| brief.name_of(id))
-        .unwrap_or("somebody");
-    let tail = |label: &str, text: &str| {
-        if text.trim().is_empty() {
-            String::new()
-        } else {
-            format!("{label}{}", text.trim())
-        }
-    };
-    match &event.kind {
-        EventKind::Created => "begun".to_owned(),
-        EventKind::Shared => {
-            let questions = match event.questions.len() {
-                0 => String::new(),
-                1 => ", 1 question".to_owned(),
-                n => format!(", {n} questions"),
-            };
-            format!("sent to {to}{questions}, code {}", event.code)
-        }
-        EventKind::Replied => format!("{by} answered{}", tail(": ", &event.words)),
-        EventKind::Signed => format!(
-            "{by} said yes to {}{}{}",
-            event.code,
-            tail(" by ", &event.via),
-            tail(": ", &event.words)
-        ),
-        EventKind::Heard => format!("{by} heard of it, no yes{}", tail(": ", &event.words)),
-        EventKind::Exported => format!("exported as {}, code {}", event.format, event.code),
-        EventKind::Started => format!("started{}", tail(", in spite of gaps: ", &event.because)),
-        EventKind::CheckIn => format!("checked in{}", tail(": ", &event.words)),
-        EventKind::Snoozed => "snoozed".to_owned(),
-        EventKind::Delivered => format!("delivered{}", tail(": ", &event.because)),
-        EventKind::Confirmed => format!("{by} confirmed it{}", tail(": ", &event.words)),
-        EventKind::Reopened => format!("taken up again{}", tail(": ", &event.because)),
-        EventKind::Dropped => format!("dropped{}", tail(": ", &event.because)),
-        EventKind::Archived => format!("archived{}", tail(": ", &event.because)),
-        EventKind::Restored => "brought back from the archive".to_owned(),
-        EventKind::Undone => {
-            let what = brief
-                .events
-                .iter()
-                .find(|e| e.id == event.undoes)
-                .map(|e| e.kind.word().to_owned())
-                .unwrap_or_else(|| event.undoes.clone());
-            format!("undone: {what}")
-        }
-        EventKind::Unknown(word) => word.clone(),
-    }
 }
