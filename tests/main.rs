@@ -18,6 +18,6 @@ mod flow_tui;
 mod flow_tui_mistake;
 mod hand_mangled;
 mod layers;
-mod screens;
 mod property_tui;
+mod screens;
 mod support;
