@@ -245,6 +245,11 @@ impl Screen {
                     Msg::Copied(Ok(()))
                 }
                 Effect::Edit(text) => Msg::Edited((self.editor)(text)),
+                Effect::EditFile { id, text } => Msg::FileEdited {
+                    id,
+                    result: (self.editor)(text),
+                },
+                Effect::Name(name) => Msg::Named(Ok(name)),
                 Effect::WriteFile { path, text, then } => self.write(path, text, then),
                 Effect::Quit | Effect::OpenDemo => {
                     self.ended = Some(effect);

@@ -19,7 +19,7 @@ mod desk;
 mod dialog;
 mod filter;
 mod lists;
-mod new;
+pub(super) mod new;
 mod review;
 pub mod share;
 mod walk;
