@@ -36,8 +36,9 @@ fn main() -> Result<(), Error> {
     let store = Folder::at(folder.path());
     for seed in 0..BRIEFS {
         let number = u32::try_from(seed)?;
-        let brief = import("generated", &briefs::text(seed), number, now)
+        let mut brief = import("generated", &briefs::text(seed), number, now)
             .map_err(|broken| broken.summary)?;
+        briefs::happen(&mut brief, seed, now)?;
         store.create(&brief)?;
     }
     let mut table = Table::default();
