@@ -43,8 +43,26 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Files longer than 500 lines without their tests, each with the reason.
-const LONG: &[(&str, &str)] = &[];
+/// Files longer than 500 lines without their tests, each with the reason. They
+/// must not grow past the number; a file that is split leaves the list.
+const LONG: &[(&str, usize, &str)] = &[
+    ("tui/pages/brief.rs", 550, "one page, from top to bottom"),
+    (
+        "tui/screens/walk/list.rs",
+        600,
+        "the list page of seven kinds of lists",
+    ),
+    (
+        "tui/screens/walk/lists.rs",
+        550,
+        "what differs between the seven kinds of lists",
+    ),
+    (
+        "tui/screens/walk/mod.rs",
+        700,
+        "the walk, with one arm for each kind of page",
+    ),
+];
 
 /// Files outside `storage` that write to the disk, each with the reason.
 const WRITERS: &[(&str, &str)] = &[(
@@ -326,25 +344,43 @@ fn nothing_is_unsafe_and_nothing_panics_on_a_closed_pipe() {
 
 #[test]
 fn no_file_is_longer_than_500_lines() {
-    let mut long = Vec::new();
+    let mut wrong = Vec::new();
     for source in &sources() {
-        let lines = std::fs::read_to_string(root().join(&source.path)).unwrap();
-        let tests = lines
-            .find("#[cfg(test)]\nmod tests {")
-            .unwrap_or(lines.len());
-        let lines = lines[..tests].lines().count();
-        let allowed = LONG.iter().any(|(path, _)| *path == source.path);
-        if lines > 500 && !allowed {
-            long.push(format!("{}: {lines} lines", source.path));
+        let text = std::fs::read_to_string(root().join(&source.path)).unwrap();
+        let code = text.split("#[cfg(test)]\nmod tests {").next();
+        let lines = code.unwrap_or_default().lines().count();
+        let long = LONG.iter().find(|(path, ..)| *path == source.path);
+        match long {
+            Some((path, ..)) if lines <= 500 => {
+                wrong.push(format!("{path}: is short again, take it off the list"));
+            }
+            Some((path, most, why)) if lines > *most => {
+                wrong.push(format!("{path}: {lines} lines, split it ({why})"));
+            }
+            None if lines > 500 => wrong.push(format!("{}: {lines} lines, split it", source.path)),
+            _ => {}
         }
     }
-    assert!(long.is_empty(), "{}", long.join("\n"));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_file_begins_with_what_it_is() {
+    for source in &sources() {
+        let text = std::fs::read_to_string(root().join(&source.path)).unwrap();
+        assert!(text.starts_with("//! "), "{}", source.path);
+    }
 }
 
 #[test]
 fn exceptions_are_still_needed() {
-    for (path, _) in LONG.iter().chain(WRITERS) {
-        assert!(root().join(path).is_file(), "{path} is gone");
+    for (path, why) in WRITERS {
+        let found = sources().into_iter().find(|s| s.path == *path);
+        let source = found.unwrap_or_else(|| panic!("{path} is gone ({why})"));
+        let writes = [".persist", "fs::create_dir"]
+            .iter()
+            .any(|call| !mentions(&source, call).is_empty());
+        assert!(writes, "{path} writes nothing any more ({why})");
     }
 }
 

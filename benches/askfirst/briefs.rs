@@ -3,6 +3,10 @@
 
 use std::fmt::Write as _;
 
+use askfirst::domain::action::{self, Said};
+use askfirst::domain::{Agreement, Brief, Moment};
+use askfirst::export;
+
 /// The reference case.
 pub const SUPERREPORT: &str = include_str!("../../docs/superreport.toml");
 
@@ -41,14 +45,6 @@ const PROOFS: &[&str] = &[
     "nobody has to retype a number",
     "",
 ];
-const STAGES: &[&str] = &[
-    "draft",
-    "draft",
-    "asked",
-    "agreed",
-    "in-progress",
-    "delivered",
-];
 
 /// Numbers that follow from a seed (SplitMix64).
 struct Numbers(u64);
@@ -73,10 +69,9 @@ pub fn text(seed: u64) -> String {
     let thing = n.pick(THINGS);
     let people = 1 + n.below(3);
     let mut text = format!(
-        "title = \"{seed}: {thing}\"\nchecklist = \"request\"\nstage = \"{}\"\n\n\
+        "title = \"{seed}: {thing}\"\nchecklist = \"request\"\n\n\
          [request]\nwords = \"\"\"\nCould you have a look at {thing}?\nIt {}.\"\"\"\n\
          by = \"c0\"\non = 2026-02-{:02}\norigin = \"asked\"\n",
-        n.pick(STAGES),
         n.pick(WISHES),
         1 + n.below(28),
     );
@@ -121,4 +116,32 @@ pub fn text(seed: u64) -> String {
     }
     text.push_str("\n[scope]\nout = [\"Everything automated\"]\n\n[plan]\nneed_by = 2026-03-02\n");
     text
+}
+
+/// Lets happen to a brief what happens to briefs: a third stays a draft, the
+/// others are sent, and most of those are agreed and started.
+pub fn happen(brief: &mut Brief, seed: u64, at: Moment) -> Result<(), Box<dyn std::error::Error>> {
+    let Some(by) = brief.requester().map(|c| c.id.clone()) else {
+        return Ok(());
+    };
+    let steps = seed % 6;
+    if steps >= 2 {
+        let put = export::message(brief, &by, "").questions;
+        brief.apply(action::share(brief, &by, &put, "mail", "a", at), at)?;
+    }
+    if steps >= 3 {
+        let code = Agreement::of(brief).code().to_string();
+        let said = Said {
+            by,
+            words: format!("OK {code}"),
+            via: "mail".to_owned(),
+            code,
+            covers: Vec::new(),
+        };
+        brief.apply(action::sign(brief, said, "b", at)?, at)?;
+    }
+    if steps >= 4 {
+        brief.apply(action::start(brief, &[], "", "c", at)?, at)?;
+    }
+    Ok(())
 }

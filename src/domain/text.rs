@@ -1,7 +1,7 @@
 //! Text that came from outside, made harmless: nothing in it can move a
 //! cursor, hide a word or turn the reading direction.
 //!
-//! [`line`] and [`block`] clean; [`width`], [`fit`] and [`wrap`] measure and
+//! [`line()`] and [`block`] clean; [`width`], [`fit`] and [`wrap`] measure and
 //! lay out in terminal columns, always by grapheme (what a reader takes for
 //! one character).
 
@@ -29,7 +29,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
 }
 
 /// `text` with its line breaks (as `\n`) and tabs as four spaces; everything
-/// else as in [`line`].
+/// else as in [`line()`].
 pub fn block(text: &str) -> Cow<'_, str> {
     cleaning::clean(text, cleaning::Breaks::Kept)
 }
@@ -59,7 +59,7 @@ pub fn width(text: &str) -> usize {
     voiced + graphemes(text).map(UnicodeWidthStr::width).sum::<usize>()
 }
 
-/// `text` cleaned as by [`line`] and cut to `columns`, with `…` where
+/// `text` cleaned as by [`line()`] and cut to `columns`, with `…` where
 /// something is missing. Never wider than `columns`.
 pub fn fit(text: &str, columns: usize) -> String {
     let clean = line(text);

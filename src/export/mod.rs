@@ -29,6 +29,7 @@ pub enum Format {
 }
 
 impl Format {
+    /// All, in the order of the help.
     pub const ALL: [Self; 4] = [Self::Markdown, Self::Html, Self::Text, Self::Json];
     /// `markdown`, `html`, `text`, `json`.
     pub fn word(self) -> &'static str {

@@ -115,6 +115,7 @@ pub trait Store {
     fn place(&self) -> &Path;
     /// All briefs and broken files, by file name.
     fn list(&self) -> Result<Vec<Entry>, StoreError>;
+    /// One brief; `Gone` or `Broken` where it cannot be read.
     fn load(&self, id: &BriefId) -> Result<Loaded, StoreError>;
     /// Writes a new brief; `Exists` if there is one of that id.
     fn create(&self, brief: &Brief) -> Result<Loaded, StoreError>;
@@ -130,6 +131,7 @@ pub trait Store {
     -> Result<Loaded, StoreError>;
     /// Saves under `brief.id`, which differs from `base.brief.id`.
     fn rename(&self, base: &Loaded, brief: &Brief) -> Result<Loaded, StoreError>;
+    /// The goals list; empty where there is none yet.
     fn goals(&self) -> Result<Goals, StoreError>;
     /// Writes the differences between `base.goals` and `goals`; what somebody
     /// else added since `base` was read stays.

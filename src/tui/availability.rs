@@ -27,7 +27,7 @@ pub fn of(command: Command, model: &Model) -> Availability {
         Command::Undo if model.undo.is_empty() => Disabled("nothing to undo"),
         Command::Redo if model.redo.is_empty() => Disabled("nothing to redo"),
         Command::Open => match screen {
-            Screen::Desk(desk) if desk.rows(model).is_empty() => Hidden,
+            Screen::Desk(desk) if desk.rows().is_empty() => Hidden,
             Screen::Goals(_) if model.goals.goals.is_empty() => Hidden,
             _ => Ready,
         },

@@ -209,7 +209,7 @@ impl Model {
 
     /// The brief that the top screen is about.
     pub fn current(&self) -> Option<&Brief> {
-        let id = self.top()?.brief(self)?;
+        let id = self.top()?.brief()?;
         self.brief(&id)
     }
 

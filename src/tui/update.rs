@@ -70,6 +70,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         },
     }
     follow(model);
+    with_top(model, |screen, model| screen.arrange(model));
     std::mem::take(&mut model.effects)
 }
 

@@ -15,6 +15,7 @@ const MARGIN: f32 = 14.0;
 const BASE: f32 = 13.5;
 
 const STYLE: &str = "\
+rect:not(.w){shape-rendering:crispEdges}\
 text{font:14px ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace;white-space:pre}\
 .w{fill:#fff;stroke:#d0d7de}.f{fill:#1f2328}.b{fill:#fff}\
 .red{fill:#b3261e}.green{fill:#1a7f37}.yellow{fill:#8a5a00}.cyan{fill:#0b6f85}\

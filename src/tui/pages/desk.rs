@@ -13,7 +13,7 @@ const WIDE: u16 = 100;
 
 /// Draws the desk.
 pub fn draw(page: &mut Page<'_, '_>, area: Rect, desk: &Desk) {
-    let rows = desk.rows(page.model);
+    let rows = desk.rows();
     if rows.is_empty() {
         welcome(page, inside(area));
         return;
@@ -78,7 +78,7 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, desk: &Desk) {
     }
     let selected_line = if selected == 0 { 0 } else { selected_line };
     page.scrolled(list, lines, selected_line);
-    if let (Some(side), Some(id)) = (side, desk.selected(page.model)) {
+    if let (Some(side), Some(id)) = (side, desk.selected()) {
         super::brief::draw_aside(page, side, &id);
     }
 }

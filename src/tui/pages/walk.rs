@@ -144,7 +144,8 @@ fn question_head(
         Kind::Text(_) => false,
     };
     let mut more = Vec::new();
-    if !question.example.is_empty() && !(small && busy) {
+    let room_for_example = !(small && busy);
+    if room_for_example && !question.example.is_empty() {
         more.push(format!("e.g. {}", question.example));
     }
     if area.height >= 17 && !question.advice.is_empty() {

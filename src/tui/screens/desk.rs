@@ -22,6 +22,8 @@ use super::{
 pub struct Desk {
     pub selected: usize,
     pub archived: bool,
+    /// As after the last message: one frame with its hints asks many times.
+    rows: Vec<(Group, Row)>,
 }
 
 /// A part of the desk.
@@ -65,7 +67,12 @@ pub enum Row {
 
 impl Desk {
     /// The rows with their groups, in the order of the screen.
-    pub fn rows(&self, model: &Model) -> Vec<(Group, Row)> {
+    pub fn rows(&self) -> &[(Group, Row)] {
+        &self.rows
+    }
+
+    /// Puts the briefs into their rows.
+    pub fn arrange(&mut self, model: &Model) {
         let mut rows: Vec<(Group, Option<Moment>, Row)> = model
             .broken
             .iter()
@@ -91,15 +98,16 @@ impl Desk {
                 _ => b.1.cmp(&a.1),
             })
         });
-        rows.into_iter()
+        self.rows = rows
+            .into_iter()
             .map(|(group, _, row)| (group, row))
-            .collect()
+            .collect();
     }
 
     /// The brief under the cursor.
-    pub fn selected(&self, model: &Model) -> Option<BriefId> {
-        match self.rows(model).into_iter().nth(self.selected)?.1 {
-            Row::Brief(id) => Some(id),
+    pub fn selected(&self) -> Option<BriefId> {
+        match &self.rows.get(self.selected)?.1 {
+            Row::Brief(id) => Some(id.clone()),
             Row::Broken(_) => None,
         }
     }
@@ -110,7 +118,7 @@ impl Desk {
             return;
         };
         model.notice = None;
-        let rows = self.rows(model);
+        let rows = self.rows.clone();
         let last = rows.len().saturating_sub(1);
         self.selected = self.selected.min(last);
         let page = usize::from(model.size.1).saturating_sub(6).max(1);

@@ -77,9 +77,9 @@ impl Screen {
     }
 
     /// The brief that the screen is about.
-    pub fn brief(&self, model: &Model) -> Option<BriefId> {
+    pub fn brief(&self) -> Option<BriefId> {
         match self {
-            Self::Desk(desk) => desk.selected(model),
+            Self::Desk(desk) => desk.selected(),
             Self::New(new) => new.id.clone(),
             Self::Walk(walk) => Some(walk.id.clone()),
             Self::Review(review) => Some(review.id.clone()),
@@ -110,6 +110,13 @@ impl Screen {
             Self::Goals(goals) => goals.update(model, input),
             Self::People(people) => people.update(model, input),
             Self::Filter(filter) => filter.update(model, input),
+        }
+    }
+
+    /// Makes what the next frame needs; after every message, for the top one.
+    pub fn arrange(&mut self, model: &Model) {
+        if let Self::Desk(desk) = self {
+            desk.arrange(model);
         }
     }
 

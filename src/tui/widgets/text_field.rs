@@ -126,14 +126,17 @@ impl TextField {
         self
     }
 
+    /// What stands in it.
     pub fn text(&self) -> &str {
         &self.text
     }
 
+    /// Whether nothing stands in it.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
+    /// Whether it takes more than one line.
     pub fn is_multiline(&self) -> bool {
         self.multiline
     }
