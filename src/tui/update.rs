@@ -1,5 +1,7 @@
 //! The one place where the model changes: a message comes in, effects go out.
 
+use std::panic::{self, AssertUnwindSafe};
+
 use crossterm::event::{KeyEvent, KeyEventKind};
 
 use crate::domain::BriefId;
@@ -93,13 +95,17 @@ fn written(model: &mut Model, then: Then) {
     }
 }
 
-/// Lets the top screen change the model.
+/// Lets the top screen change the model. A panic goes on with the screen in its
+/// place, so that what is typed there can be saved on the way out.
 fn with_top(model: &mut Model, act: impl FnOnce(&mut Screen, &mut Model)) {
     let Some(mut screen) = model.screens.pop() else {
         return;
     };
-    act(&mut screen, model);
+    let acted = panic::catch_unwind(AssertUnwindSafe(|| act(&mut screen, model)));
     model.screens.push(screen);
+    if let Err(cause) = acted {
+        panic::resume_unwind(cause);
+    }
 }
 
 /// The contexts in which a key is looked up now.
@@ -211,11 +217,13 @@ fn input(model: &mut Model, input: Input) {
 /// Puts what is typed into the files.
 fn keep(model: &mut Model) {
     super::drafts::keep_form(model);
-    let Some(screen) = model.screens.pop() else {
-        return;
-    };
-    screen.keep(model);
-    model.screens.push(screen);
+    let screens = std::mem::take(&mut model.screens);
+    // Help, goals and people lie over a page on which something may be typed.
+    let over = |s: &&Screen| !matches!(s, Screen::Filter(_) | Screen::Goals(_) | Screen::People(_));
+    if let Some(screen) = screens.iter().rev().find(over) {
+        screen.keep(model);
+    }
+    model.screens = screens;
     let failed: Vec<BriefId> = model
         .items
         .iter()

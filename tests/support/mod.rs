@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+#[cfg(unix)]
+pub mod pty;
 pub mod screen;
 
 /// What a command left behind.
