@@ -13,6 +13,7 @@ pub const PIN: &str = "ASKFIRST_NOW";
 pub struct ClockError(pub String);
 
 /// The present moment with the local offset.
+#[expect(clippy::disallowed_methods, reason = "everybody else asks here")]
 pub fn now() -> Result<Moment, ClockError> {
     match std::env::var(PIN) {
         Ok(pinned) => Moment::parse_from_rfc3339(pinned.trim()).map_err(|_| ClockError(pinned)),

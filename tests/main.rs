@@ -1,5 +1,9 @@
 //! The program from the outside.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+// What a test prints is read by people, and its files are thrown away.
+#![allow(clippy::disallowed_macros, clippy::disallowed_methods)]
+
 mod cli_edit;
 mod cli_goals;
 mod cli_help;
@@ -8,9 +12,13 @@ mod cli_output;
 mod cli_place;
 mod cli_plain;
 mod cli_prompts;
+mod docs;
 mod flow_cli;
 mod flow_tui;
+mod flow_tui_mistake;
 mod hand_mangled;
+mod layers;
+mod property_tui;
 #[cfg(unix)]
 mod pty_disk;
 #[cfg(unix)]
@@ -27,4 +35,5 @@ mod pty_shell;
 mod pty_signals;
 #[cfg(unix)]
 mod pty_story;
+mod screens;
 mod support;

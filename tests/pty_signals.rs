@@ -61,15 +61,17 @@ fn ctrl_c_saves_what_is_typed_and_gives_the_terminal_back() {
 }
 
 #[test]
-fn what_is_typed_under_the_help_is_saved_as_well() {
+fn what_is_typed_stays_under_the_help_and_is_saved_as_well() {
     let dir = TestDir::new();
     let mut pty = Launch::new(&dir).through_shell().start();
     at_a_text(&mut pty);
     pty.keys("typed, then help<f1>");
+    pty.wait_for("In a text field").keys("<esc>");
+    pty.wait_for("typed, then help").keys(" and on<f1>");
     pty.wait_for("In a text field").signal(Signal::TERM);
     must_be_given_back(&mut pty);
     let text = files(&dir.path(".askfirst"));
-    assert!(text.contains("typed, then help"), "{text}");
+    assert!(text.contains("typed, then help and on"), "{text}");
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn the_super_report_from_the_empty_home_to_the_verified_export() {
     pty.wait_for("Are they on board").keys("4");
 
     pty.wait_for("Your answers").keys("s");
-    pty.wait_for("OK ").keys("<enter>");
+    pty.wait_for("Subject:").keys("<enter>");
     pty.wait_until("the copied message", |pty| {
         contains(&pty.raw, b"\x1b]52;c;")
     });

@@ -22,7 +22,7 @@ mod tests;
 
 use std::path::PathBuf;
 
-use crate::domain::{Brief, Section};
+use crate::domain::{Answer, Brief, Section};
 
 pub use catalogue::Catalogue;
 pub use kind::Kind;
@@ -106,6 +106,28 @@ impl Checklist {
     /// brief still holds one from before.
     pub fn asked_of(&self, brief: &Brief) -> Vec<&Question> {
         condition::asked_of(&self.questions, brief)
+    }
+
+    /// Gives answers that came without it (a brief written by hand) the wording
+    /// of their question and the part of the agreement they belong to.
+    pub fn word(&self, brief: &mut Brief) {
+        let bare: Vec<(String, Answer)> = brief
+            .answers
+            .iter()
+            .filter(|(_, answer)| answer.question.is_empty())
+            .map(|(id, answer)| (id.to_owned(), answer.clone()))
+            .collect();
+        for (id, mut answer) in bare {
+            let Some(question) = self.question(&id) else {
+                continue;
+            };
+            answer.question.clone_from(&question.ask);
+            let says_something = !answer.text.trim().is_empty() || !answer.items.is_empty();
+            if answer.section.is_none() && says_something {
+                answer.section.clone_from(&question.section);
+            }
+            brief.answers.set(&id, Some(answer));
+        }
     }
 
     /// The question with an id.

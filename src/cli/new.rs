@@ -145,6 +145,9 @@ fn from_file(args: &Args, path: &Path, context: &Context, streams: &mut Streams)
         brief.checklist.clone_from(checklist);
     }
     let known = context.catalogue.get(&brief.checklist).is_some();
+    if let Some(checklist) = context.checklist_of(&brief) {
+        checklist.word(&mut brief);
+    }
     let loaded = create(context, Some(&read), brief)?;
     let brief = &loaded.brief;
     let file = context.place.path.join(format!("{}.toml", brief.id));

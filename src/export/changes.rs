@@ -29,6 +29,22 @@ impl Changed {
     }
 }
 
+/// The changes of one section, line by line and whole: what went begins with a
+/// minus sign (U+2212), what came with a plus sign.
+pub fn changed_lines(brief: &Brief, difference: &Difference) -> Vec<String> {
+    let went = |text: String| format!("\u{2212} {text}");
+    let came = |text: String| format!("+ {text}");
+    readable(brief, difference)
+        .into_iter()
+        .flat_map(|change| match change {
+            Changed::Added(text) => vec![came(text)],
+            Changed::Removed(text) => vec![went(text)],
+            Changed::Replaced { was, now } => vec![went(was), came(now)],
+            Changed::Moved => vec!["the same, in another order".to_owned()],
+        })
+        .collect()
+}
+
 /// The changes of one section. A line that went and one that came are one
 /// change when they alone are about the same thing.
 pub(super) fn readable(brief: &Brief, difference: &Difference) -> Vec<Changed> {

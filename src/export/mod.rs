@@ -18,6 +18,7 @@ mod tests;
 mod wording;
 mod wrap;
 
+pub use changes::changed_lines;
 pub use json::{json_text, json_value};
 
 use crate::domain::{Brief, ItemId};

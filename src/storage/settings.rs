@@ -69,7 +69,8 @@ mod tests {
         assert_eq!(read_settings(&path).unwrap(), Settings::default());
         write_settings(&path, &named("Ana")).unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "name = \"Ana\"\n");
-        std::fs::write(&path, "# mine\nlater = true\nname = \"Ana\" # me\n").unwrap();
+        crate::storage::write_atomically(&path, b"# mine\nlater = true\nname = \"Ana\" # me\n")
+            .unwrap();
         write_settings(&path, &named("Ana Lima")).unwrap();
         assert_eq!(
             std::fs::read_to_string(&path).unwrap(),
@@ -82,7 +83,7 @@ mod tests {
     fn broken_settings_are_told_and_never_overwritten() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("config.toml");
-        std::fs::write(&path, "name = Ana\n").unwrap();
+        crate::storage::write_atomically(&path, b"name = Ana\n").unwrap();
         assert!(read_settings(&path).unwrap_err().summary.contains("line 1"));
         assert!(write_settings(&path, &Settings::default()).is_err());
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "name = Ana\n");

@@ -303,6 +303,10 @@ pub fn command(dialog: Dialog, command: Command, model: &mut Model) -> Option<Di
         Dialog::Picker(mut picker) => {
             let last = picker.options.len().saturating_sub(1);
             match command {
+                // Esc is no answer where it would throw a text away.
+                Command::Leave if matches!(picker.kind, PickerKind::NoBrief { .. }) => {
+                    model.say("say what becomes of your text: 1, 2 or 3");
+                }
                 Command::Leave => return None,
                 Command::Up => picker.selected = picker.selected.saturating_sub(1),
                 Command::Down => picker.selected = (picker.selected + 1).min(last),

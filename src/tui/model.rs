@@ -58,6 +58,7 @@ pub struct Step {
 
 /// What a step changes.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "nearly every step is a change")]
 pub enum StepPart {
     Brief {
         id: BriefId,

@@ -99,7 +99,15 @@ pub fn run(start: &Start<'_>) -> Result<Ended, Failed> {
     if !unsaved.is_empty() {
         return Err(Failed::Unsaved(unsaved));
     }
-    Ok(ended?)
+    match ended {
+        Err(error) if is_gone(&error) => Ok(Ended::Quit),
+        ended => Ok(ended?),
+    }
+}
+
+/// Whether an error means that the window was closed, which is one way to leave.
+fn is_gone(error: &std::io::Error) -> bool {
+    error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error())
 }
 
 /// The model before the first frame.
@@ -109,10 +117,10 @@ fn begin(start: &Start<'_>, size: (u16, u16)) -> Model {
     model.worker.clone_from(&start.worker);
     model.colour = start.colour;
     settle(start.store, &mut model, vec![Effect::List]);
-    if let Some(id) = &start.walk {
-        if let Some(walk) = Walk::open(&model, id, None) {
-            model.screens.push(Screen::Walk(Box::new(walk)));
-        }
+    if let Some(id) = &start.walk
+        && let Some(walk) = Walk::open(&model, id, None)
+    {
+        model.screens.push(Screen::Walk(Box::new(walk)));
     }
     model
 }

@@ -217,10 +217,9 @@ fn input(model: &mut Model, input: Input) {
 /// Puts what is typed into the files.
 fn keep(model: &mut Model) {
     super::drafts::keep_form(model);
+    // Help, palette and find may lie over a page on which something is typed.
     let screens = std::mem::take(&mut model.screens);
-    // Help, goals and people lie over a page on which something may be typed.
-    let over = |s: &&Screen| !matches!(s, Screen::Filter(_) | Screen::Goals(_) | Screen::People(_));
-    if let Some(screen) = screens.iter().rev().find(over) {
+    for screen in &screens {
         screen.keep(model);
     }
     model.screens = screens;
@@ -343,7 +342,11 @@ fn reloaded(model: &mut Model, id: &BriefId, result: Result<Entry, StoreError>) 
     if model.brief(id).is_none() {
         model.go.push(Go::Desk);
     }
-    refresh(model);
+    let mut screens = std::mem::take(&mut model.screens);
+    for screen in &mut screens {
+        screen.reload(model, id);
+    }
+    model.screens = screens;
 }
 
 fn not_saved(model: &mut Model, id: &BriefId, error: StoreError) {

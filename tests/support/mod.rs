@@ -5,7 +5,12 @@ use std::path::{Path, PathBuf};
 
 #[cfg(unix)]
 pub mod pty;
+#[allow(
+    dead_code,
+    reason = "a harness may know more than the tests of today use"
+)]
 pub mod screen;
+pub mod svg;
 
 /// What a command left behind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -185,7 +190,7 @@ fn words(line: &str) -> Vec<String> {
 }
 
 /// The reference case, as a person would write it.
-pub const SUPERREPORT: &str = include_str!("superreport.toml");
+pub const SUPERREPORT: &str = include_str!("../../docs/superreport.toml");
 
 /// The code in a text: what stands between `OK ` and the next quote.
 #[track_caller]

@@ -7,8 +7,8 @@ use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 
 use askfirst::checklist::Catalogue;
-use askfirst::domain::{Brief, Moment};
-use askfirst::storage::{Folder, Store};
+use askfirst::domain::{Brief, BriefId, Moment};
+use askfirst::storage::{Entry, Folder, MemoryStore, Store};
 use askfirst::tui::message::{Effect, Msg};
 use askfirst::tui::model::Model;
 use askfirst::tui::{contexts, perform, update, view};
@@ -43,13 +43,19 @@ pub struct Screen {
 impl Screen {
     /// An empty folder, on the morning of the reference case.
     pub fn new(width: u16, height: u16) -> Self {
-        let dir = tempfile::Builder::new()
-            .prefix("askfirst-screen-")
-            .tempdir()
-            .unwrap();
+        let dir = empty_dir();
         let briefs = dir.path().join("briefs");
         std::fs::create_dir(&briefs).unwrap();
-        Self::run(Rc::new(dir), Rc::new(Folder::at(briefs)), width, height, 7)
+        Self::run(dir, Rc::new(Folder::at(briefs)), width, height, 7)
+    }
+
+    /// Briefs in memory, under these ids: for many runs.
+    pub fn in_memory(width: u16, height: u16, briefs: &[(&str, &str)]) -> Self {
+        let store = MemoryStore::new();
+        for (id, text) in briefs {
+            store.put(&BriefId::parse(id).unwrap(), *text);
+        }
+        Self::run(empty_dir(), Rc::new(store), width, height, 7)
     }
 
     /// The same folder behind another store.
@@ -138,6 +144,18 @@ impl Screen {
         files
     }
 
+    /// The text of every brief that the store holds, by id.
+    pub fn texts(&self) -> Vec<(String, String)> {
+        let entries = self.store.list().unwrap();
+        entries
+            .into_iter()
+            .map(|entry| match entry {
+                Entry::Brief(loaded) => (loaded.brief.id.to_string(), loaded.text.to_string()),
+                Entry::Broken(broken) => panic!("{broken:#?}"),
+            })
+            .collect()
+    }
+
     /// The only brief's file.
     #[track_caller]
     pub fn file(&self) -> String {
@@ -152,8 +170,8 @@ impl Screen {
     #[track_caller]
     pub fn brief(&self) -> Brief {
         let mut briefs = self.store.list().unwrap().into_iter().map(|e| match e {
-            askfirst::storage::Entry::Brief(loaded) => loaded.brief,
-            askfirst::storage::Entry::Broken(broken) => panic!("{broken:#?}"),
+            Entry::Brief(loaded) => loaded.brief,
+            Entry::Broken(broken) => panic!("{broken:#?}"),
         });
         let brief = briefs.next().expect("no brief on the disk");
         assert!(briefs.next().is_none(), "more than one brief");
@@ -227,6 +245,11 @@ impl Screen {
                     Msg::Copied(Ok(()))
                 }
                 Effect::Edit(text) => Msg::Edited((self.editor)(text)),
+                Effect::EditFile { id, text } => Msg::FileEdited {
+                    id,
+                    result: (self.editor)(text),
+                },
+                Effect::Name(name) => Msg::Named(Ok(name)),
                 Effect::WriteFile { path, text, then } => self.write(path, text, then),
                 Effect::Quit | Effect::OpenDemo => {
                     self.ended = Some(effect);
@@ -343,6 +366,13 @@ impl Screen {
     }
 }
 
+fn empty_dir() -> Rc<tempfile::TempDir> {
+    let dir = tempfile::Builder::new()
+        .prefix("askfirst-screen-")
+        .tempdir();
+    Rc::new(dir.unwrap())
+}
+
 /// Each row of a frame; a wide character counts once.
 pub fn rows(buffer: &Buffer) -> Vec<String> {
     let area = buffer.area;
@@ -420,6 +450,7 @@ fn named(name: &str) -> KeyEvent {
         "space" => KeyCode::Char(' '),
         "f1" => KeyCode::F(1),
         "f2" => KeyCode::F(2),
+        "f3" => KeyCode::F(3),
         "a-enter" => return KeyEvent::new(KeyCode::Enter, KeyModifiers::ALT),
         other => panic!("no key is called {other}"),
     })

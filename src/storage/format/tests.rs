@@ -7,7 +7,7 @@ use crate::domain::{
     Origin, Plan, Ranking, Reading, Request, Role, Section, Stage, Standing, Waiver, WalkPlace,
 };
 
-pub(crate) const SUPERREPORT: &str = include_str!("../../../tests/fixtures/superreport.toml");
+pub(crate) const SUPERREPORT: &str = include_str!("../../../docs/superreport.toml");
 
 pub(crate) fn moment() -> Moment {
     Moment::parse_from_rfc3339("2026-02-03T09:00:00+01:00").expect("a moment")

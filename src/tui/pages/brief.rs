@@ -92,15 +92,18 @@ impl Text {
         }
     }
 
-    /// A line with its basis behind it.
+    /// A text with its basis below it.
     fn with_basis(&mut self, indent: &str, words: &str, brief: &Brief, standing: &Standing) {
         self.put(indent, words, self.theme.text());
+        self.basis(&" ".repeat(text::width(indent)), brief, standing);
+    }
+
+    fn basis(&mut self, indent: &str, brief: &Brief, standing: &Standing) {
         let mark = format!("{} {}", standing.basis.symbol(), describe(brief, standing));
-        let lead = " ".repeat(text::width(indent));
         self.lines.push(Line::from(vec![
-            Span::raw(lead.clone()),
+            Span::raw(indent.to_owned()),
             Span::styled(
-                text::fit(&mark, self.columns.saturating_sub(lead.len())),
+                text::fit(&mark, self.columns.saturating_sub(indent.len())),
                 self.theme.basis(&standing.basis),
             ),
         ]));
@@ -243,11 +246,13 @@ fn sign_off_lines(out: &mut Text, brief: &Brief, yes: &SignOff, whole: bool) {
                 &format!("changed since: {}", change.section.label()),
                 theme.warn(),
             );
-            for line in &change.removed {
-                out.put("    \u{2212} ", line, theme.quiet());
-            }
-            for line in &change.added {
-                out.put("    + ", line, theme.text());
+            for line in crate::export::changed_lines(brief, change) {
+                let style = if line.starts_with('+') {
+                    theme.text()
+                } else {
+                    theme.quiet()
+                };
+                out.put("    ", &line, style);
             }
         }
     }
@@ -308,7 +313,7 @@ fn content(out: &mut Text, model: &Model, brief: &Brief) {
     if !brief.needs.is_empty() {
         out.heading("Needs, in order");
         for (need, rank) in brief.needs.iter().zip(brief.ranks()) {
-            out.with_basis(&format!("  {rank} "), &need.text, brief, &need.standing);
+            out.put(&format!("  {rank} "), &need.text, theme.text());
             if !need.acceptance.trim().is_empty() {
                 out.put(
                     "    ",
@@ -316,6 +321,7 @@ fn content(out: &mut Text, model: &Model, brief: &Brief) {
                     theme.quiet(),
                 );
             }
+            out.basis("    ", brief, &need.standing);
         }
     }
     if !brief.deliverables.is_empty() {

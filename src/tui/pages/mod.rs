@@ -19,9 +19,9 @@ mod desk;
 mod dialog;
 mod filter;
 mod lists;
-mod new;
+pub(super) mod new;
 mod review;
-mod share;
+pub mod share;
 mod walk;
 
 /// The smallest terminal that shows anything useful.
@@ -264,13 +264,7 @@ impl Page<'_, '_> {
         indent: &str,
         style: ratatui::style::Style,
     ) -> Vec<Line<'static>> {
-        let room = usize::from(columns)
-            .saturating_sub(text::width(indent))
-            .max(1);
-        text::wrap(text, room)
-            .into_iter()
-            .map(|line| Line::styled(format!("{indent}{line}"), style))
-            .collect()
+        wrapped(text, columns, indent, style)
     }
 
     /// Draws rows so that the selected line is on the screen.
@@ -317,6 +311,22 @@ impl Page<'_, '_> {
     pub fn clear(&mut self, area: Rect) {
         self.frame.render_widget(Clear, area);
     }
+}
+
+/// Wraps a text into lines of one style, with an indent.
+pub fn wrapped(
+    text: &str,
+    columns: u16,
+    indent: &str,
+    style: ratatui::style::Style,
+) -> Vec<Line<'static>> {
+    let room = usize::from(columns)
+        .saturating_sub(text::width(indent))
+        .max(1);
+    text::wrap(text, room)
+        .into_iter()
+        .map(|line| Line::styled(format!("{indent}{line}"), style))
+        .collect()
 }
 
 /// What is left of an area below `used` rows.

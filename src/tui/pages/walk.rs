@@ -1,14 +1,19 @@
 //! One question a page.
 
+mod list;
+mod rank;
+
+use list::draw_list;
+use rank::draw_rank;
+
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::checklist::Question;
-use crate::domain::{Basis, Brief, Standing, ranking, text};
+use crate::domain::{Basis, Brief, Standing, text};
 use crate::tui::screens::walk::list::{ListPage, offered_goals};
 use crate::tui::screens::walk::lists::ListKind;
-use crate::tui::screens::walk::rank::RankPage;
 use crate::tui::screens::walk::{Page as Kind, Walk, describe};
 
 use super::new::field;
@@ -139,7 +144,7 @@ fn question_head(
         Kind::Text(_) => false,
     };
     let mut more = Vec::new();
-    if !(small && busy) && !question.example.is_empty() {
+    if !question.example.is_empty() && !(small && busy) {
         more.push(format!("e.g. {}", question.example));
     }
     if area.height >= 17 && !question.advice.is_empty() {
@@ -191,294 +196,6 @@ fn remark(page: &Page<'_, '_>, walk: &Walk, columns: u16) -> Vec<Line<'static>> 
     walk.remark.as_ref().map_or_else(Vec::new, |remark| {
         page.wrapped(remark, columns, "  ", page.theme.warn())
     })
-}
-
-fn draw_list(
-    page: &mut Page<'_, '_>,
-    area: Rect,
-    walk: &Walk,
-    list: &ListPage,
-    brief: &Brief,
-) -> Rect {
-    let rows = list.kind.rows(brief);
-    let columns = usize::from(area.width);
-    let mut lines: Vec<Line<'_>> = Vec::new();
-    let mut selected_line = 0;
-    let roomy = area.height >= 10;
-    for (at, row) in rows.iter().enumerate() {
-        let is_selected = list.row == Some(at);
-        let edited = list.editing == Some(at) || list.follow == Some(at);
-        if is_selected || (list.row.is_none() && edited) {
-            selected_line = lines.len();
-        }
-        let style = selected(page, is_selected);
-        let number = format!("{:>2} ", at + 1);
-        let mark = match (&row.standing, &list.kind) {
-            (Some(_), ListKind::Readings) if row.chosen => "\u{2022} ",
-            (Some(_), ListKind::Readings) => "  ",
-            _ => "",
-        };
-        let basis = row
-            .standing
-            .as_ref()
-            .map(|s| format!("{} {}", s.basis.symbol(), s.basis.label()))
-            .unwrap_or_default();
-        let basis_style = row
-            .standing
-            .as_ref()
-            .map_or(page.theme.quiet(), |s| page.theme.basis(&s.basis));
-        let room =
-            columns.saturating_sub(number.len() + text::width(mark) + text::width(&basis) + 1);
-        let shown = text::fit(&row.text, room);
-        let gap = room.saturating_sub(text::width(&shown)) + 1;
-        let text_style = if row.chosen && !is_selected {
-            page.theme.strong()
-        } else {
-            style
-        };
-        lines.push(Line::from(vec![
-            Span::styled(number, page.theme.quiet()),
-            Span::styled(mark.to_owned(), page.theme.good()),
-            Span::styled(shown, text_style),
-            Span::raw(" ".repeat(gap)),
-            Span::styled(basis, basis_style),
-        ]));
-        if roomy || is_selected {
-            for detail in &row.details {
-                lines.push(Line::styled(
-                    format!("   {}", text::fit(detail, columns.saturating_sub(3))),
-                    page.theme.quiet(),
-                ));
-            }
-        }
-        if let Some(remark) = &row.remark {
-            lines.push(Line::styled(
-                format!("   {}", text::fit(remark, columns.saturating_sub(3))),
-                page.theme.warn(),
-            ));
-        }
-    }
-    if list.row.is_none() && list.editing.is_none() && list.follow.is_none() {
-        selected_line = lines.len().saturating_sub(1);
-    }
-    let extra = list_extra(page, list, brief, area.width);
-    let wanted = u16::try_from(list.field.rows(area.width.saturating_sub(2))).unwrap_or(u16::MAX);
-    let entry = wanted.clamp(1, 3) + 1;
-    let remarks = remark(page, walk, area.width);
-    let foot = entry
-        + 1
-        + u16::try_from(remarks.len()).unwrap_or(0)
-        + u16::try_from(extra.len()).unwrap_or(0);
-    let room = area.height.saturating_sub(foot);
-    let tall = u16::try_from(lines.len())
-        .unwrap_or(u16::MAX)
-        .min(room.max(1));
-    let rows_area = Rect {
-        height: tall.min(area.height),
-        ..area
-    };
-    page.scrolled(rows_area, lines, selected_line);
-    let rest = below(area, tall);
-    let mut label = Vec::new();
-    let standing = list.standing_now(brief, &walk.at);
-    let prompt = match (list.follow, list.editing, &list.standing.basis) {
-        (Some(_), _, _) => list.kind.follow_up().unwrap_or_default().to_owned(),
-        (_, Some(at), _) => format!("change {}", at + 1),
-        (_, _, Basis::NotNeeded) => "why is it not needed?".to_owned(),
-        _ => list.kind.prompt().to_owned(),
-    };
-    label.push(Line::styled(
-        text::fit(&prompt, columns),
-        if list.row.is_none() {
-            page.theme.text()
-        } else {
-            page.theme.quiet()
-        },
-    ));
-    let rest = page.lines(rest, label);
-    let rest = field(
-        page,
-        rest,
-        "\u{203a} ",
-        &list.field,
-        wanted.clamp(1, 3),
-        list.row.is_none(),
-    );
-    let mut lines = Vec::new();
-    if list.kind.items_have_basis() || !rows.is_empty() || standing != Standing::default() {
-        let mut line = standing_line(page, brief, &standing, false);
-        let is_next = list.kind.items_have_basis() && list.row.is_none() && list.editing.is_none();
-        if is_next && list.follow.is_none() && !rows.is_empty() {
-            line = Line::from(vec![
-                Span::styled("  the next one:", page.theme.quiet()),
-                Span::styled(line.to_string().trim_start().to_owned(), line.style),
-            ]);
-            line.spans.insert(1, Span::raw(" "));
-        }
-        lines.push(line);
-    }
-    lines.extend(remarks);
-    lines.extend(extra);
-    page.lines(rest, lines)
-}
-
-/// What a list page says besides its rows: goals to take, needs without a part.
-fn list_extra(
-    page: &Page<'_, '_>,
-    list: &ListPage,
-    brief: &Brief,
-    columns: u16,
-) -> Vec<Line<'static>> {
-    let mut lines = Vec::new();
-    match list.kind {
-        ListKind::Goals => {
-            let offered = offered_goals(brief, &page.model.goals.goals);
-            if !offered.is_empty() {
-                lines.push(Line::styled(
-                    "  from the goals list; type the number:",
-                    page.theme.quiet(),
-                ));
-            }
-            for (at, goal) in offered.iter().enumerate().take(5) {
-                lines.push(Line::styled(
-                    text::fit(
-                        &format!("  {} {}: {}", at + 1, goal.level, goal.text),
-                        usize::from(columns),
-                    ),
-                    page.theme.text(),
-                ));
-            }
-        }
-        ListKind::Deliverables => {
-            let mut without = Vec::new();
-            for (at, need) in brief.needs.iter().enumerate() {
-                let served = brief
-                    .deliverables
-                    .iter()
-                    .any(|d| d.serves.contains(&need.id));
-                let style = if served {
-                    page.theme.quiet()
-                } else {
-                    page.theme.text()
-                };
-                let tail = if served { "" } else { " \u{2013} no part yet" };
-                let room = usize::from(columns).saturating_sub(text::width(tail) + 6);
-                without.push(Line::styled(
-                    format!("  #{} {}{tail}", at + 1, text::fit(&need.text, room)),
-                    style,
-                ));
-            }
-            lines.extend(without);
-        }
-        ListKind::Readings if brief.readings.len() > 1 && brief.chosen_reading().is_none() => {
-            lines.push(Line::styled(
-                "  type a number to say which one you go by",
-                page.theme.quiet(),
-            ));
-        }
-        _ => {}
-    }
-    lines
-}
-
-fn draw_rank(
-    page: &mut Page<'_, '_>,
-    area: Rect,
-    walk: &Walk,
-    rank: &RankPage,
-    brief: &Brief,
-) -> Rect {
-    let columns = usize::from(area.width);
-    if let (Some(pairs), Some((a, b))) = (&rank.pairs, rank.pair()) {
-        let who = rank
-            .whose
-            .as_ref()
-            .map(|id| brief.name_of(id).to_owned())
-            .or_else(|| brief.requester().map(|c| c.name.clone()))
-            .unwrap_or_else(|| "them".to_owned());
-        let need = |id| brief.need(id).map_or("", |n| n.text.as_str()).to_owned();
-        let mut lines = page.wrapped(
-            &format!("Which matters more to {who}?"),
-            area.width,
-            "",
-            page.theme.strong(),
-        );
-        lines.push(Line::default());
-        for (key, text) in [
-            ("1", need(&a)),
-            ("2", need(&b)),
-            ("=", "the same".to_owned()),
-        ] {
-            let mut wrapped = page.wrapped(&text, area.width, "    ", page.theme.text());
-            if let Some(first) = wrapped.first_mut() {
-                *first = Line::from(vec![
-                    Span::styled(format!("  {key} "), page.theme.key()),
-                    Span::raw(first.to_string().trim_start().to_owned()),
-                ]);
-            }
-            lines.extend(wrapped);
-        }
-        lines.push(Line::default());
-        lines.push(Line::styled(
-            format!(
-                "  question {} of at most {}",
-                pairs.answers.len() + 1,
-                ranking::most_questions(pairs.ids.len())
-            ),
-            page.theme.quiet(),
-        ));
-        return page.lines(area, lines);
-    }
-    let mut lines = Vec::new();
-    if let Some(whose) = &rank.whose {
-        lines.push(Line::styled(
-            text::fit(
-                &format!("as {} would rank them", brief.name_of(whose)),
-                columns,
-            ),
-            page.theme.warn(),
-        ));
-    }
-    let mut number = 0;
-    for (at, id) in rank.order.iter().enumerate() {
-        if at == 0 || !rank.same.contains(id) {
-            number = at + 1;
-        }
-        let Some(need) = brief.need(id) else { continue };
-        let typed = rank
-            .numbered
-            .iter()
-            .position(|n| n == id)
-            .map_or(0, |n| n + 1);
-        let asked_by = need.whose.len();
-        let note = match (rank.picked.is_empty(), asked_by) {
-            (false, _) => format!("was {typed}"),
-            (true, n) if n > 1 => format!("{n} people"),
-            _ => String::new(),
-        };
-        let mark = if rank.same.contains(id) { "=" } else { " " };
-        let head = format!("{mark}{number} ");
-        let room = columns.saturating_sub(text::width(&head) + text::width(&note) + 2);
-        let shown = text::fit(&need.text, room);
-        let gap = room.saturating_sub(text::width(&shown)) + 1;
-        let style = selected(page, at == rank.selected);
-        lines.push(Line::from(vec![
-            Span::styled(head, page.theme.strong()),
-            Span::styled(shown, style),
-            Span::raw(" ".repeat(gap)),
-            Span::styled(note, page.theme.quiet()),
-        ]));
-    }
-    lines.push(Line::default());
-    lines.extend(page.wrapped(
-        "Type the numbers in order, or move rows with J and K. Enter takes the order as it stands.",
-        area.width,
-        "",
-        page.theme.quiet(),
-    ));
-    lines.push(standing_line(page, brief, &rank.standing, false));
-    lines.extend(remark(page, walk, area.width));
-    page.lines(area, lines)
 }
 
 /// What is known so far, in a few lines.

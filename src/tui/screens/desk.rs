@@ -127,7 +127,7 @@ impl Desk {
             Command::Add => {
                 let page = match unnamed(model) {
                     Some(id) => New::resume(model, &id),
-                    None => New::new(model),
+                    None => New::empty(model),
                 };
                 model.open(Screen::New(page));
             }

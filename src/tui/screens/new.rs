@@ -30,7 +30,7 @@ pub struct Kept {
 
 impl New {
     /// An empty page.
-    pub fn new(model: &Model) -> Self {
+    pub fn empty(model: &Model) -> Self {
         Self {
             field: TextField::line(),
             selected: names(model)
@@ -43,7 +43,7 @@ impl New {
 
     /// The page of a brief whose title was being typed.
     pub fn resume(model: &Model, id: &BriefId) -> Self {
-        let mut page = Self::new(model);
+        let mut page = Self::empty(model);
         if let Some(brief) = model.brief(id) {
             if let Some(place) = &brief.walk {
                 page.field.set_text(&place.draft);

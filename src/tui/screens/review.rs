@@ -249,8 +249,9 @@ fn own_answer(brief: &Brief, question: &Question) -> Vec<(State, String)> {
                         Some(standing) => State::Basis(standing.basis.clone()),
                         None => State::Basis(basis.clone()),
                     };
-                    let chosen = if row.chosen { " \u{2190} this one" } else { "" };
-                    (state, format!("{} {}{chosen}", at + 1, row.text))
+                    // In front: at the end it is the first thing to be cut off.
+                    let chosen = if row.chosen { "(this one) " } else { "" };
+                    (state, format!("{} {chosen}{}", at + 1, row.text))
                 })
                 .collect();
         }

@@ -65,10 +65,11 @@ impl Share {
         model.notice = None;
         match command {
             Command::Up => self.scroll = self.scroll.saturating_sub(1),
-            Command::Down => self.scroll += 1,
+            Command::Down => self.scroll = self.scroll.saturating_add(1),
             Command::Previous => self.scroll = self.scroll.saturating_sub(10),
-            Command::Next => self.scroll += 10,
+            Command::Next => self.scroll = self.scroll.saturating_add(10),
             Command::First => self.scroll = 0,
+            Command::Last => self.scroll = usize::MAX / 2,
             Command::Leave => model.go.push(Go::Back),
             Command::Recipient => self.switch(model),
             Command::Copy => {
@@ -97,6 +98,8 @@ impl Share {
             }
             _ => {}
         }
+        let last = crate::tui::pages::share::overflow(model, self);
+        self.scroll = self.scroll.min(last);
     }
 
     fn switch(&mut self, model: &mut Model) {
