@@ -70,7 +70,7 @@ out = ["out {harm}"]
 appetite = "appetite {harm}"
 
 [[waiver]]
-of = "rank"
+blocker = "rank"
 because = "because {harm}"
 on = 2026-02-04
 
@@ -111,6 +111,13 @@ fn no_screen_lets_the_harm_of_a_file_through() {
     let mut pty = Launch::new(&dir).start();
     pty.wait_for("Hostile");
     must_be_harmless(&pty, "the desk");
+    // The broken files come first.
+    pty.keys("G");
+    pty.wait_until("the brief in focus", |pty| {
+        pty.text()
+            .lines()
+            .any(|l| l.contains("Hostile") && l.contains('\u{203a}'))
+    });
     for (keys, shown) in [
         ("P", "askfirst people"),
         ("O", "askfirst goals"),
@@ -129,9 +136,10 @@ fn no_screen_lets_the_harm_of_a_file_through() {
     }
     // The brief, its review, and every page of its questions.
     pty.keys("<enter>");
+    pty.wait_for("What they said").keys("G");
     pty.wait_for("event").keys("v");
     pty.wait_for("Your answers").keys("G<esc>");
-    pty.wait_for("event").keys("e");
+    pty.wait_for("What they said").keys("e");
     pty.wait_for("1 of").keys(&"<pgdn>".repeat(16));
     pty.wait_for("Your answers");
     must_be_harmless(&pty, "the questions");

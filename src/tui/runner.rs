@@ -5,6 +5,7 @@ mod files;
 mod kept;
 
 use std::collections::VecDeque;
+use std::io::IsTerminal as _;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -84,6 +85,7 @@ pub fn run(start: &Start<'_>) -> Result<Ended, Failed> {
         Err(cause) => {
             // The panic hook has given the terminal back already.
             let _ = panic::catch_unwind(AssertUnwindSafe(|| stop(start, &mut model)));
+            drop(input);
             drop(terminal);
             let _ = panic::catch_unwind(AssertUnwindSafe(|| kept::tell(&kept::all(&model))));
             panic::resume_unwind(cause);
@@ -94,20 +96,18 @@ pub fn run(start: &Start<'_>) -> Result<Ended, Failed> {
         // would have saved is not heard any more.
         stop(start, &mut model);
     }
+    // Nobody reads any more when the terminal is the shell's again.
+    drop(input);
     drop(terminal);
     let unsaved = kept::failed(&model);
     if !unsaved.is_empty() {
         return Err(Failed::Unsaved(unsaved));
     }
     match ended {
-        Err(error) if is_gone(&error) => Ok(Ended::Quit),
+        // The window was closed, which is one way to leave.
+        Err(_) if !std::io::stdout().is_terminal() => Ok(Ended::Quit),
         ended => Ok(ended?),
     }
-}
-
-/// Whether an error means that the window was closed, which is one way to leave.
-fn is_gone(error: &std::io::Error) -> bool {
-    error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error())
 }
 
 /// The model before the first frame.
