@@ -70,7 +70,7 @@ out = ["out {harm}"]
 appetite = "appetite {harm}"
 
 [[waiver]]
-blocker = "rank"
+what = "rank {harm}"
 because = "because {harm}"
 on = 2026-02-04
 
@@ -78,7 +78,14 @@ on = 2026-02-04
 id = "e1"
 kind = "reopened"
 at = 2026-02-04T09:00:00+01:00
-words = "event {harm}"
+because = "event {harm}"
+
+[[event]]
+id = "e2"
+kind = "odd {harm}"
+at = 2026-02-04T10:00:00+01:00
+via = "via {harm}"
+words = "said {harm}"
 "#
     )
 }
@@ -139,7 +146,7 @@ fn no_screen_lets_the_harm_of_a_file_through() {
     pty.wait_for("What they said").keys("G");
     pty.wait_for("event").keys("v");
     pty.wait_for("Your answers").keys("G<esc>");
-    pty.wait_for("What they said").keys("e");
+    pty.wait_for("History").keys("e");
     pty.wait_for("1 of").keys(&"<pgdn>".repeat(16));
     pty.wait_for("Your answers");
     must_be_harmless(&pty, "the questions");

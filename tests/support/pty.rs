@@ -17,7 +17,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use super::TestDir;
 
 /// How long a wait lasts before it is a failure: a loaded machine is slow.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(90);
 
 /// How often a file is looked at while nothing comes from the terminal.
 const GLANCE: Duration = Duration::from_millis(20);
