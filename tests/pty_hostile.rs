@@ -69,6 +69,10 @@ out = ["out {harm}"]
 [plan]
 appetite = "appetite {harm}"
 
+[walk]
+at = "customers"
+draft = "draft {harm}"
+
 [[waiver]]
 what = "rank {harm}"
 because = "because {harm}"
@@ -147,8 +151,14 @@ fn no_screen_lets_the_harm_of_a_file_through() {
     pty.wait_for("event").keys("v");
     pty.wait_for("Your answers").keys("G<esc>");
     pty.wait_for("History").keys("e");
-    pty.wait_for("1 of").keys(&"<pgdn>".repeat(16));
-    pty.wait_for("Your answers");
+    pty.wait_for("1 of");
+    let of = pty.text().split_once("1 of ").unwrap().1.to_owned();
+    let pages: u32 = of.split_whitespace().next().unwrap().parse().unwrap();
+    for page in 2..=pages {
+        // One by one: a burst of keys is drawn once, at its end.
+        pty.keys("<pgdn>").wait_for(&format!("{page} of {pages}"));
+    }
+    pty.keys("<pgdn>").wait_for("things before you start");
     must_be_harmless(&pty, "the questions");
     pty.keys("s").wait_for("Subject:").keys("<enter>");
     pty.wait_until("the message", |pty| contains(&pty.raw, b"\x1b]52;"));
