@@ -16,6 +16,7 @@ mod docs;
 mod flow_cli;
 mod flow_tui;
 mod flow_tui_mistake;
+mod flow_tui_stays;
 mod hand_mangled;
 mod layers;
 mod property_tui;

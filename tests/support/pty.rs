@@ -96,6 +96,7 @@ impl Launch {
         for (key, value) in [
             ("HOME", self.home.to_str().unwrap()),
             ("PATH", "/usr/bin:/bin"),
+            ("TMPDIR", self.home.to_str().unwrap()),
             ("TERM", "xterm-256color"),
             ("ASKFIRST_NOW", "2026-02-05T09:00:00+01:00"),
             ("ASKFIRST_SEED", "7"),
