@@ -16,8 +16,25 @@ mod docs;
 mod flow_cli;
 mod flow_tui;
 mod flow_tui_mistake;
+mod flow_tui_stays;
 mod hand_mangled;
 mod layers;
 mod property_tui;
+#[cfg(unix)]
+mod pty_disk;
+#[cfg(unix)]
+mod pty_hostile;
+#[cfg(unix)]
+mod pty_input;
+#[cfg(unix)]
+mod pty_kill;
+#[cfg(unix)]
+mod pty_panic;
+#[cfg(unix)]
+mod pty_shell;
+#[cfg(unix)]
+mod pty_signals;
+#[cfg(unix)]
+mod pty_story;
 mod screens;
 mod support;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Context, Done, Failure, Opening, Streams, demo, list};
 use crate::chance;
 use crate::editor::Editor;
-use crate::tui::{self, Ended, Failed, Start};
+use crate::tui::{self, Ended, Failed, Start, Unsaved};
 
 /// Opens the desk; prints it as plain lines where there are no screens.
 ///
@@ -60,10 +60,33 @@ pub fn interface(context: &Context) -> Result<Ended, Failure> {
         Failed::Terminal(error) => Failure::new("the screens could not be shown")
             .because(error)
             .hint("askfirst --plain works with any terminal"),
-        Failed::Unsaved { title, why, kept } => {
-            Failure::new(format!("\u{201c}{title}\u{201d} could not be saved"))
-                .because(why)
-                .hint(format!("what was typed is in {}", kept.display()))
-        }
+        Failed::Unsaved(unsaved) => could_not_save(unsaved),
     })
+}
+
+/// Says where it is instead; where it is nowhere, the text itself is all there
+/// is left to give.
+fn could_not_save(unsaved: Vec<Unsaved>) -> Failure {
+    let titles: Vec<String> = unsaved
+        .iter()
+        .map(|one| format!("\u{201c}{}\u{201d}", one.title))
+        .collect();
+    let mut reasons: Vec<&str> = unsaved.iter().map(|one| one.why.as_str()).collect();
+    reasons.dedup();
+    let mut failure = Failure::new(format!("{} could not be saved", titles.join(" and ")))
+        .because(reasons.join("; "));
+    for one in &unsaved {
+        match &one.kept {
+            Ok(path) => {
+                failure = failure.hint(format!("what was typed is in {}", path.display()));
+            }
+            Err(why) => {
+                failure.details.push_str(&one.text);
+                failure = failure.hint(format!(
+                    "no other place took it either ({why}): copy the text from above"
+                ));
+            }
+        }
+    }
+    failure
 }

@@ -33,5 +33,5 @@ mod whole_file;
 pub mod widgets;
 
 pub use pages::view;
-pub use runner::{Ended, Failed, Start, perform, run};
+pub use runner::{Ended, Failed, Start, Unsaved, perform, run};
 pub use update::{contexts, update};

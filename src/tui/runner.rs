@@ -2,8 +2,10 @@
 //! `update` asks for.
 
 mod files;
+mod kept;
 
 use std::collections::VecDeque;
+use std::io::IsTerminal as _;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -22,6 +24,8 @@ use super::screens::{Screen, walk::Walk};
 use super::signals::{Incoming, Input, Signal};
 use super::terminal::Terminal;
 use super::{update, view};
+
+pub use kept::Unsaved;
 
 /// A second of rest, after which typed text is on the disk. It is counted from
 /// the first key that is not saved, so that steady typing is saved as well.
@@ -59,12 +63,8 @@ pub enum Failed {
     #[error("{0}")]
     Terminal(#[from] std::io::Error),
     /// What could not be saved, told by those who held it last.
-    #[error("{title} could not be saved: {why}; what was typed is in {}", kept.display())]
-    Unsaved {
-        title: String,
-        why: String,
-        kept: PathBuf,
-    },
+    #[error("{} could not be saved", .0.iter().map(|u| u.title.as_str()).collect::<Vec<_>>().join(", "))]
+    Unsaved(Vec<Unsaved>),
 }
 
 /// Shows the interface until it is left.
@@ -72,10 +72,11 @@ pub enum Failed {
 /// # Errors
 ///
 /// When the terminal cannot be used, or something could not be saved on the
-/// way out; it is then in another file, which the error names.
+/// way out; the error names the file it is in, or holds the text.
 pub fn run(start: &Start<'_>) -> Result<Ended, Failed> {
-    let mut terminal = Terminal::enter()?;
+    // Signals first: none may end the program with the terminal taken.
     let input = Input::open()?;
+    let mut terminal = Terminal::enter()?;
     let mut model = begin(start, crossterm::terminal::size()?);
     let looped = panic::catch_unwind(AssertUnwindSafe(|| {
         turn(start, &mut model, &mut terminal, &input)
@@ -85,14 +86,29 @@ pub fn run(start: &Start<'_>) -> Result<Ended, Failed> {
         Err(cause) => {
             // The panic hook has given the terminal back already.
             let _ = panic::catch_unwind(AssertUnwindSafe(|| stop(start, &mut model)));
+            drop(input);
             drop(terminal);
-            let _ = panic::catch_unwind(AssertUnwindSafe(|| keep_elsewhere(&model)));
+            let _ = panic::catch_unwind(AssertUnwindSafe(|| kept::tell(&kept::all(&model))));
             panic::resume_unwind(cause);
         }
     };
+    if ended.is_err() {
+        // A terminal that went away in the middle of a frame: the hang-up that
+        // would have saved is not heard any more.
+        stop(start, &mut model);
+    }
+    // Nobody reads any more when the terminal is the shell's again.
+    drop(input);
     drop(terminal);
-    keep_elsewhere(&model)?;
-    Ok(ended?)
+    let unsaved = kept::failed(&model);
+    if !unsaved.is_empty() {
+        return Err(Failed::Unsaved(unsaved));
+    }
+    match ended {
+        // The window was closed, which is one way to leave.
+        Err(_) if !std::io::stdout().is_terminal() => Ok(Ended::Quit),
+        ended => Ok(ended?),
+    }
 }
 
 /// The model before the first frame.
@@ -119,33 +135,33 @@ fn turn(
     let mut unsaved: Option<Stopwatch> = None;
     loop {
         terminal.draw(|frame| view(model, frame))?;
-        unsaved = match (model.unrested, unsaved) {
-            (true, None) => Some(Stopwatch::start()),
-            (true, since) => since,
-            (false, _) => None,
-        };
         let mut deadline = unsaved
             .as_ref()
             .map(|since| REST.saturating_sub(since.elapsed()));
-        // Everything that waits is taken in before the next frame is drawn.
+        // Everything that waits is taken in before the next frame is drawn, for
+        // no longer than a rest: a flood of keys is saved and seen as it goes.
         loop {
             let incoming = input.next(deadline);
-            let waited = matches!(incoming, Incoming::TimedOut);
-            if waited && deadline == Some(Duration::ZERO) && unsaved.is_none() {
-                break;
-            }
-            if let Some(ended) = take_in(start, model, terminal, input, incoming) {
+            let is_all = matches!(incoming, Incoming::TimedOut);
+            if !is_all && let Some(ended) = take_in(start, model, terminal, input, incoming) {
                 return ended;
             }
-            if waited {
+            unsaved = match (model.unrested, unsaved) {
+                (true, None) => Some(Stopwatch::start()),
+                (true, since) => since,
+                (false, _) => None,
+            };
+            if unsaved.is_some_and(|since| since.elapsed() >= REST) {
+                unsaved = None;
+                if let Some(ended) = take_in(start, model, terminal, input, Incoming::TimedOut) {
+                    return ended;
+                }
+                break;
+            }
+            if is_all {
                 break;
             }
             deadline = Some(Duration::ZERO);
-            if !model.unrested {
-                unsaved = None;
-            } else if unsaved.as_ref().is_some_and(|s| s.elapsed() >= REST) {
-                break;
-            }
         }
     }
 }
@@ -323,27 +339,4 @@ pub fn perform(store: &dyn Store, model: &Model, effect: &Effect) -> Option<Msg>
             return None;
         }
     })
-}
-
-/// Writes what the folder did not take to the place for temporary files.
-fn keep_elsewhere(model: &Model) -> Result<(), Failed> {
-    let mut failed = Ok(());
-    for item in model.items.iter().filter(|i| i.failed && !i.is_saved()) {
-        let text = crate::storage::text_of(item.base.as_ref(), &item.brief);
-        // A name of its own: in a folder that others write into, one that can
-        // be known beforehand may be a link to somewhere else.
-        let stem = format!("askfirst-kept-{}", item.brief.id);
-        let why = item.why.clone().unwrap_or_default();
-        match crate::storage::keep_text(&std::env::temp_dir(), &stem, &text) {
-            Ok(path) => {
-                failed = Err(Failed::Unsaved {
-                    title: crate::domain::text::line(&item.brief.title).into_owned(),
-                    why,
-                    kept: path,
-                });
-            }
-            Err(error) => failed = Err(Failed::Terminal(std::io::Error::other(error))),
-        }
-    }
-    failed
 }

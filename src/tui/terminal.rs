@@ -7,7 +7,7 @@
 //! A panic gives the terminal back before its message is printed; the runner
 //! catches the unwinding and saves what was typed.
 
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, BufWriter, Write};
 use std::mem::ManuallyDrop;
 use std::panic;
 use std::sync::Once;
@@ -35,7 +35,21 @@ pub struct Terminal {
     screen: ManuallyDrop<Screen>,
 }
 
-type Screen = ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+type Screen = ratatui::Terminal<CrosstermBackend<BufWriter<Out>>>;
+
+/// Standard output without the buffer of [`io::stdout`], which holds on to what
+/// a terminal that is gone did not take, for the next to flush it to stumble on.
+struct Out;
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        Ok(rustix::io::write(io::stdout(), bytes)?)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
 
 impl Terminal {
     /// Takes the terminal: raw mode, the alternate screen, bracketed paste.
@@ -50,7 +64,7 @@ impl Terminal {
             }));
         });
         // A buffer holds a whole frame, so that it arrives in one piece.
-        let out = BufWriter::with_capacity(1 << 16, io::stdout());
+        let out = BufWriter::with_capacity(1 << 16, Out);
         let screen = ManuallyDrop::new(Screen::new(CrosstermBackend::new(out))?);
         let mut terminal = Self { screen };
         terminal.take()?;
@@ -102,7 +116,7 @@ impl Terminal {
         // written into what the shell shows.
         terminal::enable_raw_mode()?;
         TAKEN.store(true, Ordering::SeqCst);
-        let entered = begin(&mut io::stdout()).and_then(|()| self.forget());
+        let entered = begin(&mut Out).and_then(|()| self.forget());
         if entered.is_err() {
             give_back();
         }
@@ -127,7 +141,7 @@ impl Drop for Terminal {
 /// Errors are of no use to anybody here: the terminal is gone.
 pub fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
-        let _ = end(&mut io::stdout());
+        let _ = end(&mut BufWriter::new(Out));
         let _ = terminal::disable_raw_mode();
     }
 }

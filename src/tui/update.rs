@@ -1,5 +1,7 @@
 //! The one place where the model changes: a message comes in, effects go out.
 
+use std::panic::{self, AssertUnwindSafe};
+
 use crossterm::event::{KeyEvent, KeyEventKind};
 
 use crate::domain::BriefId;
@@ -94,13 +96,17 @@ fn written(model: &mut Model, then: Then) {
     }
 }
 
-/// Lets the top screen change the model.
+/// Lets the top screen change the model. A panic goes on with the screen in its
+/// place, so that what is typed there can be saved on the way out.
 fn with_top(model: &mut Model, act: impl FnOnce(&mut Screen, &mut Model)) {
     let Some(mut screen) = model.screens.pop() else {
         return;
     };
-    act(&mut screen, model);
+    let acted = panic::catch_unwind(AssertUnwindSafe(|| act(&mut screen, model)));
     model.screens.push(screen);
+    if let Err(cause) = acted {
+        panic::resume_unwind(cause);
+    }
 }
 
 /// The contexts in which a key is looked up now.
@@ -337,7 +343,11 @@ fn reloaded(model: &mut Model, id: &BriefId, result: Result<Entry, StoreError>) 
     if model.brief(id).is_none() {
         model.go.push(Go::Desk);
     }
-    refresh(model);
+    let mut screens = std::mem::take(&mut model.screens);
+    for screen in &mut screens {
+        screen.reload(model, id);
+    }
+    model.screens = screens;
 }
 
 fn not_saved(model: &mut Model, id: &BriefId, error: StoreError) {

@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+#[cfg(unix)]
+pub mod pty;
 #[allow(
     dead_code,
     reason = "a harness may know more than the tests of today use"

@@ -127,6 +127,14 @@ impl Screen {
         }
     }
 
+    /// Shows a brief that was read again in place of what was here.
+    pub fn reload(&mut self, model: &Model, id: &BriefId) {
+        match self {
+            Self::Walk(walk) if &walk.id == id => walk.reload(model),
+            _ => self.refresh(model),
+        }
+    }
+
     /// The heading of the screen.
     pub fn title(&self) -> &'static str {
         match self {

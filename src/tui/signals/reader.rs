@@ -163,6 +163,15 @@ impl ReaderThread {
     }
 }
 
+impl Drop for ReaderThread {
+    fn drop(&mut self) {
+        // Without a reader no key would ever come again: save and end instead.
+        if thread::panicking() {
+            self.close();
+        }
+    }
+}
+
 /// The terminal that crossterm reads: standard input, or else the controlling
 /// one.
 fn terminal() -> io::Result<OwnedFd> {

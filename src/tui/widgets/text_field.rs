@@ -44,7 +44,7 @@ pub enum FieldEvent {
 /// More text than a field takes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "the text would be {length} characters long, {limit} are the most; nothing was inserted\n\
+    "nothing was inserted: {length} characters long, {limit} are the most\n\
      hint: keep the long text in a file and name the file here"
 )]
 pub struct TooLong {

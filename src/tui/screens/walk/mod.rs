@@ -482,8 +482,8 @@ impl Walk {
         }
     }
 
-    /// Builds the page anew after the brief changed under it (undo, reload).
-    /// What is being typed stays.
+    /// Fits the page to the brief after it may have changed under it: undo,
+    /// another screen, the shell. What is being typed or ranked stays.
     pub fn refresh(&mut self, model: &Model) {
         let Some(brief) = model.brief(&self.id) else {
             return;
@@ -493,7 +493,19 @@ impl Walk {
         };
         match &mut self.page {
             Page::List(page) => page.refresh(brief),
+            Page::Rank(page) if page.is_under_way(brief) => {}
+            Page::Text(page) if page.is_typed() => page.refresh(brief, question),
             page => *page = Page::new(brief, question, None),
+        }
+    }
+
+    /// Builds the page anew from a brief that was read again: what was typed
+    /// here was given up, or kept in a copy.
+    pub fn reload(&mut self, model: &Model) {
+        if let (Some(brief), Some(question)) = (model.brief(&self.id), self.question(model)) {
+            let place = brief.walk.as_ref().filter(|place| place.at == self.at);
+            self.page = Page::new(brief, question, place);
+            self.remark = None;
         }
     }
 

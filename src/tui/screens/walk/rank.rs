@@ -47,6 +47,14 @@ impl RankPage {
         page
     }
 
+    /// Whether an order is being made of the needs that the brief has.
+    pub fn is_under_way(&self, brief: &Brief) -> bool {
+        let making = self.pairs.is_some() || !self.picked.is_empty() || self.whose.is_some();
+        making
+            && self.order.len() == brief.needs.len()
+            && brief.needs.iter().all(|n| self.order.contains(&n.id))
+    }
+
     /// Shows the order of the brief, or that of one customer.
     pub fn show(&mut self, brief: &Brief, whose: Option<ItemId>) {
         let all: Vec<ItemId> = brief.needs.iter().map(|n| n.id.clone()).collect();

@@ -13,6 +13,8 @@ pub struct TextPage {
     pub standing: Standing,
     /// The text was refused once; the next Enter keeps it as it is.
     pub warned: bool,
+    /// The answer in the brief when the page was made.
+    answer: String,
 }
 
 impl TextPage {
@@ -22,15 +24,29 @@ impl TextPage {
             Kind::Text => TextField::lines(),
             _ => TextField::line(),
         };
-        let text = draft.map_or_else(|| answers::text_of(brief, &question.id), str::to_owned);
+        let answer = answers::text_of(brief, &question.id);
+        let text = draft.unwrap_or(&answer);
         // A file may hold more than a field takes; the rest stays in the file
         // because an unchanged field is never written back.
-        field.set_text(&text);
+        field.set_text(text);
         Self {
             field,
             standing: answers::standing_of(brief, &question.id),
             warned: false,
+            answer,
         }
+    }
+
+    /// Whether something is typed that the brief did not have.
+    pub fn is_typed(&self) -> bool {
+        self.field.text() != self.answer
+    }
+
+    /// Takes everything but the text anew from the brief.
+    pub fn refresh(&mut self, brief: &Brief, question: &Question) {
+        let fresh = Self::new(brief, question, None);
+        self.standing = fresh.standing;
+        self.answer = fresh.answer;
     }
 
     /// What is understood of a date, or why it is not understood.
