@@ -15,6 +15,8 @@ mod cli_prompts;
 mod docs;
 mod flow_cli;
 mod flow_tui;
+mod flow_tui_kept;
+mod flow_tui_lists;
 mod flow_tui_mistake;
 mod hand_mangled;
 mod layers;

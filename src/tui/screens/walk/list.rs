@@ -325,6 +325,13 @@ impl Walk {
         };
         self.remark = None;
 
+        let is_next_part = !text.is_empty()
+            && page.kind == ListKind::Deliverables
+            && lists::numbers_in(text, brief.needs.len()).is_none();
+        if is_next_part {
+            // Words where numbers were asked for: they went on to the next part.
+            page.follow = None;
+        }
         if let Some(at) = page.follow {
             let followed = page.kind.followed(brief, at, text);
             page.clear();
@@ -414,7 +421,12 @@ impl Walk {
             }
             change = Change::All(items);
         }
-        if was_goal {
+        let Some(brief) = model.brief(&self.id) else {
+            return;
+        };
+        if !answers::changes_something(brief, &change) {
+            // A row that was only looked at is nothing to take back.
+        } else if was_goal {
             self.add_goal(model, change);
         } else {
             model.change(&self.id, "", change);

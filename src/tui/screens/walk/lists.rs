@@ -344,10 +344,7 @@ impl ListKind {
             }
             Self::Deliverables => {
                 let mut item = brief.deliverables.get(at)?.clone();
-                let numbers: Vec<usize> = text
-                    .split(|c: char| !c.is_ascii_digit())
-                    .filter_map(|n| n.parse().ok())
-                    .collect();
+                let numbers = numbers_in(text, brief.needs.len())?;
                 item.serves = needs_of(brief, &numbers, &mut unknown);
                 Change::Deliverable(ListEdit::Replace { at, item })
             }
@@ -479,6 +476,20 @@ fn part_row(brief: &Brief, part: &Deliverable) -> Row {
     }
 }
 
+/// Numbers of needs as they are typed: "1 3", "#1, #3", "1 and 3", "all",
+/// "none". `None` when there are other words.
+pub fn numbers_in(text: &str, count: usize) -> Option<Vec<usize>> {
+    let mut numbers = Vec::new();
+    for word in text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '#' | '.')) {
+        match word.to_lowercase().as_str() {
+            "" | "and" | "&" | "need" | "needs" | "none" => {}
+            "all" => numbers.extend(1..=count),
+            number => numbers.push(number.parse().ok()?),
+        }
+    }
+    Some(numbers)
+}
+
 fn needs_of(brief: &Brief, numbers: &[usize], unknown: &mut Vec<String>) -> Vec<ItemId> {
     let mut ids = Vec::new();
     for number in numbers {
@@ -510,5 +521,29 @@ fn with(before: &str, text: &str, after: &str) -> String {
         String::new()
     } else {
         format!("{before}{text}{after}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::numbers_in;
+
+    #[test]
+    fn numbers_of_needs_are_read_as_people_write_them() {
+        for (typed, read) in [
+            ("1 3", vec![1, 3]),
+            ("#1, #3", vec![1, 3]),
+            ("needs 1 and 3.", vec![1, 3]),
+            ("all", vec![1, 2, 3]),
+            ("none", vec![]),
+        ] {
+            assert_eq!(numbers_in(typed, 3), Some(read), "{typed}");
+        }
+    }
+
+    #[test]
+    fn other_words_are_no_numbers_of_needs() {
+        assert_eq!(numbers_in("An Excel sheet", 3), None);
+        assert_eq!(numbers_in("1 table", 3), None);
     }
 }
