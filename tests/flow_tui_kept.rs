@@ -185,6 +185,23 @@ fn a_reply_being_typed_into_the_sign_off_is_there_after_a_kill() {
 }
 
 #[test]
+fn a_reason_being_typed_is_offered_again_with_its_form() {
+    let mut screen = reference();
+    screen
+        .keys("m<enter>")
+        .type_text("Dana is away")
+        .keys("<esc>");
+    screen.keys("m<enter>").must_show("Dana is away").rest();
+    let mut screen = screen.again();
+    screen.keys("m<enter>").must_show("Dana is away");
+    screen
+        .keys("<esc><enter>d")
+        .type_text("not now")
+        .keys("<esc>d");
+    screen.must_show("not now");
+}
+
+#[test]
 fn what_is_typed_is_kept_under_help_and_palette_too() {
     let mut screen = walk();
     screen.type_text("Dana: si").keys("<f1>");
@@ -379,4 +396,40 @@ fn a_brief_of_a_newer_version_can_be_read_and_not_changed() {
     }
     screen.send(askfirst::tui::message::Msg::Stop);
     assert_eq!(screen.read("briefs/newer-bbbb.toml"), newer);
+}
+
+#[test]
+fn a_look_at_help_leaves_the_page_as_it_is() {
+    let mut screen = reference();
+    open(&mut screen, "Why do they need it?");
+    screen.type_text(" and pay").keys("<f1>").keys("<esc>");
+    screen.must_show("and pay");
+    screen.keys("<enter>");
+    assert!(screen.file().contains("and pay"));
+
+    screen.keys("<esc>");
+    open(&mut screen, "Which need matters most?");
+    screen.keys("4?<esc><enter>");
+    assert_eq!(screen.brief().needs[0].id.as_str(), "excel");
+
+    screen.keys("<esc>");
+    open(&mut screen, "Are they on board");
+    screen.keys("jj:<esc>");
+    assert!(screen.picture().contains("selected: 3 They heard of it"));
+}
+
+#[test]
+fn a_changed_file_taken_in_again_leaves_the_text_being_typed() {
+    let mut screen = reference();
+    open(&mut screen, "Why do they need it?");
+    screen.type_text(" and pay");
+    let file = screen.file();
+    screen.put(
+        "super-report-k7m2.toml",
+        file.replace("Dana Reyes", "Dana Reyes-Smith"),
+    );
+    screen.rest();
+    screen.keys("1").must_show("and pay");
+    screen.keys("<enter>");
+    assert!(screen.file().contains("and pay") && screen.file().contains("Reyes-Smith"));
 }

@@ -39,7 +39,7 @@ fn met() -> Vec<Screen> {
         "When do they need it?",
         "Are they on board",
     ] {
-        for keys in ["", "<up>", "<f2>", "p", "jKp", "w"] {
+        for keys in ["", "<up>", "jKp", "w"] {
             let mut screen = Screen::in_memory(80, 24, &[("super-report-k7m2", &file)]);
             open(&mut screen, question);
             screen.keys(keys);

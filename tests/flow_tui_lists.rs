@@ -2,9 +2,10 @@
 //! move; and what else a page of the walk can do.
 
 use askfirst::domain::{Basis, Brief, Role};
+use askfirst::tui::message::Msg;
 
 use crate::support::SUPERREPORT;
-use crate::support::screen::Screen;
+use crate::support::screen::{Screen, parse};
 
 /// The reference case as somebody wrote it by hand, on the desk.
 pub fn reference() -> Screen {
@@ -17,7 +18,7 @@ pub fn reference() -> Screen {
             SUPERREPORT.replace("checklist = \"report\"", "checklist = \"request\"")
         ),
     );
-    screen.send(askfirst::tui::message::Msg::Resumed);
+    screen.send(Msg::Resumed);
     screen
 }
 
@@ -29,7 +30,10 @@ pub fn open(screen: &mut Screen, question: &str) {
             screen.keys("<enter>");
             return;
         }
-        screen.keys("j");
+        // Without a look at each frame: this is done very often.
+        for key in parse("j") {
+            screen.send(Msg::Key(key));
+        }
     }
     panic!("no {question:?} in\n{}", screen.text());
 }

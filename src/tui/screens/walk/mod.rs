@@ -503,6 +503,7 @@ impl Walk {
         };
         match &mut self.page {
             Page::List(page) => page.refresh(brief),
+            Page::Text(page) if page.is_touched() => {}
             page => *page = Page::new(brief, question, None),
         }
     }

@@ -13,6 +13,8 @@ pub struct TextPage {
     pub standing: Standing,
     /// The text was refused once; the next Enter keeps it as it is.
     pub warned: bool,
+    /// What the field would hold, and the basis, if nothing had been typed.
+    untouched: (String, Standing),
 }
 
 impl TextPage {
@@ -22,15 +24,26 @@ impl TextPage {
             Kind::Text => TextField::lines(),
             _ => TextField::line(),
         };
-        let text = draft.map_or_else(|| answers::text_of(brief, &question.id), str::to_owned);
         // A file may hold more than a field takes; the rest stays in the file
         // because an unchanged field is never written back.
-        field.set_text(&text);
+        field.set_text(&answers::text_of(brief, &question.id));
+        let standing = answers::standing_of(brief, &question.id);
+        let untouched = (field.text().to_owned(), standing.clone());
+        if let Some(draft) = draft {
+            field.set_text(draft);
+        }
         Self {
             field,
-            standing: answers::standing_of(brief, &question.id),
+            standing,
             warned: false,
+            untouched,
         }
+    }
+
+    /// Whether something was typed or another basis taken, and not accepted.
+    pub fn is_touched(&self) -> bool {
+        let (text, standing) = &self.untouched;
+        self.field.text() != text || self.standing != *standing
     }
 
     /// What is understood of a date, or why it is not understood.
