@@ -8,7 +8,7 @@ use std::rc::Rc;
 use askfirst::domain::{Brief, BriefId, Goal};
 use askfirst::storage::{Entry, FindError, Folder, Goals, Loaded, Store, StoreError};
 
-use super::flow_tui_lists::{open, reference};
+use super::flow_tui_lists::{open, pick, reference};
 use crate::support::screen::Screen;
 
 /// A folder that takes nothing while the disk is full.
@@ -199,6 +199,25 @@ fn a_reason_being_typed_is_offered_again_with_its_form() {
         .type_text("not now")
         .keys("<esc>d");
     screen.must_show("not now");
+}
+
+#[test]
+fn what_is_being_typed_at_two_questions_is_kept_at_both() {
+    let mut screen = reference();
+    open(&mut screen, "Why do they need it?");
+    screen.type_text(" and pay").keys("<esc>");
+    pick(&mut screen, "What will you leave out?");
+    screen.type_text("Last ye").rest();
+    let mut screen = screen.again();
+    // On the way to the review the line is taken.
+    screen.keys("e").must_show("Last ye").keys("<f3>");
+    pick(&mut screen, "Why do they need it?");
+    screen.must_show("and pay").keys("<enter>");
+    let brief = screen.brief();
+    let purpose = brief.answers.get("purpose").unwrap();
+    assert!(purpose.text.ends_with("and pay"));
+    assert_eq!(brief.out[2], "Last ye");
+    assert!(brief.drafts.is_empty(), "{:?}", brief.drafts);
 }
 
 #[test]

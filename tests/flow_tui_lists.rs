@@ -24,7 +24,13 @@ pub fn reference() -> Screen {
 
 /// The review's row with this question, opened.
 pub fn open(screen: &mut Screen, question: &str) {
-    screen.keys("eg");
+    screen.keys("e");
+    pick(screen, question);
+}
+
+/// The same, from the review.
+pub fn pick(screen: &mut Screen, question: &str) {
+    screen.keys("g");
     for _ in 0..40 {
         if screen.picture().contains(&format!("selected: {question}")) {
             screen.keys("<enter>");

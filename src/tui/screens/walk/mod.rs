@@ -69,6 +69,8 @@ impl Walk {
                     .find(|q| !crate::domain::readiness::is_answered(brief, &q.id))
             })
             .or(asked.first())?;
+        // What was being typed here before another question was opened.
+        let place = place.or_else(|| brief.drafts.iter().find(|d| d.at == question.id));
         Some(Self {
             id: id.clone(),
             at: question.id.clone(),
@@ -463,6 +465,7 @@ impl Walk {
 
     /// Goes to the next page (+1) or the one before (-1).
     pub fn go(&mut self, model: &mut Model, by: isize) {
+        model.forget_draft(&self.id, &self.at);
         if self.from_review {
             model.keep_place(&self.id, None);
             model.go.push(Go::Back);
@@ -482,10 +485,13 @@ impl Walk {
     }
 
     fn turn_to(&mut self, model: &mut Model, question: &str) {
-        let place = WalkPlace {
-            at: question.to_owned(),
-            ..WalkPlace::default()
-        };
+        let place = model
+            .brief(&self.id)
+            .and_then(|b| b.drafts.iter().find(|d| d.at == question).cloned())
+            .unwrap_or_else(|| WalkPlace {
+                at: question.to_owned(),
+                ..WalkPlace::default()
+            });
         model.keep_place(&self.id, Some(place));
         if let Some(next) = Self::open(model, &self.id, Some(question)) {
             *self = next;
