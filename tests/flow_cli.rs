@@ -143,11 +143,13 @@ fn a_wrong_reading_is_corrected_and_only_the_new_version_can_be_signed() {
         .failed(1);
     assert!(refused.stderr.contains("older version"), "{refused:#?}");
     assert!(
-        refused.stderr.contains("- meaning: How many tickets"),
+        refused
+            .stderr
+            .contains("\u{2212} it means: How many tickets"),
         "{refused:#?}"
     );
     assert!(
-        refused.stderr.contains("+ meaning: Which kinds"),
+        refused.stderr.contains("+ it means: Which kinds"),
         "{refused:#?}"
     );
     assert_eq!(
@@ -196,7 +198,7 @@ fn verify_tells_exact_altered_older_and_unknown_apart() {
     );
     let older = dir.run("verify a.md").failed(1);
     assert!(older.stdout.contains("older"), "{older:#?}");
-    assert!(older.stdout.contains("- appetite: 3 days"), "{older:#?}");
+    assert!(older.stdout.contains("\u{2212} worth 3 days"), "{older:#?}");
     assert_eq!(
         dir.run("verify a.md --json").failed(1).json()["verdict"],
         "older"

@@ -140,19 +140,13 @@ fn gap_line(brief: &Brief, gap: &Gap) -> String {
     }
 }
 
-/// What changed, by section: `-` what it said, `+` what it says today.
+/// What changed, by section, in words for people.
 pub fn differences(changed: &[Difference]) -> String {
     let mut shown = String::new();
     for difference in changed {
         let _ = writeln!(shown, "{}:", difference.section.label());
-        for line in &difference.removed {
-            let _ = writeln!(shown, "  - {line}");
-        }
-        for line in &difference.added {
-            let _ = writeln!(shown, "  + {line}");
-        }
-        if difference.removed.is_empty() && difference.added.is_empty() {
-            let _ = writeln!(shown, "  the order of the lines");
+        for change in difference.told() {
+            let _ = writeln!(shown, "  {change}");
         }
     }
     shown

@@ -44,8 +44,9 @@ pub struct Said {
     pub covers: Vec<Section>,
 }
 
-/// Records that the message went to a customer: the questions become `asked`,
-/// a draft becomes `asked`.
+/// Records that the message went to a customer: the questions in it become
+/// `asked`, and theirs to answer; a draft becomes `asked`. What was told or is
+/// not needed stays so, even if it was put again.
 pub fn share(
     brief: &Brief,
     to: &ItemId,
@@ -65,7 +66,11 @@ pub fn share(
         .iter()
         .filter_map(|question| {
             let mut answer = brief.answers.get(question)?.clone();
+            if !matches!(answer.standing.basis, Basis::Guess | Basis::Asked) {
+                return None;
+            }
             answer.standing.basis = Basis::Asked;
+            answer.standing.ask = Some(to.clone());
             Some(Change::Answer {
                 question: question.clone(),
                 answer: Some(answer),
@@ -124,6 +129,7 @@ pub fn heard(brief: &Brief, said: Said, id: &str, at: Moment) -> Result<Change, 
 }
 
 /// Starts the work. What still blocks it is waived with `because`, if given.
+/// `needed` are the ids of the questions that the checklist insists on.
 pub fn start(
     brief: &Brief,
     needed: &[&str],
@@ -177,7 +183,8 @@ pub fn deliver(brief: &Brief, because: &str, id: &str, at: Moment) -> Result<Cha
     )
 }
 
-/// The customer says that it is what they needed; the brief closes.
+/// The customer says that it is what they needed; the brief closes. `because`
+/// are their words.
 pub fn confirm(
     brief: &Brief,
     by: Option<&ItemId>,
@@ -188,9 +195,12 @@ pub fn confirm(
     if brief.stage != Stage::Delivered {
         return Err(NotNow::WrongStage(brief.stage.clone()));
     }
+    if let Some(nobody) = by.filter(|by| brief.customer(by).is_none()) {
+        return Err(NotNow::Nobody(nobody.clone()));
+    }
     let mut event = Event::new(id, EventKind::Confirmed, at);
     event.by = by.cloned();
-    event.words = because.to_owned();
+    event.words = because.trim().to_owned();
     event.from = Some(brief.stage.clone());
     Ok(Change::All(vec![
         Change::Stage(Stage::Closed),
@@ -198,7 +208,8 @@ pub fn confirm(
     ]))
 }
 
-/// Takes work up again, with what was missing.
+/// Takes work up again, with what was missing. A dropped brief goes back to
+/// the stage in which it was dropped.
 pub fn reopen(brief: &Brief, because: &str, id: &str, at: Moment) -> Result<Change, NotNow> {
     let to = match brief.stage {
         Stage::Delivered | Stage::Closed => Stage::InProgress,
@@ -318,3 +329,6 @@ fn unless_known(brief: &Brief, agreement: &Agreement) -> String {
         text
     }
 }
+
+#[cfg(test)]
+mod tests;

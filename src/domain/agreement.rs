@@ -1,12 +1,18 @@
 //! What a customer says yes to: a canonical text in five sections, which are
 //! compared one by one. The text is stored with each sign-off.
+//!
+//! Two briefs have the same text exactly when a customer would have agreed to
+//! the same. The title, notes, bases, the order of customers, goals and things
+//! out of scope, and the order of keys in the file are no part of it; nor are
+//! CRLF, decomposed letters and spaces around a value.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::words::word_enum;
-use super::{Brief, BriefId, Code, ItemId};
+use super::{Answer, Basis, Brief, BriefId, Code, Difference, ItemId};
 
 word_enum! {
     /// A part of the agreement that lapses for itself.
@@ -50,21 +56,23 @@ impl Section {
 const FIRST_LINE: &str = "askfirst agreement 1";
 
 /// The agreed content of one version of a brief.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Agreement {
     /// The id of the brief, so that a yes to one brief signs no other.
     brief: String,
     /// The lines of each section, in the order of [`Section::ALL`].
     sections: [Vec<String>; 5],
+    /// The questions behind the answers, for people: no part of what is agreed.
+    wordings: BTreeMap<String, String>,
 }
 
-/// One line that two versions do not share.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    pub section: Section,
-    pub removed: Vec<String>,
-    pub added: Vec<String>,
+impl PartialEq for Agreement {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.brief, &self.sections) == (&other.brief, &other.sections)
+    }
 }
+
+impl Eq for Agreement {}
 
 impl Agreement {
     /// The agreement as the brief stands.
@@ -76,24 +84,24 @@ impl Agreement {
             solution(brief),
             dates(brief),
         ];
-        for (id, answer) in brief.answers.iter() {
-            let Some(section) = section_of(id, answer.section.as_ref()) else {
-                continue;
-            };
-            let Some(at) = Section::ALL.iter().position(|s| *s == section) else {
-                continue;
-            };
-            if !answer.text.trim().is_empty() {
-                sections[at].push(line(id, &answer.text));
+        // In the order of their ids: the order of tables in a file says nothing.
+        let mut answers: Vec<(&str, &Answer)> = brief.answers.iter().collect();
+        answers.sort_by_key(|(id, _)| *id);
+        let mut wordings = BTreeMap::new();
+        for (id, answer) in answers {
+            if !answer.question.trim().is_empty() {
+                wordings.insert(id.to_owned(), answer.question.clone());
             }
-            sections[at].extend(answer.items.iter().map(|item| line(id, item)));
-            if answer.standing.basis == super::Basis::NotNeeded {
-                sections[at].push(line(&format!("{id} not needed"), &answer.standing.why));
+            let place = section_of(id, answer.section.as_ref())
+                .and_then(|section| Section::ALL.iter().position(|s| *s == section));
+            if let Some(lines) = place.and_then(|at| sections.get_mut(at)) {
+                lines.extend(answered(id, answer));
             }
         }
         Self {
             brief: brief.id.as_str().to_owned(),
             sections,
+            wordings,
         }
     }
 
@@ -117,6 +125,7 @@ impl Agreement {
         Some(Self {
             brief: brief.as_str().to_owned(),
             sections,
+            wordings: BTreeMap::new(),
         })
     }
 
@@ -151,29 +160,20 @@ impl Agreement {
             .map_or(&[], |at| &self.sections[at])
     }
 
+    /// The wording of a question, where it is known.
+    pub(super) fn wording(&self, question: &str) -> Option<&str> {
+        self.wordings.get(question).map(String::as_str)
+    }
+
     /// The sections in which `self` and `later` differ, with the lines that
     /// went and those that came.
     pub fn differences(&self, later: &Self) -> Vec<Difference> {
         Section::ALL
             .iter()
-            .zip(self.sections.iter().zip(&later.sections))
-            .filter(|(_, (old, new))| old != new)
-            .map(|(section, (old, new))| Difference {
-                section: section.clone(),
-                removed: missing(old, new),
-                added: missing(new, old),
-            })
+            .filter(|section| self.lines(section) != later.lines(section))
+            .map(|section| Difference::between(section, self, later))
             .collect()
     }
-}
-
-/// The lines of `these` that `others` lacks, as for people.
-fn missing(these: &[String], others: &[String]) -> Vec<String> {
-    these
-        .iter()
-        .filter(|line| !others.contains(line))
-        .map(|line| unescape(line))
-        .collect()
 }
 
 /// Purpose is always part of the want; other answers say where they belong.
@@ -184,33 +184,45 @@ fn section_of(question: &str, stored: Option<&Section>) -> Option<Section> {
     }
 }
 
-fn want(brief: &Brief) -> Vec<String> {
+/// The lines of one answer. Labels keep text, items and reasons apart.
+fn answered(id: &str, answer: &Answer) -> Vec<String> {
     let mut lines = Vec::new();
-    for c in &brief.customers {
-        let mut text = format!(
-            "customer: {}: {} | {}",
-            c.id,
-            escape(&c.name),
-            escape(c.role.word())
-        );
-        if !c.uses_for.trim().is_empty() {
-            let _ = write!(text, " | uses it for: {}", escape(&c.uses_for));
-        }
-        lines.push(text);
+    if !answer.text.trim().is_empty() {
+        lines.push(line(&["answer", id], &answer.text));
     }
+    let items = answer.items.iter().filter(|item| !item.trim().is_empty());
+    lines.extend(items.map(|item| line(&["item", id], item)));
+    if answer.standing.basis == Basis::NotNeeded {
+        lines.push(line(&["not needed", id], &answer.standing.why));
+    }
+    lines
+}
+
+fn want(brief: &Brief) -> Vec<String> {
+    let mut customers: Vec<String> = brief
+        .customers
+        .iter()
+        .map(|c| {
+            let head = line(&["customer", c.id.as_str()], &c.name);
+            let role = format!(" | role: {}", escape(c.role.word()));
+            head + &role + &field("uses it for", &c.uses_for)
+        })
+        .collect();
+    customers.sort();
+    let mut goals: Vec<String> = brief
+        .goals
+        .iter()
+        .map(|goal| line(&["goal", goal.level.word()], &goal.text) + &field("how", &goal.how))
+        .collect();
+    goals.sort();
+    let mut lines = customers;
     if !brief.request.words.trim().is_empty() {
-        lines.push(line("request", &brief.request.words));
+        lines.push(line(&["request"], &brief.request.words));
     }
     if let Some(reading) = brief.chosen_reading() {
-        lines.push(line("meaning", &reading.text));
+        lines.push(line(&["meaning"], &reading.text));
     }
-    for goal in &brief.goals {
-        let mut text = format!("{} goal: {}", escape(goal.level.word()), escape(&goal.text));
-        if !goal.how.trim().is_empty() {
-            let _ = write!(text, " | how: {}", escape(&goal.how));
-        }
-        lines.push(text);
-    }
+    lines.append(&mut goals);
     lines
 }
 
@@ -220,20 +232,18 @@ fn needs(brief: &Brief) -> Vec<String> {
         .iter()
         .zip(brief.ranks())
         .map(|(need, rank)| {
-            let mut text = format!("{rank}: {}: {}", need.id, escape(&need.text));
-            if !need.acceptance.trim().is_empty() {
-                let _ = write!(text, " | met when: {}", escape(&need.acceptance));
-            }
-            if !need.whose.is_empty() {
-                let _ = write!(text, " | for: {}", ids(&need.whose));
-            }
-            text
+            line(&[&rank.to_string(), need.id.as_str()], &need.text)
+                + &field("met when", &need.acceptance)
+                + &field("for", &ids(&need.whose))
         })
         .collect()
 }
 
 fn scope(brief: &Brief) -> Vec<String> {
-    brief.out.iter().map(|out| line("out", out)).collect()
+    let out = brief.out.iter().filter(|out| !out.trim().is_empty());
+    let mut lines: Vec<String> = out.map(|out| line(&["out"], out)).collect();
+    lines.sort();
+    lines
 }
 
 fn solution(brief: &Brief) -> Vec<String> {
@@ -241,16 +251,11 @@ fn solution(brief: &Brief) -> Vec<String> {
         .deliverables
         .iter()
         .map(|part| {
-            let serves = if part.serves.is_empty() {
-                "no need".to_owned()
-            } else {
-                ids(&part.serves)
+            let serves = match ids(&part.serves) {
+                none if none.is_empty() => "no need".to_owned(),
+                some => some,
             };
-            format!(
-                "part: {}: {} | serves: {serves}",
-                part.id,
-                escape(&part.text)
-            )
+            line(&["part", part.id.as_str()], &part.text) + &field("serves", &serves)
         })
         .collect()
 }
@@ -258,26 +263,45 @@ fn solution(brief: &Brief) -> Vec<String> {
 fn dates(brief: &Brief) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(day) = brief.plan.need_by {
-        lines.push(line("need by", &day.to_string()));
+        lines.push(line(&["need by"], &day.to_string()));
     }
     if !brief.plan.appetite.trim().is_empty() {
-        lines.push(line("appetite", &brief.plan.appetite));
+        lines.push(line(&["appetite"], &brief.plan.appetite));
     }
     lines
 }
 
+/// In the order of the ids, each once: whose need it is has no order.
 fn ids(ids: &[ItemId]) -> String {
-    ids.iter()
-        .map(ItemId::as_str)
-        .collect::<Vec<_>>()
-        .join(", ")
+    let mut ids: Vec<&str> = ids.iter().map(ItemId::as_str).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids.join(", ")
 }
 
-/// One line, whatever the value holds: no content can pass for another line.
-fn line(label: &str, value: &str) -> String {
-    format!("{}: {}", escape(label), escape(value))
+/// `label: label: value` on one line, whatever they hold: no content can pass
+/// for another line, another label or another field.
+fn line(labels: &[&str], value: &str) -> String {
+    let mut line = String::new();
+    for label in labels {
+        line.push_str(&escape(label).replace(':', "\\u{3a}"));
+        line.push_str(": ");
+    }
+    line.push_str(&escape(value));
+    line.truncate(line.trim_end().len());
+    line
 }
 
+/// A further field of a line; nothing where there is no value.
+fn field(label: &str, value: &str) -> String {
+    match escape(value) {
+        none if none.is_empty() => none,
+        value => format!(" | {label}: {value}"),
+    }
+}
+
+/// One line without a bare `|` or backslash. [`unescape`] undoes it, save for
+/// what the canonical form leaves out.
 fn escape(value: &str) -> String {
     let mut escaped = String::with_capacity(value.len());
     for c in value.trim().replace("\r\n", "\n").nfc() {
@@ -294,8 +318,38 @@ fn escape(value: &str) -> String {
     escaped
 }
 
-fn unescape(line: &str) -> String {
-    line.replace("\\n", " ")
-        .replace("\\|", "|")
-        .replace("\\\\", "\\")
+/// The text that was escaped.
+pub(super) fn unescape(escaped: &str) -> String {
+    let mut text = String::with_capacity(escaped.len());
+    let mut rest = escaped;
+    while let Some(at) = rest.find('\\') {
+        text.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let code = rest.strip_prefix("u{").and_then(|r| r.split_once('}'));
+        let control = code.and_then(|(hex, after)| {
+            let c = u32::from_str_radix(hex, 16).ok().and_then(char::from_u32)?;
+            Some((c, after))
+        });
+        let mut chars = rest.chars();
+        match (control, chars.next()) {
+            (Some((c, after)), _) => {
+                text.push(c);
+                rest = after;
+            }
+            (None, Some('n')) => {
+                text.push('\n');
+                rest = chars.as_str();
+            }
+            (None, Some(c)) => {
+                text.push(c);
+                rest = chars.as_str();
+            }
+            (None, None) => text.push('\\'),
+        }
+    }
+    text.push_str(rest);
+    text
 }
+
+#[cfg(test)]
+mod tests;

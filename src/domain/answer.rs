@@ -42,7 +42,7 @@ impl Answers {
 
     /// Puts an answer (at its old place, else last) and gives back the old one.
     pub fn set(&mut self, question: &str, answer: Option<Answer>) -> Option<Answer> {
-        let at = self.0.iter().position(|(id, _)| id == question);
+        let at = self.place(question);
         match (at, answer) {
             (Some(at), Some(answer)) => Some(std::mem::replace(&mut self.0[at].1, answer)),
             (Some(at), None) => Some(self.0.remove(at).1),
@@ -54,12 +54,24 @@ impl Answers {
         }
     }
 
+    /// Where the answer to a question stands, from 0.
+    pub(super) fn place(&self, question: &str) -> Option<usize> {
+        self.0.iter().position(|(id, _)| id == question)
+    }
+
+    /// Puts an answer that is not there yet at a place, at most at the end.
+    pub(super) fn insert(&mut self, at: usize, question: &str, answer: Answer) {
+        let at = at.min(self.0.len());
+        self.0.insert(at, (question.to_owned(), answer));
+    }
+
     /// All answers in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Answer)> {
         self.0.iter().map(|(id, a)| (id.as_str(), a))
     }
 }
 
+/// Each question may come once, as in a file.
 impl FromIterator<(String, Answer)> for Answers {
     fn from_iter<I: IntoIterator<Item = (String, Answer)>>(iter: I) -> Self {
         Self(iter.into_iter().collect())

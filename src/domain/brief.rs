@@ -1,5 +1,7 @@
 //! The brief: one request, clarified.
 
+use std::collections::HashSet;
+
 use super::words::word_enum;
 use super::{Answers, Basis, BriefId, Day, Event, EventKind, ItemId, Moment, Stage, Standing};
 
@@ -217,6 +219,14 @@ impl Brief {
         self.customers.iter().find(|c| &c.id == id)
     }
 
+    /// An id for a new customer. One that an event names stays with whom it
+    /// was: a yes must not pass to somebody else of nearly the same name.
+    pub fn new_customer_id(&self, name: &str) -> ItemId {
+        let customers = self.customers.iter().map(|c| &c.id);
+        let named = self.events.iter().flat_map(|e| e.by.iter().chain(&e.to));
+        ItemId::for_text(name, customers.chain(named))
+    }
+
     /// The name for an id, or the id itself where nobody has it.
     pub fn name_of<'a>(&'a self, id: &'a ItemId) -> &'a str {
         self.customer(id)
@@ -236,16 +246,16 @@ impl Brief {
             .or_else(|| self.customers.first())
     }
 
-    /// The customer that a typed name, part of a name or id means. `Err` has
-    /// all that fit when there is more than one.
+    /// The customer that a typed id, name, part of either or initials mean.
+    /// `Err` has all that fit when there is more than one.
     pub fn find_customer(&self, typed: &str) -> Result<Option<&Customer>, Vec<&Customer>> {
         let typed = typed.trim().to_lowercase();
-        let exact = self
-            .customers
-            .iter()
-            .find(|c| c.id.as_str() == typed || c.name.to_lowercase() == typed);
-        if exact.is_some() || typed.is_empty() {
-            return Ok(exact);
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        let id = self.customers.iter().find(|c| c.id.as_str() == typed);
+        if id.is_some() {
+            return Ok(id);
         }
         // "HR" is Human Resources.
         let initials = |name: &str| -> String {
@@ -254,15 +264,17 @@ impl Brief {
                 .flat_map(char::to_lowercase)
                 .collect()
         };
-        let fits: Vec<_> = self
-            .customers
-            .iter()
-            .filter(|c| {
+        let all = |fit: &dyn Fn(&Customer) -> bool| -> Vec<&Customer> {
+            self.customers.iter().filter(|c| fit(c)).collect()
+        };
+        let mut fits = all(&|c| c.name.trim().to_lowercase() == typed);
+        if fits.is_empty() {
+            fits = all(&|c| {
                 c.name.to_lowercase().contains(&typed)
                     || c.id.as_str().contains(&typed)
                     || (typed.chars().count() > 1 && initials(&c.name) == typed)
-            })
-            .collect();
+            });
+        }
         match fits.as_slice() {
             [] => Ok(None),
             [one] => Ok(Some(one)),
@@ -297,19 +309,19 @@ impl Brief {
     /// The events that still count: neither undone nor the undoing itself. An
     /// undoing that was itself undone does not count.
     pub fn effective_events(&self) -> Vec<&Event> {
-        let mut gone: Vec<&str> = Vec::new();
+        let mut gone: HashSet<&str> = HashSet::new();
         for event in self.events.iter().rev() {
-            if event.kind == EventKind::Undone && !gone.contains(&event.id.as_str()) {
-                gone.push(&event.undoes);
+            if event.kind == EventKind::Undone && !gone.contains(event.id.as_str()) {
+                gone.insert(&event.undoes);
             }
         }
         self.events
             .iter()
-            .filter(|e| e.kind != EventKind::Undone && !gone.contains(&e.id.as_str()))
+            .filter(|e| e.kind != EventKind::Undone && !gone.contains(e.id.as_str()))
             .collect()
     }
 
-    /// The basis of each answer, reading, need and deliverable that was given.
+    /// The basis of each answer, need and chosen reading that was given.
     pub fn bases(&self) -> Vec<&Basis> {
         let answers = self
             .answers
@@ -329,3 +341,6 @@ impl Brief {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -52,6 +52,13 @@ pub enum Change {
     Waiver(ListEdit<Waiver>),
     Stage(Stage),
     Archived(bool),
+    /// Puts an answer that was taken away back at its old place: the way back
+    /// from [`Change::Answer`] without an answer.
+    AnswerAt {
+        at: usize,
+        question: String,
+        answer: Box<Answer>,
+    },
     /// Adds an event.
     Record(Box<Event>),
     /// Makes an event count no longer. The list of events only grows, so this
@@ -66,22 +73,46 @@ pub enum Change {
 /// Why a change cannot be applied.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
-    #[error("there is no item {at} in a list of {len}")]
+    #[error("there is no item {} in a list of {len}", at + 1)]
     NoSuchItem { at: usize, len: usize },
+    #[error("there is no event {0:?} to take back")]
+    NoSuchEvent(String),
 }
 
 impl Brief {
     /// Applies a change at a time, and gives back the change that takes it back.
     /// On `Err` the brief is as it was.
-    pub fn apply(&mut self, change: Change, at: Moment) -> Result<Change, Refused> {
+    pub fn apply(&mut self, change: Change, when: Moment) -> Result<Change, Refused> {
         use std::mem::replace;
         Ok(match change {
             Change::Title(to) => Change::Title(replace(&mut self.title, to)),
             Change::Checklist(to) => Change::Checklist(replace(&mut self.checklist, to)),
             Change::Request(to) => Change::Request(replace(&mut self.request, to)),
             Change::Answer { question, answer } => {
-                let answer = self.answers.set(&question, answer);
-                Change::Answer { question, answer }
+                let taken = self.answers.place(&question).filter(|_| answer.is_none());
+                match (taken, self.answers.set(&question, answer)) {
+                    (Some(at), Some(answer)) => Change::AnswerAt {
+                        at,
+                        question,
+                        answer: Box::new(answer),
+                    },
+                    (_, answer) => Change::Answer { question, answer },
+                }
+            }
+            Change::AnswerAt {
+                at,
+                question,
+                answer,
+            } => {
+                let back = self.apply(
+                    Change::Answer {
+                        question: question.clone(),
+                        answer: None,
+                    },
+                    when,
+                )?;
+                self.answers.insert(at, &question, *answer);
+                back
             }
             Change::Customer(edit) => Change::Customer(edit.apply(&mut self.customers)?),
             Change::Reading(edit) => Change::Reading(edit.apply(&mut self.readings)?),
@@ -100,8 +131,11 @@ impl Brief {
                 Change::Withdraw { event: id }
             }
             Change::Withdraw { event } => {
+                if !self.events.iter().any(|e| e.id == event) {
+                    return Err(Refused::NoSuchEvent(event));
+                }
                 let id = self.unused_event_id(&event);
-                let mut undone = Event::new(id.clone(), EventKind::Undone, at);
+                let mut undone = Event::new(id.clone(), EventKind::Undone, when);
                 undone.undoes = event;
                 self.events.push(undone);
                 Change::Withdraw { event: id }
@@ -110,7 +144,7 @@ impl Brief {
                 let before = self.clone();
                 let mut inverse = Vec::with_capacity(changes.len());
                 for change in changes {
-                    match self.apply(change, at) {
+                    match self.apply(change, when) {
                         Ok(back) => inverse.push(back),
                         Err(refused) => {
                             *self = before;
@@ -127,7 +161,10 @@ impl Brief {
     /// An id for the event that takes `event` back. It follows from the event,
     /// so that two people who undo the same thing agree.
     fn unused_event_id(&self, event: &str) -> String {
-        let stem = event.split_once("-u").map_or(event, |(stem, _)| stem);
+        let stem = match event.rsplit_once("-u") {
+            Some((stem, n)) if !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()) => stem,
+            _ => event,
+        };
         (1..)
             .map(|n| format!("{stem}-u{n}"))
             .find(|id| !self.events.iter().any(|e| &e.id == id))
@@ -173,7 +210,7 @@ impl<T> ListEdit<T> {
 }
 
 impl Change {
-    /// What was done, in a few words: "removed the need".
+    /// What is done, in a few words: "remove a need". Of several, the first.
     pub fn describe(&self) -> &'static str {
         fn list<T>(edit: &ListEdit<T>, words: [&'static str; 4]) -> &'static str {
             match edit {
@@ -184,12 +221,12 @@ impl Change {
             }
         }
         macro_rules! words {
-            ($noun:literal) => {
+            ($a:literal $noun:literal) => {
                 [
-                    concat!("add ", $noun),
-                    concat!("remove ", $noun),
-                    concat!("change ", $noun),
-                    concat!("reorder ", $noun, "s"),
+                    concat!("add ", $a, " ", $noun),
+                    concat!("remove ", $a, " ", $noun),
+                    concat!("change ", $a, " ", $noun),
+                    concat!("reorder the ", $noun, "s"),
                 ]
             };
         }
@@ -197,16 +234,16 @@ impl Change {
             Self::Title(_) => "change the title",
             Self::Checklist(_) => "change the checklist",
             Self::Request(_) => "change the request",
-            Self::Answer { .. } => "change an answer",
-            Self::Customer(edit) => list(edit, words!("a customer")),
-            Self::Reading(edit) => list(edit, words!("a reading")),
-            Self::Need(edit) => list(edit, words!("a need")),
-            Self::Ranking(edit) => list(edit, words!("a ranking")),
-            Self::Goal(edit) => list(edit, words!("a goal")),
-            Self::Deliverable(edit) => list(edit, words!("a deliverable")),
-            Self::Out(edit) => list(edit, words!("an out-of-scope item")),
+            Self::Answer { .. } | Self::AnswerAt { .. } => "change an answer",
+            Self::Customer(edit) => list(edit, words!("a" "customer")),
+            Self::Reading(edit) => list(edit, words!("a" "reading")),
+            Self::Need(edit) => list(edit, words!("a" "need")),
+            Self::Ranking(edit) => list(edit, words!("a" "ranking")),
+            Self::Goal(edit) => list(edit, words!("a" "goal")),
+            Self::Deliverable(edit) => list(edit, words!("a" "deliverable")),
+            Self::Out(edit) => list(edit, words!("an" "out-of-scope item")),
             Self::Plan(_) => "change the plan",
-            Self::Waiver(edit) => list(edit, words!("a waiver")),
+            Self::Waiver(edit) => list(edit, words!("a" "waiver")),
             Self::Stage(_) => "change the stage",
             Self::Archived(true) => "archive",
             Self::Archived(false) => "bring back from the archive",
@@ -237,4 +274,39 @@ impl ListEdit<Need> {
         }
         Self::Set { items }
     }
+
+    /// Moves one need to another place, where it has a rank of its own: a need
+    /// moved between two equals parts them. Equals elsewhere stay equal. A
+    /// place that is not there gives an edit that is refused.
+    pub fn moved(needs: &[Need], from: usize, to: usize) -> Self {
+        let mut items = needs.to_vec();
+        let to = to.min(needs.len().saturating_sub(1));
+        let Some(mut need) = take(&mut items, from).filter(|_| from != to) else {
+            return Self::Move { from, to };
+        };
+        need.same = false;
+        items.insert(to, need);
+        if let Some(next) = items.get_mut(to + 1) {
+            next.same = false;
+        }
+        Self::Set { items }
+    }
 }
+
+/// Takes a need out. The next one heads the equals that are left.
+fn take(needs: &mut Vec<Need>, at: usize) -> Option<Need> {
+    if at >= needs.len() {
+        return None;
+    }
+    let need = needs.remove(at);
+    if let Some(next) = needs.get_mut(at) {
+        next.same &= need.same;
+    }
+    if let Some(first) = needs.first_mut() {
+        first.same = false;
+    }
+    Some(need)
+}
+
+#[cfg(test)]
+mod tests;

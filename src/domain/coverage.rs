@@ -1,5 +1,8 @@
 //! Does the solution fit the needs? Parts that serve no need, needs that no
 //! part serves, and what else a careful reader would ask about.
+//!
+//! How many customers have a need is shown beside it and never moves its rank:
+//! the loudest voice is not the most important one.
 
 use super::{Brief, ItemId};
 
@@ -48,7 +51,7 @@ pub fn gaps(brief: &Brief) -> Vec<Gap> {
         if need.acceptance.trim().is_empty() {
             gaps.push(Gap::NoAcceptance(need.id.clone()));
         }
-        if need.whose.is_empty() {
+        if !need.whose.iter().any(|id| brief.customer(id).is_some()) {
             gaps.push(Gap::NeedOfNobody(need.id.clone()));
         }
     }
@@ -86,15 +89,22 @@ pub fn useless(brief: &Brief) -> Vec<ItemId> {
 
 /// The first pair of needs that each two customers put in opposite orders.
 fn disagreement(brief: &Brief) -> Vec<Gap> {
+    // What each customer said last, about the needs that are left.
+    let mut orders: Vec<(&ItemId, Vec<ItemId>)> = Vec::new();
+    for ranking in &brief.rankings {
+        let mut order = ranking.order.clone();
+        order.retain(|id| brief.need(id).is_some());
+        if brief.customer(&ranking.by).is_some() {
+            orders.retain(|(by, _)| *by != &ranking.by);
+            orders.push((&ranking.by, order));
+        }
+    }
     let mut found = Vec::new();
-    for (at, one) in brief.rankings.iter().enumerate() {
-        for other in &brief.rankings[at + 1..] {
-            if one.by == other.by {
-                continue;
-            }
-            if let Some(needs) = opposite(&one.order, &other.order) {
+    for (at, (one, order)) in orders.iter().enumerate() {
+        for (other, other_order) in orders.iter().skip(at + 1) {
+            if let Some(needs) = opposite(order, other_order) {
                 found.push(Gap::RankingsDiffer {
-                    people: (one.by.clone(), other.by.clone()),
+                    people: ((*one).clone(), (*other).clone()),
                     needs,
                 });
             }
@@ -112,3 +122,6 @@ fn opposite(one: &[ItemId], other: &[ItemId]) -> Option<(ItemId, ItemId)> {
             .map(|second| (first.clone(), second.clone()))
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,20 +8,25 @@ pub mod basis;
 pub mod brief;
 pub mod change;
 pub mod code;
+mod code_in;
 pub mod coverage;
 pub mod date;
+pub mod difference;
 pub mod entry;
 pub mod event;
+#[cfg(test)]
+pub(crate) mod fixture;
 pub mod id;
 pub mod questions;
 pub mod ranking;
 pub mod readiness;
+pub mod removal;
 pub mod sign_off;
 pub mod stage;
 pub mod text;
 mod words;
 
-pub use agreement::{Agreement, Difference, Section};
+pub use agreement::{Agreement, Section};
 pub use answer::{Answer, Answers};
 pub use basis::{Basis, Standing};
 pub use brief::{
@@ -30,6 +35,7 @@ pub use brief::{
 };
 pub use change::{Change, ListEdit, Refused};
 pub use code::Code;
+pub use difference::{Changed, Difference};
 pub use event::{Event, EventKind, Grade};
 pub use id::{BriefId, ItemId};
 pub use stage::Stage;

@@ -1,6 +1,6 @@
 //! Open questions: what a named customer should be asked, most important first.
 
-use super::{Basis, Brief, Day, EventKind, ItemId, readiness};
+use super::{Answer, Basis, Brief, Day, EventKind, ItemId, date, readiness};
 
 /// A question that waits for a customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub fn open_questions(brief: &Brief) -> Vec<OpenQuestion> {
                 } else {
                     put
                 },
-                guess: guess(brief, id, &answer.text),
+                guess: guess(brief, id, answer),
             },
         ));
     }
@@ -77,7 +77,8 @@ pub fn next_questions(brief: &Brief, to: &ItemId) -> Vec<OpenQuestion> {
     mine
 }
 
-fn asked_on(brief: &Brief, question: &str, to: &ItemId) -> Option<Day> {
+/// The day on which a question last went to a customer.
+pub(super) fn asked_on(brief: &Brief, question: &str, to: &ItemId) -> Option<Day> {
     brief
         .effective_events()
         .into_iter()
@@ -90,11 +91,26 @@ fn asked_on(brief: &Brief, question: &str, to: &ItemId) -> Option<Day> {
         .map(|e| e.at.date_naive())
 }
 
-fn guess(brief: &Brief, question: &str, text: &str) -> String {
-    match question {
-        "readings" => brief
-            .chosen_reading()
-            .map_or_else(String::new, |r| r.text.clone()),
-        _ => text.trim().to_owned(),
+/// What the worker believes so far, wherever in the brief it is kept, so that
+/// the customer can say "yes" to it. Lists are in the message already.
+fn guess(brief: &Brief, question: &str, answer: &Answer) -> String {
+    let kept = match question {
+        "readings" => brief.chosen_reading().map(|r| r.text.trim().to_owned()),
+        "need_by" => brief.plan.need_by.map(date::show),
+        "appetite" => Some(brief.plan.appetite.trim().to_owned()),
+        "cadence" => Some(brief.plan.cadence.trim().to_owned()),
+        _ => None,
+    };
+    let text = kept.unwrap_or_else(|| answer.text.trim().to_owned());
+    if text.is_empty() {
+        let items = answer.items.iter().map(|item| item.trim());
+        return items
+            .filter(|i| !i.is_empty())
+            .collect::<Vec<_>>()
+            .join("; ");
     }
+    text
 }
+
+#[cfg(test)]
+mod tests;

@@ -244,4 +244,66 @@ mod tests {
         answers.pop();
         assert_eq!(next(4, &answers), asked);
     }
+
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(128))]
+
+        #[test]
+        fn any_order_with_any_equals_is_found_and_nothing_is_asked_twice(
+            values in prop::collection::vec(0u32..6, 0..11)
+        ) {
+            let mut answers: Vec<Answered> = Vec::new();
+            let groups = loop {
+                match next(values.len(), &answers) {
+                    Step::Done(groups) => break groups,
+                    Step::Ask(a, b) => {
+                        prop_assert!(a < b && b < values.len());
+                        let told = answers.iter().any(|(c, d, _)| (*c, *d) == (a, b));
+                        prop_assert!(!told, "{a} and {b} were asked about");
+                        // Nor what follows from the answers, equals included.
+                        let known = Known::from(values.len(), &answers);
+                        let (one, other) = (known.group[a], known.group[b]);
+                        prop_assert!(one != other && !known.above[one][other] && !known.above[other][one]);
+                        answers.push((a, b, match values[a].cmp(&values[b]) {
+                            std::cmp::Ordering::Less => Verdict::First,
+                            std::cmp::Ordering::Greater => Verdict::Second,
+                            std::cmp::Ordering::Equal => Verdict::Same,
+                        }));
+                    }
+                }
+            };
+            let mut sorted: Vec<u32> = values.clone();
+            sorted.sort_unstable();
+            sorted.dedup();
+            let found: Vec<u32> = groups.iter().map(|g| values[g[0]]).collect();
+            prop_assert_eq!(found, sorted, "each value once, in order");
+            for group in &groups {
+                prop_assert!(group.iter().all(|n| values[*n] == values[group[0]]));
+            }
+            prop_assert_eq!(groups.iter().map(Vec::len).sum::<usize>(), values.len());
+        }
+
+        #[test]
+        fn answers_that_contradict_each_other_still_come_to_an_end(
+            answers in prop::collection::vec((0usize..7, 0usize..7, 0u8..3), 0..30)
+        ) {
+            let mut answers: Vec<Answered> = answers.into_iter().map(|(a, b, v)| (a, b, match v {
+                0 => Verdict::First,
+                1 => Verdict::Second,
+                _ => Verdict::Same,
+            })).collect();
+            for _ in 0..40 {
+                match next(5, &answers) {
+                    Step::Ask(a, b) => answers.push((a, b, Verdict::First)),
+                    Step::Done(groups) => {
+                        prop_assert_eq!(groups.iter().map(Vec::len).sum::<usize>(), 5);
+                        return Ok(());
+                    }
+                }
+            }
+            prop_assert!(false, "it never ends");
+        }
+    }
 }

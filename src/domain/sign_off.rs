@@ -2,7 +2,9 @@
 //!
 //! Nothing here trusts a stored flag. A sign-off counts only as far as its
 //! stored text fits its code, is about this brief, and equals today's text.
+//! Who it names must still be among the customers.
 
+pub use super::code_in::{code_in, code_like};
 use super::{Agreement, Brief, Code, Difference, Event, EventKind, Grade, ItemId, Moment, Section};
 
 /// A customer's yes, read from an event and compared with the brief of today.
@@ -227,45 +229,5 @@ pub fn check_code(brief: &Brief, typed: &str) -> Result<Code, WrongCode> {
     }
 }
 
-/// What stands where a code should in a customer's words ("OK 7K2M9"), right
-/// or not.
-pub fn code_like(words: &str) -> Option<&str> {
-    let mut tokens = words
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '!'))
-        .filter(|t| !t.is_empty());
-    tokens.find(|t| t.eq_ignore_ascii_case("ok"))?;
-    tokens
-        .next()
-        .filter(|t| (5..=7).contains(&t.chars().count()) && t.chars().any(|c| c.is_ascii_digit()))
-}
-
-/// The code in a customer's words ("OK 7k2 m9q"): today's if it is there, else
-/// that of an older version, else the word after "OK". `None` when there is
-/// nothing like a code.
-pub fn code_in(brief: &Brief, words: &str) -> Option<Code> {
-    let tokens: Vec<&str> = words
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '!' | '(' | ')' | '"'))
-        .map(|t| t.trim_matches(|c: char| !c.is_alphanumeric()))
-        .filter(|t| !t.is_empty())
-        .collect();
-    let joined = tokens.windows(2).map(|pair| (pair[0], pair.concat()));
-    let found: Vec<(Option<&str>, Code)> = tokens
-        .iter()
-        .enumerate()
-        .map(|(at, t)| (at.checked_sub(1).map(|b| tokens[b]), (*t).to_owned()))
-        .chain(joined.map(|(first, both)| (Some(first), both)))
-        .filter_map(|(before, text)| Code::parse(&text).ok().map(|code| (before, code)))
-        .collect();
-    let today = Agreement::of(brief).code();
-    let older: Vec<String> = versions(brief).into_iter().map(|v| v.code).collect();
-    found
-        .iter()
-        .find(|(_, code)| *code == today)
-        .or_else(|| found.iter().find(|(_, c)| older.contains(&c.to_string())))
-        .or_else(|| {
-            found
-                .iter()
-                .find(|(before, _)| before.is_some_and(|b| b.eq_ignore_ascii_case("ok")))
-        })
-        .map(|(_, code)| *code)
-}
+#[cfg(test)]
+mod tests;

@@ -3,10 +3,10 @@
 
 use crate::domain::questions::{self, OpenQuestion};
 use crate::domain::sign_off::{self, SignOff};
-use crate::domain::{Agreement, Basis, Brief, Customer, ItemId, Origin};
+use crate::domain::{Agreement, Basis, Brief, Changed, Customer, ItemId, Origin};
 
 use super::brevity::{count, say, sentence, series, short, stopped};
-use super::{Message, changes, wording};
+use super::{Message, wording};
 
 /// Longer messages are often left unread.
 const MOST_WORDS: usize = 125;
@@ -311,10 +311,10 @@ impl<'a> Draft<'a> {
             .changed
             .iter()
             .flat_map(|difference| {
-                let changes = changes::readable(self.brief, difference);
+                let changes = difference.changes();
                 let label = difference.section.label().to_owned();
                 changes.into_iter().map(move |change| match change {
-                    changes::Changed::Moved => format!("- {label}: another order"),
+                    Changed::Reordered => format!("- {label}: another order"),
                     change => format!("- {}", say(&change.words(|t| short(t, measure.need)))),
                 })
             })

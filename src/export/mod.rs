@@ -2,9 +2,6 @@
 //! function of the brief, so the same brief gives the same bytes.
 
 mod brevity;
-mod changes;
-#[cfg(test)]
-mod fixture;
 mod html;
 mod json;
 mod mark;
@@ -18,7 +15,6 @@ mod tests;
 mod wording;
 mod wrap;
 
-pub use changes::changed_lines;
 pub use json::{json_text, json_value};
 
 use crate::domain::{Brief, ItemId};

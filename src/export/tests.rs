@@ -1,7 +1,7 @@
 //! What somebody who gets an export, a message or a file to check would notice.
 
-use super::fixture::{amended, apply, at, code, day, id, signed, superreport};
 use super::{Format, Mark, Verdict, digest, json_value, mark, message, render, verify};
+use crate::domain::fixture::{amended, apply, at, code, day, id, signed, superreport};
 use crate::domain::{
     Basis, Brief, Change, Customer, ListEdit, Origin, Role, Section, Stage, Standing, action,
 };
@@ -634,7 +634,10 @@ fn a_change_is_told_by_what_differs() {
             .collect::<Vec<_>>()
             .join(" ")
     };
-    assert_eq!(changed(&|b| b.out.swap(0, 1)), "the same, in another order");
+    assert_eq!(
+        changed(&|b| b.deliverables.swap(0, 1)),
+        "the same, in another order"
+    );
     assert_eq!(changed(&|b| b.out.push("Training".into())), "new: Training");
     assert_eq!(changed(&|b| b.out.truncate(1)), "no longer: Automation");
     assert_eq!(

@@ -7,6 +7,7 @@ use crate::cli::Failure;
 use crate::domain::entry;
 use crate::domain::{
     Basis, Change, Customer, Deliverable, ItemId, ListEdit, Reading, Role, Standing, coverage,
+    removal,
 };
 
 impl Walk<'_> {
@@ -88,9 +89,9 @@ impl Walk<'_> {
             _ => return self.say(&format!("There is no item {number}")),
         };
         let change = match question.kind {
-            Kind::Customers => Change::Customer(ListEdit::Remove { at }),
+            Kind::Customers => removal::customer(&self.brief, at),
             Kind::Readings => Change::Reading(ListEdit::Remove { at }),
-            Kind::Needs => Change::Need(ListEdit::Remove { at }),
+            Kind::Needs => removal::need(&self.brief, at),
             Kind::Goals => Change::Goal(ListEdit::Remove { at }),
             Kind::Deliverables => Change::Deliverable(ListEdit::Remove { at }),
             _ => {
@@ -150,11 +151,10 @@ impl Walk<'_> {
                 } else {
                     Role::Receiver
                 };
-                let taken = self.brief.customers.iter().map(|c| &c.id);
                 ListEdit::Insert {
                     at,
                     item: Customer {
-                        id: ItemId::for_text(&typed.name, taken),
+                        id: self.brief.new_customer_id(&typed.name),
                         name: typed.name,
                         role: typed.role.unwrap_or(usual),
                         uses_for: typed.uses_for,

@@ -3,6 +3,7 @@
 //! neighbours give an invisible character a meaning.
 
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
+use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
 pub const ZERO_WIDTH_SPACE: char = '\u{200B}';
@@ -22,7 +23,19 @@ pub const FLAG_TAGS: [&str; 3] = [
 /// Sits on the character before it: combining marks, Korean vowels and finals
 /// (they stack in the same way), half-width voicing marks.
 pub fn is_mark(c: char) -> bool {
-    is_combining_mark(c) || matches!(c, '\u{FF9E}' | '\u{FF9F}') || is_vowel(c) || is_final(c)
+    (is_combining_mark(c) && joins(c))
+        || matches!(c, '\u{FF9E}' | '\u{FF9F}')
+        || is_vowel(c)
+        || is_final(c)
+}
+
+/// Whether graphemes see a mark as one. The crates know different versions of
+/// Unicode: a mark that only one of them knows would stand alone and unseen.
+fn joins(mark: char) -> bool {
+    let mut buffer = [b'a'; 5];
+    let end = 1 + mark.encode_utf8(&mut buffer[1..]).len();
+    let pair = std::str::from_utf8(&buffer[..end]).unwrap_or_default();
+    pair.graphemes(true).nth(1).is_none()
 }
 
 /// A Korean vowel (jungseong) that completes the letter before it.

@@ -68,6 +68,11 @@ fn nothing_hides_between_letters() {
 }
 
 #[test]
+fn a_mark_that_only_one_table_of_unicode_knows_does_not_stand_unseen() {
+    assert_eq!(line("a\u{10ef0}\0"), "a\u{2039}U+10EF0\u{203a}\u{2400}");
+}
+
+#[test]
 fn an_emoji_carries_no_hidden_message() {
     assert_eq!(
         line("😀\u{FE0F}\u{E0101}\u{E0102}"),

@@ -4,7 +4,6 @@ use crate::domain::sign_off::{SectionState, SignOff};
 use crate::domain::{Code, EventKind, Grade, Moment, Section, sign_off};
 
 use super::View;
-use crate::export::changes;
 use crate::export::outline::{Item, Part, Row, Status, Tone, and, many, one};
 
 /// How the brief as a whole stands.
@@ -202,7 +201,7 @@ pub(super) fn changed(view: &View) -> Option<Part> {
             .iter()
             .map(|difference| {
                 let mut item = Item::new(capital(difference.section.label()));
-                for change in changes::readable(view.brief, difference) {
+                for change in difference.changes() {
                     item = item.detail("", change.words(str::to_owned));
                 }
                 item

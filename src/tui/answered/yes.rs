@@ -3,7 +3,6 @@
 use crate::domain::action::{self, NotNow, Said};
 use crate::domain::sign_off::{self, WrongCode};
 use crate::domain::{Brief, BriefId, Difference, Section};
-use crate::export::{self};
 use crate::tui::dialog::{Field, Form, FormKind};
 use crate::tui::drafts;
 use crate::tui::model::Model;
@@ -55,7 +54,7 @@ pub(super) fn sign(form: &mut Form, model: &mut Model, id: &BriefId) -> Result<(
             number,
             changed,
         })) => {
-            form.lines = difference_lines(brief, &changed, &format!("version {number}"));
+            form.lines = difference_lines(&changed, &format!("version {number}"));
             Err(format!(
                 "{code} is the code of version {number}, and the brief has changed since: \
                  send them today's version and ask again"
@@ -66,11 +65,11 @@ pub(super) fn sign(form: &mut Form, model: &mut Model, id: &BriefId) -> Result<(
 }
 
 /// What differs between two versions, line by line.
-pub(super) fn difference_lines(brief: &Brief, changed: &[Difference], since: &str) -> Vec<String> {
+pub(super) fn difference_lines(changed: &[Difference], since: &str) -> Vec<String> {
     let mut lines = vec![format!("What has changed since {since}:")];
     for difference in changed {
         lines.push(format!("{}:", difference.section.label()));
-        let changes = export::changed_lines(brief, difference);
+        let changes = difference.told();
         lines.extend(changes.into_iter().map(|line| format!("  {line}")));
     }
     lines

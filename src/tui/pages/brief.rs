@@ -246,7 +246,7 @@ fn sign_off_lines(out: &mut Text, brief: &Brief, yes: &SignOff, whole: bool) {
                 &format!("changed since: {}", change.section.label()),
                 theme.warn(),
             );
-            for line in crate::export::changed_lines(brief, change) {
+            for line in change.told() {
                 let style = if line.starts_with('+') {
                     theme.text()
                 } else {

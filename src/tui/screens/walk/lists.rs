@@ -4,7 +4,7 @@
 use crate::checklist::{Kind, Question};
 use crate::domain::{
     Answer, Brief, Change, Customer, Deliverable, Goal, ItemId, ListEdit, Need, Reading, Role,
-    Standing, entry,
+    Standing, entry, removal,
 };
 
 /// Which list a page edits.
@@ -213,10 +213,8 @@ impl ListKind {
                     at,
                     place,
                     Customer {
-                        id: old.map_or_else(
-                            || ItemId::for_text(&typed.name, brief.customers.iter().map(|c| &c.id)),
-                            |c| c.id.clone(),
-                        ),
+                        id: old
+                            .map_or_else(|| brief.new_customer_id(&typed.name), |c| c.id.clone()),
                         name: typed.name,
                         role,
                         uses_for: typed.uses_for,
@@ -356,9 +354,9 @@ impl ListKind {
     /// The change that removes item `at`.
     pub fn remove(&self, brief: &Brief, at: usize) -> Change {
         match self {
-            Self::Customers => Change::Customer(ListEdit::Remove { at }),
+            Self::Customers => removal::customer(brief, at),
             Self::Readings => Change::Reading(ListEdit::Remove { at }),
-            Self::Needs => Change::Need(ListEdit::Remove { at }),
+            Self::Needs => removal::need(brief, at),
             Self::Goals => Change::Goal(ListEdit::Remove { at }),
             Self::Deliverables => Change::Deliverable(ListEdit::Remove { at }),
             Self::Out => Change::Out(ListEdit::Remove { at }),
@@ -377,7 +375,7 @@ impl ListKind {
         match self {
             Self::Customers => Change::Customer(ListEdit::Move { from, to }),
             Self::Readings => Change::Reading(ListEdit::Move { from, to }),
-            Self::Needs => Change::Need(ListEdit::Move { from, to }),
+            Self::Needs => Change::Need(ListEdit::moved(&brief.needs, from, to)),
             Self::Goals => Change::Goal(ListEdit::Move { from, to }),
             Self::Deliverables => Change::Deliverable(ListEdit::Move { from, to }),
             Self::Out => Change::Out(ListEdit::Move { from, to }),

@@ -1,21 +1,21 @@
-//! The SuperReport in the states that the tests look at.
+//! The SuperReport in the states that the tests of all layers look at.
 
-use crate::domain::action::{self, Said};
-use crate::domain::{
+use super::action::{self, Said};
+use super::{
     Agreement, Answer, Answers, Basis, Brief, BriefId, Change, Customer, Day, Deliverable, Goal,
     ItemId, Level, ListEdit, Moment, Need, Origin, Plan, Ranking, Reading, Request, Role, Section,
     Standing, Waiver,
 };
 
-pub(super) fn at(text: &str) -> Moment {
+pub(crate) fn at(text: &str) -> Moment {
     Moment::parse_from_rfc3339(text).unwrap()
 }
 
-pub(super) fn day(text: &str) -> Day {
+pub(crate) fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
 
-pub(super) fn id(text: &str) -> ItemId {
+pub(crate) fn id(text: &str) -> ItemId {
     ItemId::parse(text).unwrap()
 }
 
@@ -53,7 +53,7 @@ fn reading(name: &str, text: &str, chosen: bool, standing: Standing) -> Reading 
 }
 
 /// The reference case as a draft, with two questions for Dana.
-pub(super) fn superreport() -> Brief {
+pub(crate) fn superreport() -> Brief {
     let brief_id = BriefId::parse("what-my-analysts-do-all-day-k7m2").unwrap();
     let created = at("2026-02-03T10:05:00+01:00");
     let mut brief = Brief::new(brief_id, "What my analysts do all day", "report", created);
@@ -199,17 +199,17 @@ pub(super) fn superreport() -> Brief {
     brief
 }
 
-pub(super) fn apply(brief: &mut Brief, change: Change) {
+pub(crate) fn apply(brief: &mut Brief, change: Change) {
     let now = at("2026-02-10T09:00:00+01:00");
     brief.apply(change, now).unwrap();
 }
 
-pub(super) fn code(brief: &Brief) -> String {
+pub(crate) fn code(brief: &Brief) -> String {
     Agreement::of(brief).code().to_string()
 }
 
 /// The message went to Dana, who said yes to all of it, without the chart.
-pub(super) fn signed() -> Brief {
+pub(crate) fn signed() -> Brief {
     let mut brief = superreport();
     brief.deliverables.pop();
     let questions = ["must_not_lose".to_owned(), "tool".to_owned()];
@@ -230,7 +230,7 @@ pub(super) fn signed() -> Brief {
 
 /// After the yes: HR heard of it, a need and the date changed, work started
 /// without an answer, and two people rank differently.
-pub(super) fn amended() -> Brief {
+pub(crate) fn amended() -> Brief {
     let mut brief = signed();
     let said = Said {
         by: id("hr"),
