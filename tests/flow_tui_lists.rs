@@ -144,6 +144,35 @@ fn every_list_takes_adding_changing_removing_moving_undo_and_redo() {
 }
 
 #[test]
+fn what_was_removed_comes_back_with_its_comments() {
+    for question in [
+        "Who is this for?",
+        "What could they have meant?",
+        "What must the result do",
+        "Which goals",
+        "What will you hand over",
+        "What will you leave out?",
+    ] {
+        let mut screen = reference();
+        let first = screen.file();
+        open(&mut screen, question);
+        screen.keys("<up>");
+        while screen.text().contains("x remove") {
+            screen.keys("x");
+        }
+        let steps = screen.model.undo.len();
+        assert!(steps >= 2, "{question}");
+        screen.keys("<esc>");
+        for _ in 0..steps {
+            screen.keys("u");
+        }
+        let mut now: toml_edit::DocumentMut = screen.file().parse().unwrap();
+        now.remove("walk");
+        assert_eq!(now.to_string(), first, "{question}");
+    }
+}
+
+#[test]
 fn tab_on_a_row_changes_the_basis_of_this_row_only() {
     let mut screen = reference();
     open(&mut screen, "What must the result do");
