@@ -149,7 +149,7 @@ fn question_head(
         Kind::Text(_) => false,
     };
     let mut more = Vec::new();
-    if !question.example.is_empty() && !(small && busy) {
+    if !(question.example.is_empty() || small && busy) {
         more.push(format!("e.g. {}", question.example));
     }
     if area.height >= 17 && !question.advice.is_empty() {
