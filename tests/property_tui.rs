@@ -336,7 +336,7 @@ proptest! {
     ) {
         let mut screen = desk();
         // Comments written into the whole file are no step of their own.
-        screen.editor(|text| Ok(text));
+        screen.editor(Ok);
         let first = files(&screen);
         screen.keys(&format!("eg{}{begin}", "j".repeat(rows)));
         for act in &acts {
