@@ -112,6 +112,11 @@ fn on_brief(command: Command, model: &Model, screen: &Screen) -> Availability {
         };
     }
     let Some(brief) = model.current() else {
+        if let Screen::Desk(desk) = screen
+            && !desk.rows().is_empty()
+        {
+            return Disabled("this file cannot be read; Enter says what is wrong with it");
+        }
         return Disabled("there is no brief here yet; a starts one");
     };
     let read_only = model

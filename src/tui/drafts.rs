@@ -59,8 +59,13 @@ pub fn forget(model: &mut Model, form: &Form) {
     }
 }
 
-/// Offers again what was typed the last time.
-pub fn fill(model: &Model, form: &mut Form) {
+/// Opens a form, with what was typed into it the last time.
+pub fn open(model: &mut Model, mut form: Form) {
+    fill(model, &mut form);
+    model.dialog = Some(Dialog::Form(form));
+}
+
+fn fill(model: &Model, form: &mut Form) {
     let (Some((at, id)), Some(field)) = (place(form), longest(form)) else {
         return;
     };

@@ -69,17 +69,43 @@ impl Model {
         self.unrested = false;
     }
 
-    /// Keeps the place of the walk and what is being typed there. It is no
-    /// step of its own for undo.
+    /// Keeps the place of the walk and what is being typed there. What was
+    /// being typed at another question waits among the drafts for its return.
+    /// It is no step of its own for undo.
     pub fn keep_place(&mut self, id: &BriefId, place: Option<WalkPlace>) {
         let Some(item) = self.item_mut(id) else {
             return;
         };
-        if item.brief.walk == place || item.read_only().is_some() {
+        if item.read_only().is_some() {
+            return;
+        }
+        let mut drafts = item.brief.drafts.clone();
+        let at = place.as_ref().map(|p| p.at.as_str());
+        let left = item.brief.walk.clone().filter(|old| at != Some(&old.at));
+        if let Some(left) = left.filter(|l| !l.draft.is_empty() || l.row.is_some()) {
+            drafts.retain(|d| d.at != left.at);
+            drafts.push(left);
+        }
+        drafts.retain(|d| at != Some(&d.at));
+        if item.brief.walk == place && item.brief.drafts == drafts {
             return;
         }
         item.brief.walk = place;
+        item.brief.drafts = drafts;
         self.save(id);
+    }
+
+    /// What was being typed at a question and has been taken since.
+    pub fn forget_draft(&mut self, id: &BriefId, question: &str) {
+        if let Some(item) = self.item_mut(id).filter(|i| i.read_only().is_none()) {
+            item.brief.drafts.retain(|d| d.at != question);
+            if let Some(place) = item.brief.walk.as_mut().filter(|w| w.at == question) {
+                *place = WalkPlace {
+                    at: question.to_owned(),
+                    ..WalkPlace::default()
+                };
+            }
+        }
     }
 
     /// Takes the last step back.

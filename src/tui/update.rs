@@ -261,10 +261,16 @@ fn follow(model: &mut Model) {
                 model.screens.push(*screen);
             }
             Go::Back => {
-                if model.screens.len() > 1 {
-                    model.screens.pop();
+                let above = if model.screens.len() > 1 {
+                    model.screens.pop()
+                } else {
+                    None
+                };
+                // Help, palette and find change nothing: an order of needs that
+                // is being made stays as it is.
+                if !matches!(above, Some(Screen::Filter(_))) {
+                    refresh_top(model);
                 }
-                refresh_top(model);
             }
             Go::Desk => {
                 model.screens.truncate(1);

@@ -88,7 +88,7 @@ impl ListKind {
             }
             Self::Deliverables => {
                 let mut item = brief.deliverables.get(at)?.clone();
-                item.serves = needs_of(brief, &numbers_in(text)?, &mut unknown);
+                item.serves = needs_of(brief, &numbers_in(text, brief.needs.len())?, &mut unknown);
                 Change::Deliverable(ListEdit::Replace { at, item })
             }
             _ => return None,
@@ -258,10 +258,40 @@ pub(super) fn put<T>(at: Option<usize>, place: usize, item: T) -> ListEdit<T> {
     }
 }
 
-/// The numbers in `#1, 2 and 3`; `None` where there are other words.
-fn numbers_in(text: &str) -> Option<Vec<usize>> {
-    text.split(|c: char| c.is_whitespace() || "#,;+&.".contains(c))
-        .filter(|word| !word.is_empty() && !word.eq_ignore_ascii_case("and"))
-        .map(|word| word.parse().ok())
-        .collect()
+/// The numbers of needs as they are typed: "1 3", "#1, #3", "needs 1 and 3",
+/// "all" of so many, "none". `None` where there are other words.
+fn numbers_in(text: &str, count: usize) -> Option<Vec<usize>> {
+    let mut numbers = Vec::new();
+    for word in text.split(|c: char| c.is_whitespace() || "#,;+&.".contains(c)) {
+        match word.to_lowercase().as_str() {
+            "" | "and" | "need" | "needs" | "none" => {}
+            "all" => numbers.extend(1..=count),
+            number => numbers.push(number.parse().ok()?),
+        }
+    }
+    Some(numbers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::numbers_in;
+
+    #[test]
+    fn numbers_of_needs_are_read_as_people_write_them() {
+        for (typed, read) in [
+            ("1 3", vec![1, 3]),
+            ("#1, #3", vec![1, 3]),
+            ("needs 1 and 3.", vec![1, 3]),
+            ("all", vec![1, 2, 3]),
+            ("none", vec![]),
+        ] {
+            assert_eq!(numbers_in(typed, 3), Some(read), "{typed}");
+        }
+    }
+
+    #[test]
+    fn other_words_are_no_numbers_of_needs() {
+        assert_eq!(numbers_in("An Excel sheet", 3), None);
+        assert_eq!(numbers_in("1 table", 3), None);
+    }
 }

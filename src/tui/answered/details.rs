@@ -69,6 +69,9 @@ pub(super) fn goal(form: &Form, model: &mut Model, at: Option<usize>) -> Result<
         }
         None => {
             goals.push(goal);
+            if let Some(crate::tui::screens::Screen::Goals(page)) = model.screens.last_mut() {
+                page.selected = goals.len() - 1;
+            }
             model.change_goals("add a goal", goals);
         }
     }

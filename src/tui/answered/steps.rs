@@ -4,6 +4,7 @@ use crate::domain::action::{self, NotNow};
 use crate::domain::readiness::Blocker;
 use crate::domain::{Brief, BriefId, Change};
 use crate::tui::dialog::{Dialog, Field, Form, FormKind, PickOption, Picker, PickerKind, Step};
+use crate::tui::drafts;
 use crate::tui::model::Model;
 
 use super::customer;
@@ -65,7 +66,7 @@ pub fn take_step(model: &mut Model, id: &BriefId, step: Step) {
                 form.lines = vec!["Before you start:".to_owned()];
                 form.lines
                     .extend(open.iter().map(|b| format!("\u{2022} {}", b.reason)));
-                model.dialog = Some(Dialog::Form(form));
+                drafts::open(model, form);
                 Ok(())
             }
         }
@@ -86,7 +87,7 @@ pub fn take_step(model: &mut Model, id: &BriefId, step: Step) {
                     Field::lines("their words", "", "what it made possible"),
                 ],
             );
-            model.dialog = Some(Dialog::Form(form));
+            drafts::open(model, form);
             Ok(())
         }
         Step::Reopen => {
@@ -95,7 +96,7 @@ pub fn take_step(model: &mut Model, id: &BriefId, step: Step) {
                 FormKind::Reopen { id: id.clone() },
                 vec![Field::lines("what was missing", "", "")],
             );
-            model.dialog = Some(Dialog::Form(form));
+            drafts::open(model, form);
             Ok(())
         }
         Step::Drop => {
@@ -119,7 +120,7 @@ pub fn ask_drop(model: &mut Model, id: &BriefId) {
             "it stays readable, and can be reopened",
         )],
     );
-    model.dialog = Some(Dialog::Form(form));
+    drafts::open(model, form);
 }
 
 /// What still stands between a brief and starting.

@@ -4,7 +4,7 @@ use crate::domain::action::{self, NotNow, Said};
 use crate::domain::sign_off::{self, WrongCode};
 use crate::domain::wording;
 use crate::domain::{Brief, BriefId, Difference, Section};
-use crate::tui::dialog::{Dialog, Field, Form, FormKind};
+use crate::tui::dialog::{Field, Form, FormKind};
 use crate::tui::drafts;
 use crate::tui::model::Model;
 
@@ -116,8 +116,7 @@ pub fn ask_sign_off(model: &mut Model, id: &BriefId) {
         "A quiet meeting is not a yes. Today's code is {code}."
     )];
     form.focus = usize::from(!who.is_empty());
-    drafts::fill(model, &mut form);
-    model.dialog = Some(Dialog::Form(form));
+    drafts::open(model, form);
 }
 
 /// The form that records that somebody heard of it.
@@ -135,8 +134,7 @@ pub fn ask_heard(model: &mut Model, id: &BriefId) {
     );
     form.lines = vec!["It is kept in the history and promotes nothing.".to_owned()];
     form.focus = usize::from(!who.is_empty());
-    drafts::fill(model, &mut form);
-    model.dialog = Some(Dialog::Form(form));
+    drafts::open(model, form);
 }
 
 /// The customer who got the last message, else the requester.

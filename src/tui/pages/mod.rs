@@ -195,11 +195,13 @@ fn hints(page: &Page<'_, '_>, columns: usize) -> Line<'static> {
     let mut hints: Vec<(u8, String, &'static str)> = Vec::new();
     for binding in keymap::bindings(contexts).filter(|b| b.hint > 0) {
         let label = binding.command.label();
-        let ready = binding.command.availability(page.model) == Availability::Ready;
-        if !ready || hints.iter().any(|(_, _, l)| *l == label) {
+        let Some(key) = binding.keys.first() else {
             continue;
-        }
-        if let Some(key) = binding.keys.first() {
+        };
+        // The key may mean something else in a context that comes before.
+        let means = keymap::commands(contexts, *key)
+            .find(|c| c.availability(page.model) == Availability::Ready);
+        if means == Some(binding.command) && !hints.iter().any(|(_, _, l)| *l == label) {
             hints.push((binding.hint, key.label(), label));
         }
     }

@@ -77,10 +77,15 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, walk: &Walk) {
             let mut lines = Vec::new();
             for (at, (_, label)) in choice.options.iter().enumerate() {
                 let style = selected(page, at == choice.selected);
-                lines.push(Line::styled(
-                    text::fit(&format!("{} {label} ", at + 1), usize::from(rest.width)),
-                    style,
-                ));
+                let room = usize::from(rest.width).saturating_sub(3).max(8);
+                for (n, part) in text::wrap(label, room).into_iter().enumerate() {
+                    let number = if n == 0 {
+                        format!("{} ", at + 1)
+                    } else {
+                        "  ".to_owned()
+                    };
+                    lines.push(Line::styled(format!("{number}{part} "), style));
+                }
             }
             lines.push(Line::default());
             lines.push(standing_line(page, brief, &choice.standing, false));

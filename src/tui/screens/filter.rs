@@ -1,6 +1,6 @@
 //! A list with a filter above it: help, command palette, find.
 
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::domain::{Brief, BriefId};
@@ -41,6 +41,8 @@ pub struct Row {
     pub text: String,
     pub detail: String,
     pub fits: Vec<u32>,
+    /// Not shown; the row is found by it too.
+    also: &'static str,
     target: Target,
 }
 
@@ -123,12 +125,18 @@ impl Filter {
                     text: command.label().to_owned(),
                     detail: command.about().to_owned(),
                     fits: Vec::new(),
+                    also: "",
                     target: Target::Command(*command),
                 })
                 .collect(),
             Kind::Find => return find_rows(model, self.field.text()),
         };
-        narrow(all, self.field.text())
+        // Sentences hold nearly all letters in any order: whole words only.
+        let kind = match self.kind {
+            Kind::Help { .. } => AtomKind::Substring,
+            _ => AtomKind::Fuzzy,
+        };
+        narrow(all, self.field.text(), kind)
     }
 
     /// Takes an input.
@@ -150,7 +158,8 @@ impl Filter {
     fn command(&mut self, model: &mut Model, command: Command) {
         let rows = self.rows(model);
         let last = rows.len().saturating_sub(1);
-        let page = usize::from(model.size.1).saturating_sub(6).max(1);
+        // Headings stand between the rows: less than a screen, so that none is skipped.
+        let page = (usize::from(model.size.1).saturating_sub(6) * 3 / 5).max(1);
         match command {
             Command::Up => self.selected = self.selected.saturating_sub(1),
             Command::Down => self.selected = (self.selected + 1).min(last),
@@ -198,6 +207,7 @@ fn help_rows(here: &[Context]) -> Vec<Row> {
                 text: binding.command.about().to_owned(),
                 detail: String::new(),
                 fits: Vec::new(),
+                also: binding.command.label(),
                 target: Target::Nothing,
             });
         }
@@ -208,6 +218,7 @@ fn help_rows(here: &[Context]) -> Vec<Row> {
                 text: (*about).to_owned(),
                 detail: String::new(),
                 fits: Vec::new(),
+                also: "",
                 target: Target::Nothing,
             }));
         }
@@ -216,16 +227,19 @@ fn help_rows(here: &[Context]) -> Vec<Row> {
 }
 
 /// The rows whose key, text or detail fit every word of the filter, in their order.
-fn narrow(rows: Vec<Row>, filter: &str) -> Vec<Row> {
+fn narrow(rows: Vec<Row>, filter: &str, kind: AtomKind) -> Vec<Row> {
     if filter.trim().is_empty() {
         return rows;
     }
     let mut matcher = Matcher::new(Config::DEFAULT);
-    let pattern = Pattern::parse(filter, CaseMatching::Ignore, Normalization::Smart);
+    let pattern = Pattern::new(filter, CaseMatching::Ignore, Normalization::Smart, kind);
     let mut scored: Vec<(u32, Row)> = rows
         .into_iter()
         .filter_map(|mut row| {
-            let text = format!("{} {} {} {}", row.text, row.detail, row.key, row.heading);
+            let text = format!(
+                "{} {} {} {} {}",
+                row.text, row.detail, row.key, row.heading, row.also
+            );
             let (score, fits) = fit(&mut matcher, &pattern, &text)?;
             let long = row.text.chars().count();
             row.fits = fits
@@ -269,6 +283,7 @@ fn find_rows(model: &Model, filter: &str) -> Vec<Row> {
                 brief.title.clone()
             },
             fits,
+            also: "",
             target: Target::Brief(brief.id.clone()),
         };
         if filter.trim().is_empty() {

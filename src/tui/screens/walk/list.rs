@@ -385,7 +385,9 @@ impl Walk {
         page.follow = typed.follow_up.then_some(typed.at);
         let now = answers::standing_of(brief, &question.id);
         let change = items::with_entry(brief, &question, typed.change, now);
-        if was_goal {
+        if !answers::changes_something(brief, &change) {
+            // A row that was only looked at is nothing to take back.
+        } else if was_goal {
             self.add_goal(model, change);
         } else {
             model.change(&self.id, "", change);

@@ -61,7 +61,9 @@ impl Walk {
             None => Steps::resume(checklist, brief),
         };
         let question = steps.question().or_else(|| steps.questions().next())?;
-        let place = brief.walk.as_ref().filter(|w| w.at == question.id);
+        // What was being typed here, also before another question was opened.
+        let mut places = brief.walk.iter().chain(&brief.drafts);
+        let place = places.find(|place| place.at == question.id);
         Some(Self {
             id: id.clone(),
             at: question.id.clone(),
@@ -447,6 +449,7 @@ impl Walk {
 
     /// Goes to the next page (+1) or the one before (-1).
     pub fn go(&mut self, model: &mut Model, by: isize) {
+        model.forget_draft(&self.id, &self.at);
         if self.from_review {
             model.keep_place(&self.id, None);
             model.go.push(Go::Back);
@@ -472,10 +475,13 @@ impl Walk {
     }
 
     fn turn_to(&mut self, model: &mut Model, question: &str) {
-        let place = WalkPlace {
-            at: question.to_owned(),
-            ..WalkPlace::default()
-        };
+        let place = model
+            .brief(&self.id)
+            .and_then(|b| b.drafts.iter().find(|d| d.at == question).cloned())
+            .unwrap_or_else(|| WalkPlace {
+                at: question.to_owned(),
+                ..WalkPlace::default()
+            });
         model.keep_place(&self.id, Some(place));
         if let Some(next) = Self::open(model, &self.id, Some(question)) {
             *self = next;
@@ -494,7 +500,7 @@ impl Walk {
         match &mut self.page {
             Page::List(page) => page.refresh(brief),
             Page::Rank(page) if page.is_under_way(brief) => {}
-            Page::Text(page) if page.is_typed() => page.refresh(brief, question),
+            Page::Text(page) if page.is_touched() => page.refresh(brief, question),
             page => *page = Page::new(brief, question, None),
         }
     }

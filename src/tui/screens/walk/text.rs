@@ -13,8 +13,8 @@ pub struct TextPage {
     pub standing: Standing,
     /// The text was refused once; the next Enter keeps it as it is.
     pub warned: bool,
-    /// The answer in the brief when the page was made.
-    answer: String,
+    /// What the field would hold, and the basis, if nothing had been typed.
+    untouched: (String, Standing),
 }
 
 impl TextPage {
@@ -24,29 +24,38 @@ impl TextPage {
             Kind::Text => TextField::lines(),
             _ => TextField::line(),
         };
-        let answer = answers::text_of(brief, &question.id);
-        let text = draft.unwrap_or(&answer);
         // A file may hold more than a field takes; the rest stays in the file
         // because an unchanged field is never written back.
-        field.set_text(text);
+        field.set_text(&answers::text_of(brief, &question.id));
+        let standing = answers::standing_of(brief, &question.id);
+        let untouched = (field.text().to_owned(), standing.clone());
+        if let Some(draft) = draft {
+            field.set_text(draft);
+        }
         Self {
             field,
-            standing: answers::standing_of(brief, &question.id),
+            standing,
             warned: false,
-            answer,
+            untouched,
         }
     }
 
-    /// Whether something is typed that the brief did not have.
-    pub fn is_typed(&self) -> bool {
-        self.field.text() != self.answer
+    /// Whether something was typed or another basis taken, and not accepted.
+    pub fn is_touched(&self) -> bool {
+        let (text, standing) = &self.untouched;
+        self.field.text() != text || self.standing != *standing
     }
 
-    /// Takes everything but the text anew from the brief.
+    /// Takes anew from the brief what was not touched.
     pub fn refresh(&mut self, brief: &Brief, question: &Question) {
         let fresh = Self::new(brief, question, None);
-        self.standing = fresh.standing;
-        self.answer = fresh.answer;
+        if self.field.text() == self.untouched.0 {
+            self.field = fresh.field;
+        }
+        if self.standing == self.untouched.1 {
+            self.standing = fresh.standing;
+        }
+        self.untouched = fresh.untouched;
     }
 
     /// What is understood of a date, or why it is not understood.
