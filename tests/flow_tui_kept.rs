@@ -294,7 +294,7 @@ fn what_the_folder_does_not_take_can_go_elsewhere() {
     is_full.set(true);
     screen.type_text("Dana: signs it").keys("<enter>");
     screen
-        .keys("3<c-u>")
+        .keys("3<enter><c-u>")
         .type_text("rescue.toml")
         .keys("<enter>");
     assert!(screen.read("rescue.toml").contains("signs it"));
@@ -321,13 +321,14 @@ fn a_file_that_somebody_else_changed_is_not_overwritten() {
     assert!(screen.file().contains("Reyes-Smith"));
     assert!(!screen.file().contains("Last year"));
 
-    screen.keys("3");
+    screen.keys("<enter>");
     insta::assert_snapshot!("kept_compare", screen.picture());
     screen.must_show("Reyes-Smith").must_show("Last year");
 
     // Reading the difference decides nothing.
     screen.keys("<esc>").must_show("The file has changed");
-    screen.keys("2");
+    screen.keys("2").must_show("The file has changed");
+    screen.keys("<enter>").must_show("(my copy)");
     let files = screen.files();
     assert_eq!(files.len(), 2, "{files:#?}");
     let all = files.iter().map(|(_, text)| text.as_str());
@@ -338,7 +339,7 @@ fn a_file_that_somebody_else_changed_is_not_overwritten() {
 #[test]
 fn reloading_takes_what_is_in_the_file() {
     let mut screen = changed_behind();
-    screen.keys("1");
+    screen.keys("3<enter>");
     assert!(screen.file().contains("Reyes-Smith"));
     screen.must_not_show("Last year");
     screen.type_text("Next year").keys("<enter>");
@@ -359,7 +360,7 @@ fn a_draft_survives_a_changed_file() {
     screen.must_show("The file has changed");
     screen.keys("<esc>").must_show("and pay");
     screen.rest();
-    screen.keys("2");
+    screen.keys("2<enter>");
     assert!(
         screen
             .files()
@@ -374,12 +375,15 @@ fn a_draft_survives_a_changed_file() {
 fn a_file_that_is_gone_is_not_gone_from_the_screen() {
     let mut screen = reference();
     open(&mut screen, "What will you leave out?");
+    let file = screen.file();
+    screen.put("super-report-k7m2.toml", format!("# mine\n{file}"));
+    screen.send(askfirst::tui::message::Msg::Resumed);
     std::fs::remove_file(screen.briefs().join("super-report-k7m2.toml")).unwrap();
     screen.type_text("Last year").keys("<enter>");
     insta::assert_snapshot!("kept_gone", screen.picture());
     screen.must_show("no longer in the folder");
-    screen.keys("2");
-    assert!(screen.file().contains("Last year"));
+    screen.keys("<enter>").must_show("saved");
+    assert!(screen.file().contains("Last year") && screen.file().starts_with("# mine\n"));
 }
 
 #[test]
@@ -448,7 +452,7 @@ fn a_changed_file_taken_in_again_leaves_the_text_being_typed() {
         file.replace("Dana Reyes", "Dana Reyes-Smith"),
     );
     screen.rest();
-    screen.keys("1").must_show("and pay");
+    screen.keys("3<enter>").must_show("and pay");
     screen.keys("<enter>");
     assert!(screen.file().contains("and pay") && screen.file().contains("Reyes-Smith"));
 }

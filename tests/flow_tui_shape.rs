@@ -192,7 +192,7 @@ fn a_megabyte_is_refused_or_taken_and_said() {
     screen.keys("a").type_text("The form").keys("<enter>");
     screen.type_text("Dana: signs it").keys("<enter>");
     screen.paste(&"words and more words ".repeat(50_000));
-    screen.must_show("the text would be");
+    screen.must_show("1050000 characters, 100000 fit; name a file instead");
     screen.type_text("Ines: reads it").keys("<enter>");
     assert_eq!(screen.brief().customers.len(), 2);
 }

@@ -59,7 +59,7 @@ fn the_text_of_the_other_window_is_not_emptied_by_reloading() {
     );
     screen.put("walked-k7m2.toml", theirs);
     screen.rest();
-    screen.must_show("The file has changed").keys("1");
+    screen.must_show("The file has changed").keys("3<enter>");
     screen.must_show("what they heard");
     screen.keys("<c-c>");
     assert!(screen.file().contains("what they heard"));

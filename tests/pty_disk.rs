@@ -125,7 +125,7 @@ fn two_windows_on_one_brief_lose_nothing() {
     two.wait_for("The file has changed")
         .wait_for("Nothing was overwritten");
     assert!(files(&briefs).contains("what the first window heard"));
-    two.keys("2");
+    two.keys("2<enter>");
     two.wait_gone("The file has changed");
     let all = two.wait_for_file(&briefs, "what the second window heard");
     assert!(all.contains("what the first window heard"), "{all}");

@@ -113,7 +113,7 @@ fn keep(failure: Failure, context: &Context, base: &Loaded, copy: &Path) -> Fail
     }
     // Not `.toml`: it is no brief of the folder.
     let stem = format!("{}.edited", base.brief.id);
-    match storage::keep_text(&context.place.path, &stem, &text) {
+    match storage::keep_text(&context.place.path, &stem, "txt", &text) {
         Ok(beside) => failure.hint(format!("your text is kept in {}", beside.display())),
         Err(not_kept) => failure.details(format!(
             "your text could not be kept ({not_kept}); here it is:\n{text}"

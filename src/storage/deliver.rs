@@ -112,15 +112,20 @@ pub fn deliver(
     disk::write_through(path, text.as_bytes(), over, mode).map_err(failed)
 }
 
-/// Writes a private file under the first free of the names `stem-1.txt`,
-/// `stem-2.txt` and so on, and says where: for text that has no other place.
+/// Writes a private file under the first free of the names `stem-1.extension`,
+/// `stem-2.extension` and so on, and says where: for text that has no other place.
 ///
 /// # Errors
 /// As [`deliver`].
-pub fn keep_text(folder: &Path, stem: &str, text: &str) -> Result<PathBuf, NotDelivered> {
+pub fn keep_text(
+    folder: &Path,
+    stem: &str,
+    extension: &str,
+    text: &str,
+) -> Result<PathBuf, NotDelivered> {
     let mut number = 1;
     loop {
-        let path = folder.join(format!("{stem}-{number}.txt"));
+        let path = folder.join(format!("{stem}-{number}.{extension}"));
         match deliver(&path, text, Replace::Never, Rights::Private) {
             Ok(()) => return Ok(path),
             Err(NotDelivered::Taken(_) | NotDelivered::Folder(_)) if number < 1000 => number += 1,
@@ -204,10 +209,10 @@ mod tests {
     fn text_without_a_place_gets_the_first_free_name() {
         let dir = tempfile::tempdir().unwrap();
         for number in 1..3 {
-            let path = keep_text(dir.path(), "a.edited", "mine").unwrap();
+            let path = keep_text(dir.path(), "a.edited", "txt", "mine").unwrap();
             assert_eq!(path, dir.path().join(format!("a.edited-{number}.txt")));
             assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
         }
-        assert!(keep_text(&dir.path().join("none"), "a", "mine").is_err());
+        assert!(keep_text(&dir.path().join("none"), "a", "txt", "mine").is_err());
     }
 }

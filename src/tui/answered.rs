@@ -3,15 +3,17 @@
 mod details;
 mod files;
 mod steps;
+mod unsaved;
 mod yes;
 
 pub use details::{ask_goal, ask_name, ask_title};
 pub use files::ask_export;
 pub use steps::{ask_drop, ask_step, open_blockers};
+pub use unsaved::ask_unsaved;
 pub use yes::{ask_heard, ask_sign_off};
 
 use details::{basis, goal};
-use files::{ask_export_path, compare, export_to, message_to, not_saved, save_as};
+use files::{ask_export_path, export_to, message_to, save_as};
 use steps::{confirm, stage, start, take_step};
 use yes::{heard, sign};
 
@@ -151,11 +153,12 @@ pub fn picker(picker: Picker, model: &mut Model) {
             }
             _ => {}
         },
-        PickerKind::NotSaved { id, changed: true } if at > 1 => {
-            let id = id.clone();
-            compare(model, &id, picker);
+        PickerKind::NotSaved { id, ways } => {
+            if let Some(way) = ways.get(at).copied() {
+                let id = id.clone();
+                unsaved::go(model, &id, way, picker);
+            }
         }
-        PickerKind::NotSaved { id, changed } => not_saved(model, id, *changed, at),
     }
 }
 

@@ -138,8 +138,24 @@ pub enum PickerKind {
     /// A brief could not be saved, or its file was changed by somebody else.
     NotSaved {
         id: BriefId,
-        changed: bool,
+        ways: Vec<WayOut>,
     },
+}
+
+/// What can be done with a brief that was not saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WayOut {
+    /// Show how it differs from its file, then ask again.
+    Compare,
+    /// Go on with it under another name.
+    Copy,
+    /// Take the file as it is now.
+    Reload,
+    /// Write the file that is gone.
+    WriteAgain,
+    TryAgain,
+    /// Write it to a file that the user names.
+    Elsewhere,
 }
 
 /// A move of the stage.
@@ -325,7 +341,7 @@ pub fn command(dialog: Dialog, command: Command, model: &mut Model) -> Option<Di
                             if let Some(option) = picker.options.get_mut(at) {
                                 option.chosen = !option.chosen;
                             }
-                        } else {
+                        } else if !matches!(picker.kind, PickerKind::NotSaved { .. }) {
                             super::answered::picker(picker, model);
                             return model.dialog.take();
                         }

@@ -73,6 +73,8 @@ pub enum Then {
 pub enum Effect {
     /// Read the folder again.
     List,
+    /// Write the file of a brief that is no longer in the folder.
+    WriteAgain(BriefId),
     /// Write a brief as it stands in memory: create, change or rename its file.
     Save(BriefId),
     /// Write a brief starting from an earlier text of its file.

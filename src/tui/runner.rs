@@ -305,6 +305,17 @@ pub fn perform(store: &dyn Store, model: &Model, effect: &Effect) -> Option<Msg>
                 result: Box::new(result),
             }
         }
+        Effect::WriteAgain(id) => {
+            let item = model.item(id)?;
+            let result = match &item.base {
+                Some(base) => store.create_from(base, &item.brief),
+                None => store.create(&item.brief),
+            };
+            Msg::Saved {
+                id: id.clone(),
+                result: Box::new(result),
+            }
+        }
         Effect::Restore { id, earlier } => {
             let item = model.item(id)?;
             let result = match &item.base {

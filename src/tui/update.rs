@@ -8,7 +8,7 @@ use crate::domain::BriefId;
 use crate::storage::{Entry, Goals, Loaded, StoreError};
 
 use super::command::{Availability, Command};
-use super::dialog::{self, Dialog, PickOption, Picker, PickerKind};
+use super::dialog::{self, Dialog};
 use super::keymap::{self, Context, Key};
 use super::message::{Effect, Msg, Then};
 use super::model::{Go, Item, Model};
@@ -357,7 +357,6 @@ fn reloaded(model: &mut Model, id: &BriefId, result: Result<Entry, StoreError>) 
 }
 
 fn not_saved(model: &mut Model, id: &BriefId, error: StoreError) {
-    let changed = matches!(error, StoreError::Changed { .. });
     if let Some(item) = model.item_mut(id) {
         item.failed = true;
         item.why = Some(error.to_string());
@@ -365,51 +364,7 @@ fn not_saved(model: &mut Model, id: &BriefId, error: StoreError) {
             item.theirs = Some(now.clone());
         }
     }
-    let title = model.brief(id).map(|b| b.title.clone()).unwrap_or_default();
-    let lines = match &error {
-        StoreError::Changed { .. } => vec![
-            format!("\u{201c}{title}\u{201d} was changed by somebody else since it was read."),
-            "Nothing was overwritten. What you typed is still here.".to_owned(),
-        ],
-        StoreError::Gone { .. } => vec![
-            format!("\u{201c}{title}\u{201d} is no longer in the folder."),
-            "What you have here is still complete.".to_owned(),
-        ],
-        other => vec![
-            other.to_string(),
-            "What you typed is still here and is tried again with the next change.".to_owned(),
-        ],
-    };
-    if model.quitting {
-        return;
+    if !model.quitting {
+        super::answered::ask_unsaved(model, id, &error);
     }
-    let (title, options) = match error {
-        StoreError::Changed { .. } => (
-            "The file has changed",
-            vec![
-                PickOption::with("reload", "take the file, drop what is here"),
-                PickOption::with("keep mine as a copy", "both stay, under two names"),
-                PickOption::with("compare", "show the difference first"),
-            ],
-        ),
-        _ => (
-            "Not saved",
-            vec![
-                PickOption::with("try again", ""),
-                PickOption::with("keep mine as a copy", "under another name"),
-                PickOption::with("save elsewhere", "a file of your choice"),
-            ],
-        ),
-    };
-    model.dialog = Some(Dialog::Picker(Picker {
-        title: title.to_owned(),
-        lines,
-        options,
-        selected: 0,
-        many: false,
-        kind: PickerKind::NotSaved {
-            id: id.clone(),
-            changed,
-        },
-    }));
 }

@@ -63,7 +63,7 @@ fn keep(item: &Item) -> Unsaved {
     let places = [Some(std::env::temp_dir()), std::env::home_dir()];
     let mut kept = Err("no other folder".to_owned());
     for place in places.iter().flatten() {
-        kept = storage::keep_text(place, &stem, &text).map_err(|error| error.to_string());
+        kept = storage::keep_text(place, &stem, "toml", &text).map_err(|error| error.to_string());
         if kept.is_ok() {
             break;
         }

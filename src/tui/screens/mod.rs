@@ -127,6 +127,24 @@ impl Screen {
         }
     }
 
+    /// Shows another brief, which is a copy of the one it is about.
+    pub fn follow(&mut self, from: &BriefId, to: &BriefId) {
+        let id = match self {
+            Self::Walk(walk) => &mut walk.id,
+            Self::Review(review) => &mut review.id,
+            Self::Share(share) => &mut share.id,
+            Self::Brief(view) => &mut view.id,
+            Self::New(new) => match &mut new.id {
+                Some(id) => id,
+                None => return,
+            },
+            Self::Desk(_) | Self::People(_) | Self::Goals(_) | Self::Filter(_) => return,
+        };
+        if id == from {
+            id.clone_from(to);
+        }
+    }
+
     /// Shows a brief that was read again in place of what was here.
     pub fn reload(&mut self, model: &Model, id: &BriefId) {
         match self {

@@ -43,10 +43,7 @@ pub enum FieldEvent {
 
 /// More text than a field takes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "nothing was inserted: {length} characters long, {limit} are the most\n\
-     hint: keep the long text in a file and name the file here"
-)]
+#[error("nothing was inserted: {length} characters, {limit} fit; name a file instead")]
 pub struct TooLong {
     /// Characters that the field would hold.
     pub length: usize,

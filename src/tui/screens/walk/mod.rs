@@ -505,11 +505,15 @@ impl Walk {
         }
     }
 
-    /// Builds the page anew from a brief that was read again: what was typed
-    /// here was given up, or kept in a copy.
+    /// Builds the page anew from a brief that was read again. A text being
+    /// typed stays, unless the file has another one for this page.
     pub fn reload(&mut self, model: &Model) {
         if let (Some(brief), Some(question)) = (model.brief(&self.id), self.question(model)) {
             let place = brief.walk.as_ref().filter(|place| place.at == self.at);
+            if place.is_none_or(|place| place.draft.is_empty()) {
+                self.refresh(model);
+                return;
+            }
             self.page = Page::new(brief, question, place);
             self.remark = None;
         }

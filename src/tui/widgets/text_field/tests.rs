@@ -191,7 +191,7 @@ fn too_long_a_paste_is_refused_whole_and_says_so() {
     assert!(
         refused
             .to_string()
-            .contains("1000000 characters long, 100000 are the most")
+            .contains("1000000 characters, 100000 fit")
     );
 }
 
