@@ -22,7 +22,7 @@ use crate::storage::{self, Loaded, StoreError};
 ///   (empty line)       keep what is there, or skip the question
 ///   ?                  "I don't know": ask the requester ("? hr": ask HR)
 ///   <                  go back one question
-///   - or - 2           take the answer away, or item 2 of a list
+///   "-" or "- 2"       take the answer away, or item 2 of a list
 ///   text @told dana    said by Dana ("@told dana on 4 feb", "@asked dana",
 ///                      "@not-needed because ...", "@guess")
 ///   2 1 3              an order, with = between equals ("2=1 3")
