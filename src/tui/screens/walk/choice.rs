@@ -2,8 +2,10 @@
 
 use crate::checklist::Question;
 use crate::domain::{Brief, Standing};
+use crate::tui::command::Command;
+use crate::tui::model::Model;
 
-use super::answers;
+use super::{Page, Walk, answers};
 
 /// A page with numbered answers; the last one is "I don't know".
 #[derive(Debug)]
@@ -51,5 +53,40 @@ impl ChoicePage {
         self.options
             .get(self.selected)
             .map_or("", |(value, _)| value.as_str())
+    }
+}
+
+impl Walk {
+    pub(super) fn choice_command(&mut self, model: &mut Model, command: Command) {
+        let Page::Choice(page) = &mut self.page else {
+            return;
+        };
+        let last = page.options.len().saturating_sub(1);
+        match command {
+            Command::Up => page.selected = page.selected.saturating_sub(1),
+            Command::Down => page.selected = (page.selected + 1).min(last),
+            Command::First => page.selected = 0,
+            Command::Last => page.selected = last,
+            Command::Pick(n) if usize::from(n) <= page.options.len() => {
+                page.selected = usize::from(n).saturating_sub(1);
+                self.take_choice(model);
+            }
+            Command::Accept => self.take_choice(model),
+            Command::Next => self.go(model, 1),
+            Command::Previous => self.go(model, -1),
+            Command::Basis => self.step_basis(model),
+            _ => {}
+        }
+    }
+
+    pub(super) fn take_choice(&mut self, model: &mut Model) {
+        let Page::Choice(page) = &self.page else {
+            return;
+        };
+        if page.value() == UNKNOWN {
+            self.dont_know(model);
+        } else if self.commit(model) {
+            self.go(model, 1);
+        }
     }
 }

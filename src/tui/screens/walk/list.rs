@@ -10,7 +10,7 @@ use crate::tui::widgets::text_field::TextField;
 
 pub use crate::checklist::items::offered_goals;
 
-use super::{Page, Walk, answers, next_basis};
+use super::{Page, Walk, answers};
 
 /// Rows, and an entry line under them.
 #[derive(Debug)]
@@ -485,42 +485,5 @@ impl Walk {
         let _ = question;
         model.unrested = false;
         true
-    }
-
-    /// Steps the basis, or takes one: of the selected row, of all items that
-    /// come next, or of the whole answer.
-    pub(super) fn list_basis(&mut self, model: &mut Model, to: Option<Standing>) {
-        let today = model.today();
-        let Some(question) = self.question(model).cloned() else {
-            return;
-        };
-        let Some(brief) = model.brief(&self.id) else {
-            return;
-        };
-        let Page::List(page) = &mut self.page else {
-            return;
-        };
-        let now = page.standing_now(brief, &question.id);
-        let to = to.unwrap_or_else(|| next_basis(brief, &now, today));
-        let row = page.row.or(page.editing);
-        if let Some(change) = row.and_then(|at| page.kind.with_standing(brief, at, to.clone())) {
-            model.change(&self.id, "change the basis", change);
-            return;
-        }
-        page.standing = to.clone();
-        if !page.kind.items_have_basis() && to.basis != Basis::NotNeeded {
-            let change = answers::rests_on(brief, &question, to);
-            model.change(&self.id, "change the basis", change);
-        }
-    }
-
-    /// The basis that the entry line gives to what is typed next.
-    pub fn entry_standing(&self) -> Option<&Standing> {
-        match &self.page {
-            Page::List(page) if page.row.is_none() && page.editing.is_none() => {
-                Some(&page.standing)
-            }
-            _ => None,
-        }
     }
 }

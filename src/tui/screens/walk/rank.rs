@@ -2,8 +2,11 @@
 
 use crate::domain::ranking::{self, Answered, Step, Verdict};
 use crate::domain::{Brief, Change, ItemId, ListEdit, Ranking, Standing};
+use crate::tui::command::Command;
+use crate::tui::dialog::{Dialog, PickOption, Picker, PickerKind};
+use crate::tui::model::Model;
 
-use super::answers;
+use super::{Page, Walk, answers};
 
 /// The order of the needs, while it is made.
 #[derive(Debug)]
@@ -250,5 +253,96 @@ impl RankPage {
                 })
             }
         }
+    }
+}
+
+impl Walk {
+    pub(super) fn rank_command(&mut self, model: &mut Model, command: Command) {
+        let Page::Rank(page) = &mut self.page else {
+            return;
+        };
+        let last = page.order.len().saturating_sub(1);
+        if page.pairs.is_some() {
+            let verdict = match command {
+                Command::Pick(1) => Some(Verdict::First),
+                Command::Pick(2) => Some(Verdict::Second),
+                Command::Same | Command::Pick(3) => Some(Verdict::Same),
+                _ => None,
+            };
+            if let Some(verdict) = verdict {
+                page.answer(verdict);
+            } else if command == Command::Previous {
+                page.unanswer();
+            }
+            return;
+        }
+        match command {
+            Command::Up => page.selected = page.selected.saturating_sub(1),
+            Command::Down => page.selected = (page.selected + 1).min(last),
+            Command::First => page.selected = 0,
+            Command::Last => page.selected = last,
+            Command::MoveUp => page.shift(-1),
+            Command::MoveDown => page.shift(1),
+            Command::Same => page.toggle_same(),
+            Command::Pick(n) => page.pick(usize::from(n)),
+            Command::Pairs => page.start_pairs(),
+            Command::Whose => self.whose_ranking(model),
+            Command::Basis => self.step_basis(model),
+            Command::Accept | Command::Next => {
+                let own = page.whose.is_none();
+                if self.commit(model) {
+                    if own {
+                        self.go(model, 1);
+                    } else {
+                        self.back_to_own_ranking(model);
+                    }
+                }
+            }
+            Command::Previous => {
+                if self.commit(model) {
+                    self.go(model, -1);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn whose_ranking(&mut self, model: &mut Model) {
+        let Some(brief) = model.brief(&self.id) else {
+            return;
+        };
+        let mut options = vec![PickOption::with(
+            "the order of the brief",
+            "what you work by and they agree to",
+        )];
+        let mut values = vec![None];
+        for customer in &brief.customers {
+            let known = brief.rankings.iter().any(|r| r.by == customer.id);
+            options.push(PickOption::with(
+                format!("how {} would rank them", customer.name),
+                if known { "known" } else { "" },
+            ));
+            values.push(Some(customer.id.clone()));
+        }
+        model.dialog = Some(Dialog::Picker(Picker {
+            title: "Whose order is this?".to_owned(),
+            lines: Vec::new(),
+            options,
+            selected: 0,
+            many: false,
+            kind: PickerKind::RankOf(values),
+        }));
+    }
+
+    /// Shows the order of a customer, or that of the brief.
+    pub fn show_ranking(&mut self, model: &Model, whose: Option<ItemId>) {
+        if let (Page::Rank(page), Some(brief)) = (&mut self.page, model.brief(&self.id)) {
+            page.show(brief, whose);
+        }
+    }
+
+    fn back_to_own_ranking(&mut self, model: &mut Model) {
+        self.show_ranking(model, None);
+        model.say("kept; this is the order of the brief again");
     }
 }

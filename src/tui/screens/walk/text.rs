@@ -2,9 +2,11 @@
 
 use crate::checklist::{Kind, Question};
 use crate::domain::{Brief, Day, Standing, date};
+use crate::tui::command::Command;
+use crate::tui::model::Model;
 use crate::tui::widgets::text_field::TextField;
 
-use super::answers;
+use super::{Page, Walk, answers};
 
 /// A page with one text field.
 #[derive(Debug)]
@@ -82,5 +84,42 @@ pub fn distance(day: Day, today: Day) -> String {
         -1 => ", yesterday".to_owned(),
         n if n > 0 => format!(", in {n} days"),
         n => format!(", {} days ago", -n),
+    }
+}
+
+impl Walk {
+    pub(super) fn text_command(&mut self, model: &mut Model, command: Command) {
+        let Page::Text(page) = &mut self.page else {
+            return;
+        };
+        match command {
+            Command::Accept if page.field.text().trim() == "?" => {
+                page.field.set_text("");
+                self.dont_know(model);
+            }
+            Command::Accept => {
+                let warned = page.warned;
+                page.warned = true;
+                if !warned && let Some(problem) = self.doubt(model) {
+                    self.commit(model);
+                    self.remark = Some(format!("{problem}. Enter again keeps it as it is"));
+                } else if self.commit(model) {
+                    self.go(model, 1);
+                }
+            }
+            Command::Next => {
+                if self.commit(model) {
+                    self.go(model, 1);
+                }
+            }
+            Command::Previous => {
+                if self.commit(model) {
+                    self.go(model, -1);
+                }
+            }
+            Command::NewLine => self.typed(model, |field| field.paste("\n")),
+            Command::Basis => self.step_basis(model),
+            _ => {}
+        }
     }
 }
