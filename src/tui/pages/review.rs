@@ -22,11 +22,12 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, review: &Review) {
         .brief(&review.id)
         .is_some_and(|brief| brief.stage.before_start());
     if open == 0 && before_start {
-        lines.push(Line::styled(
+        lines.extend(page.wrapped(
             "Nothing stands between here and starting: m starts the work.",
+            area.width,
+            "",
             page.theme.good(),
         ));
-        lines.push(Line::default());
     }
     for (at, row) in rows.iter().enumerate() {
         if group != Some(row.group) {
@@ -47,6 +48,7 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, review: &Review) {
 
 fn heading(group: Group, open: usize) -> String {
     match group {
+        Group::Blockers if open == 0 => "Waived".to_owned(),
         Group::Blockers if open == 1 => "One thing before you start".to_owned(),
         Group::Blockers => format!("{open} things before you start"),
         Group::Answers => "Your answers".to_owned(),
