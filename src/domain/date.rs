@@ -87,6 +87,16 @@ pub fn show(day: Day) -> String {
     day.format("%a %-d %b %Y").to_string()
 }
 
+/// The weekday that a word names, in full or cut short.
+pub fn weekday(word: &str) -> Option<Weekday> {
+    grammar::weekday(&word.to_lowercase())
+}
+
+/// The name of a weekday, in full.
+pub fn weekday_name(weekday: Weekday) -> &'static str {
+    grammar::full_name(weekday)
+}
+
 /// Where a date that could be on either side of today is looked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sense {

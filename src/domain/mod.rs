@@ -6,12 +6,14 @@ pub mod agreement;
 pub mod answer;
 pub mod basis;
 pub mod brief;
+pub mod cadence;
 pub mod change;
 pub mod code;
 mod code_in;
 pub mod coverage;
 pub mod date;
 pub mod difference;
+pub mod effort;
 pub mod entry;
 pub mod event;
 #[cfg(test)]
@@ -26,6 +28,7 @@ pub mod stage;
 pub mod text;
 pub mod wording;
 mod words;
+pub mod work_time;
 
 pub use agreement::{Agreement, Section};
 pub use answer::{Answer, Answers};

@@ -304,7 +304,7 @@ fn span(word: &str) -> Option<Span> {
     })
 }
 
-fn weekday(word: &str) -> Option<Weekday> {
+pub fn weekday(word: &str) -> Option<Weekday> {
     Some(match word.strip_suffix('.').unwrap_or(word) {
         "mon" | "monday" => Weekday::Mon,
         "tue" | "tues" | "tuesday" => Weekday::Tue,
