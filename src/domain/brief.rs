@@ -33,6 +33,7 @@ pub struct Brief {
     pub out: Vec<String>,
     pub plan: Plan,
     pub waivers: Vec<Waiver>,
+    pub shortcuts: Vec<Shortcut>,
     pub events: Vec<Event>,
     /// Where an unfinished walk stands.
     pub walk: Option<WalkPlace>,
@@ -173,6 +174,19 @@ pub struct Waiver {
     pub on: Option<Day>,
 }
 
+/// Something done the quick way for now, to be put right later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shortcut {
+    pub id: ItemId,
+    pub text: String,
+    /// The day by which it is to be put right.
+    pub pay_back: Option<Day>,
+    /// The day on which it was taken.
+    pub on: Option<Day>,
+    /// The day on which it was put right.
+    pub paid: Option<Day>,
+}
+
 /// Where an unfinished walk stands, and what was being typed there.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct WalkPlace {
@@ -208,6 +222,7 @@ impl Brief {
             out: Vec::new(),
             plan: Plan::default(),
             waivers: Vec::new(),
+            shortcuts: Vec::new(),
             events: Vec::new(),
             walk: None,
             drafts: Vec::new(),

@@ -3,7 +3,7 @@
 
 use super::{
     Answer, Brief, Customer, Deliverable, Event, EventKind, Goal, ItemId, Moment, Need, Plan,
-    Ranking, Reading, Request, Stage, Waiver,
+    Ranking, Reading, Request, Shortcut, Stage, Waiver,
 };
 
 /// An edit of a list.
@@ -50,6 +50,7 @@ pub enum Change {
     Out(ListEdit<String>),
     Plan(Plan),
     Waiver(ListEdit<Waiver>),
+    Shortcut(ListEdit<Shortcut>),
     Stage(Stage),
     Archived(bool),
     /// Puts an answer that was taken away back at its old place: the way back
@@ -123,6 +124,7 @@ impl Brief {
             Change::Out(edit) => Change::Out(edit.apply(&mut self.out)?),
             Change::Plan(to) => Change::Plan(replace(&mut self.plan, to)),
             Change::Waiver(edit) => Change::Waiver(edit.apply(&mut self.waivers)?),
+            Change::Shortcut(edit) => Change::Shortcut(edit.apply(&mut self.shortcuts)?),
             Change::Stage(to) => Change::Stage(replace(&mut self.stage, to)),
             Change::Archived(to) => Change::Archived(replace(&mut self.archived, to)),
             Change::Record(event) => {
@@ -244,6 +246,7 @@ impl Change {
             Self::Out(edit) => list(edit, words!("an" "out-of-scope item")),
             Self::Plan(_) => "change the plan",
             Self::Waiver(edit) => list(edit, words!("a" "waiver")),
+            Self::Shortcut(edit) => list(edit, words!("a" "shortcut")),
             Self::Stage(_) => "change the stage",
             Self::Archived(true) => "archive",
             Self::Archived(false) => "bring back from the archive",

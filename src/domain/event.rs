@@ -1,7 +1,7 @@
 //! Things that happened to a brief: a list that only grows.
 
 use super::words::word_enum;
-use super::{ItemId, Moment, Section, Stage};
+use super::{Day, ItemId, Moment, Section, Stage};
 
 word_enum! {
     /// What happened.
@@ -18,6 +18,12 @@ word_enum! {
         Started = "started",
         CheckIn = "check-in",
         Snoozed = "snoozed",
+        /// Not to be asked about any more, with the reason.
+        Muted = "muted",
+        /// To be asked about again.
+        Unmuted = "unmuted",
+        /// The brief was changed while the work ran; at most once a day.
+        Changed = "changed",
         Delivered = "delivered",
         Confirmed = "confirmed",
         Reopened = "reopened",
@@ -75,6 +81,14 @@ pub struct Event {
     pub from: Option<Stage>,
     /// The event that an `undone` takes back.
     pub undoes: String,
+    /// When a snooze ends.
+    pub until: Option<Moment>,
+    /// The day on which the customer was last heard from.
+    pub on: Option<Day>,
+    /// The time spent so far, all told, as it was typed: `6 hours`.
+    pub spent: String,
+    /// What was answered at a check-in, a line for each question: `goal: yes`.
+    pub answers: Vec<String>,
 }
 
 impl Event {
@@ -98,6 +112,10 @@ impl Event {
             digest: String::new(),
             from: None,
             undoes: String::new(),
+            until: None,
+            on: None,
+            spent: String::new(),
+            answers: Vec::new(),
         }
     }
 }

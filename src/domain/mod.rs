@@ -19,6 +19,8 @@ pub mod event;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod id;
+pub mod nudge;
+pub mod progress;
 pub mod questions;
 pub mod ranking;
 pub mod readiness;
@@ -35,7 +37,7 @@ pub use answer::{Answer, Answers};
 pub use basis::{Basis, Standing};
 pub use brief::{
     Brief, Customer, Deliverable, Goal, Level, Need, Origin, Plan, Ranking, Reading, Request, Role,
-    Waiver, WalkPlace,
+    Shortcut, Waiver, WalkPlace,
 };
 pub use change::{Change, ListEdit, Refused};
 pub use code::Code;

@@ -4,7 +4,7 @@ use chrono::Datelike as _;
 
 use super::coverage::Gap;
 use super::questions::OpenQuestion;
-use super::{Basis, Brief, Day, Difference, Event, EventKind, ItemId, Standing, text};
+use super::{Basis, Brief, Day, Difference, Event, EventKind, ItemId, Section, Standing, text};
 
 /// A basis in words: "told by Dana Reyes on 4 Feb".
 pub fn describe(brief: &Brief, standing: &Standing) -> String {
@@ -152,7 +152,19 @@ pub fn event(brief: &Brief, event: &Event) -> String {
         EventKind::Exported => format!("exported as {}, code {}", event.format, event.code),
         EventKind::Started => format!("started{}", tail(", in spite of gaps: ", &event.because)),
         EventKind::CheckIn => format!("checked in{}", tail(": ", &event.words)),
-        EventKind::Snoozed => "snoozed".to_owned(),
+        EventKind::Snoozed => match event.until {
+            Some(until) => format!("snoozed until {}", until.format("%-d %b %H:%M")),
+            None => "snoozed".to_owned(),
+        },
+        EventKind::Muted => format!("not to be asked about{}", tail(": ", &event.because)),
+        EventKind::Unmuted => "to be asked about again".to_owned(),
+        EventKind::Changed => {
+            let parts: Vec<&str> = event.covers.iter().map(Section::label).collect();
+            match parts.as_slice() {
+                [] => "changed".to_owned(),
+                parts => format!("changed after the yes: {}", parts.join(", ")),
+            }
+        }
         EventKind::Delivered => format!("delivered{}", tail(": ", &event.because)),
         EventKind::Confirmed => format!("{by} confirmed it{}", tail(": ", &event.words)),
         EventKind::Reopened => format!("taken up again{}", tail(": ", &event.because)),

@@ -10,7 +10,7 @@ use super::lines::{Entry, Lines, Section, inner};
 use super::value;
 
 /// Top-level keys in the order in which a new file has them.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 15] = [
     "request",
     "customer",
     "reading",
@@ -24,6 +24,7 @@ const ORDER: [&str; 14] = [
     "walk",
     "draft",
     "waiver",
+    "shortcut",
     "event",
 ];
 

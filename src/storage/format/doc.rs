@@ -5,7 +5,7 @@ use chrono::SecondsFormat;
 
 use crate::domain::{
     Answer, Brief, Customer, Day, Deliverable, Event, Goal, ItemId, Moment, Need, Plan, Ranking,
-    Reading, Request, Standing, Waiver, WalkPlace,
+    Reading, Request, Shortcut, Standing, Waiver, WalkPlace,
 };
 use crate::storage::Settings;
 
@@ -168,6 +168,7 @@ pub(in crate::storage) fn of_brief(brief: &Brief) -> Table {
     }
     root.items("draft", &brief.drafts, walk);
     root.items("waiver", &brief.waivers, waiver);
+    root.items("shortcut", &brief.shortcuts, shortcut);
     root.items("event", &brief.events, event);
     root
 }
@@ -297,6 +298,16 @@ fn waiver(w: &Waiver) -> Table {
     t
 }
 
+fn shortcut(s: &Shortcut) -> Table {
+    let mut t = Table::default();
+    t.text("id", s.id.as_str());
+    t.put("text", Val::Text(s.text.clone()));
+    t.day("pay_back", s.pay_back);
+    t.day("on", s.on);
+    t.day("paid", s.paid);
+    t
+}
+
 fn event(e: &Event) -> Table {
     let mut t = Table::default();
     t.text("id", &e.id);
@@ -315,6 +326,12 @@ fn event(e: &Event) -> Table {
     t.text("digest", &e.digest);
     t.text("from", e.from.as_ref().map_or("", |s| s.word()));
     t.text("undoes", &e.undoes);
+    if let Some(until) = e.until {
+        t.moment("until", until);
+    }
+    t.day("on", e.on);
+    t.text("spent", &e.spent);
+    t.texts("answers", e.answers.iter().map(String::as_str));
     t.text("agreed", &e.agreed);
     t
 }

@@ -10,11 +10,11 @@ use super::{ids, syntax};
 use crate::domain::brief::FORMAT;
 use crate::domain::{
     Answer, Answers, Brief, BriefId, Customer, Deliverable, Event, EventKind, Goal, Grade, ItemId,
-    Level, Moment, Need, Origin, Plan, Ranking, Reading, Request, Role, Section, Stage, Waiver,
-    WalkPlace,
+    Level, Moment, Need, Origin, Plan, Ranking, Reading, Request, Role, Section, Shortcut, Stage,
+    Waiver, WalkPlace,
 };
 
-const ROOT: [&str; 21] = [
+const ROOT: [&str; 22] = [
     "format",
     "id",
     "title",
@@ -35,6 +35,7 @@ const ROOT: [&str; 21] = [
     "walk",
     "draft",
     "waiver",
+    "shortcut",
     "event",
 ];
 const STANDING: [&str; 5] = ["basis", "by", "on", "why", "ask"];
@@ -121,6 +122,7 @@ pub(super) fn brief(
         });
         r.unknown_keys(table, &["what", "because", "on"]);
     }
+    brief.shortcuts = shortcuts(r, root);
     brief.events = events(r, root, &mut names, brief.created);
     if let Some(table) = r.table(root, "walk") {
         brief.walk = Some(place(r, table));
@@ -356,6 +358,25 @@ fn deliverables(r: &mut Reader<'_>, root: &DeTable<'_>, names: &mut Names) -> Ve
         .collect()
 }
 
+fn shortcuts(r: &mut Reader<'_>, root: &DeTable<'_>) -> Vec<Shortcut> {
+    let tables = r.tables(root, "shortcut");
+    let ids = item_ids(r, "shortcut", &tables);
+    tables
+        .into_iter()
+        .zip(ids)
+        .map(|((t, _), id)| {
+            r.unknown_keys(t, &["id", "text", "pay_back", "on", "paid"]);
+            Shortcut {
+                id,
+                text: r.text(t, "text"),
+                pay_back: r.day(t, "pay_back"),
+                on: r.day(t, "on"),
+                paid: r.day(t, "paid"),
+            }
+        })
+        .collect()
+}
+
 fn events(
     r: &mut Reader<'_>,
     root: &DeTable<'_>,
@@ -390,6 +411,10 @@ fn events(
             event.digest = r.text(t, "digest");
             event.from = r.some_text(t, "from").map(|word| Stage::from_word(&word));
             event.undoes = r.text(t, "undoes");
+            event.until = r.moment(t, "until");
+            event.on = r.day(t, "on");
+            event.spent = r.text(t, "spent");
+            event.answers = r.plain_texts(t, "answers");
             event
         })
         .collect()
