@@ -8,6 +8,7 @@ pub mod basis;
 pub mod brief;
 pub mod cadence;
 pub mod change;
+pub mod check_in;
 pub mod code;
 mod code_in;
 pub mod coverage;

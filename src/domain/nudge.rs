@@ -72,6 +72,9 @@ pub struct Due {
     pub nudges: [Local; 3],
     /// From this day on the brief is stale.
     pub stale: Day,
+    /// When the worker put it off, if it is put off: then it may come back on
+    /// the same day.
+    pub snoozed: Option<Local>,
 }
 
 /// How a due thing stands at a moment.
@@ -101,10 +104,20 @@ impl Due {
         }
     }
 
-    /// Whether this day is one on which to nudge, and its moment has come.
-    pub fn nudges_on(&self, now: Local) -> bool {
+    /// Whether to nudge now: the moment of one of its days has come, it is
+    /// working time and not a quiet one, and this day had no nudge yet, unless the
+    /// worker asked to be asked again on the same day. `shown` is the time of the
+    /// last nudge about the brief, whatever it was for.
+    pub fn nudges_now(&self, work: &WorkTime, now: Local, shown: Option<Local>) -> bool {
         let mut today = self.nudges.iter().filter(|at| at.date() == now.date());
-        today.any(|at| *at <= now)
+        let fresh = shown.is_none_or(|shown| {
+            // A day ahead was seen before the clock went back, or by a traveller
+            // coming from the east. One far ahead was a clock that was wrong.
+            now.date() > shown.date()
+                || shown.date() > now.date() + Days::new(7)
+                || self.snoozed.is_some_and(|when| when > shown)
+        });
+        fresh && work.may_ask(now) && today.any(|at| *at <= now)
     }
 }
 
@@ -338,8 +351,10 @@ impl Plan<'_> {
     /// and anew where something happened after it had gone stale.
     fn nudges(&self, wish: Wish) -> Due {
         let mut at = self.work.asking_time(wish.at);
-        if let Some(until) = self.snoozed() {
+        let mut snoozed = None;
+        if let Some((when, until)) = self.snoozed() {
             at = self.work.asking_time(at.max(until));
+            snoozed = Some(when);
         }
         let (mut nudges, mut stale) = self.days_of(at);
         for event in &self.brief.events {
@@ -355,6 +370,7 @@ impl Plan<'_> {
             about: wish.about,
             nudges,
             stale,
+            snoozed,
         }
     }
 
@@ -367,12 +383,12 @@ impl Plan<'_> {
         ([at, on(2), last], last.date() + Days::new(1))
     }
 
-    /// When the last snooze ends, unless a check-in came after it.
-    fn snoozed(&self) -> Option<Local> {
+    /// When the last snooze was made and ends, unless a check-in came after it.
+    fn snoozed(&self) -> Option<(Local, Local)> {
         let kinds = [EventKind::Snoozed, EventKind::CheckIn];
         let event = progress::last(self.brief, &kinds)?;
         let until = event.until.filter(|_| event.kind == EventKind::Snoozed)?;
-        Some(self.zone.local(until))
+        Some((self.zone.local(event.at), self.zone.local(until)))
     }
 }
 
@@ -395,5 +411,7 @@ pub fn state(brief: &Brief, work: &WorkTime, zone: &dyn Zone, now: Moment) -> Op
     Some((due, state))
 }
 
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;

@@ -107,9 +107,38 @@ fn three_nudges_then_it_is_stale() {
     ] {
         assert_eq!(due.state(local(now)), state, "{now}");
     }
-    assert!(due.nudges_on(local("2026-02-09 16:00")));
-    assert!(!due.nudges_on(local("2026-02-10 16:00")));
-    assert!(!due.nudges_on(local("2026-02-05 08:00")));
+    let work = WorkTime::default();
+    let nudges = |now: &str, shown: &str| {
+        let shown = (!shown.is_empty()).then(|| local(shown));
+        due.nudges_now(&work, local(now), shown)
+    };
+    assert!(nudges("2026-02-09 16:00", ""));
+    assert!(nudges("2026-02-09 16:00", "2026-02-05 09:00"));
+    assert!(!nudges("2026-02-09 16:00", "2026-02-09 09:00"), "twice");
+    assert!(
+        !nudges("2026-02-09 16:00", "2026-02-10 09:00"),
+        "clock back"
+    );
+    assert!(
+        nudges("2026-02-09 16:00", "2036-02-10 09:00"),
+        "clock wrong"
+    );
+    assert!(!nudges("2026-02-10 16:00", ""), "no day for it");
+    assert!(!nudges("2026-02-09 18:00", ""), "after work");
+    assert!(!nudges("2026-02-05 08:00", ""), "not yet");
+
+    tell(
+        &mut brief,
+        "snoozed 2026-02-05 09:10 until 2026-02-05 13:10",
+    );
+    let due = super::due(&brief, &work, &zone()).unwrap();
+    let back = |now: &str, shown: &str| due.nudges_now(&work, local(now), Some(local(shown)));
+    assert!(!back("2026-02-05 13:00", "2026-02-05 09:05"));
+    assert!(
+        back("2026-02-05 13:30", "2026-02-05 09:05"),
+        "they asked for it"
+    );
+    assert!(!back("2026-02-05 14:30", "2026-02-05 13:30"), "and got it");
 }
 
 #[test]

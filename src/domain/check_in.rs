@@ -1,0 +1,272 @@
+//! What the worker does when asked to look up from the work, each as one
+//! undoable [`Change`].
+
+use chrono::{NaiveTime, TimeDelta};
+
+use super::action::NotNow;
+use super::work_time::{Local, WorkTime, Zone};
+use super::{
+    Brief, Change, Day, Event, EventKind, ItemId, ListEdit, Moment, Section, Shortcut, Stage, date,
+    sign_off,
+};
+
+/// What was answered at a check-in. Everything may be empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Answers {
+    /// The id of a question and the answer to it.
+    pub answers: Vec<(String, String)>,
+    /// Who was last heard from, and when.
+    pub heard: Option<(ItemId, Day)>,
+    /// The time spent so far, all told, as typed.
+    pub spent: String,
+    /// In a sentence, for the history.
+    pub words: String,
+}
+
+/// Records a check-in. It can be made at any stage but a draft: whoever looks
+/// up from the work is never turned away.
+pub fn check_in(brief: &Brief, said: Answers, id: &str, at: Moment) -> Result<Change, NotNow> {
+    if matches!(brief.stage, Stage::Draft | Stage::Dropped) {
+        return Err(NotNow::WrongStage(brief.stage.clone()));
+    }
+    let mut event = Event::new(id, EventKind::CheckIn, at);
+    if let Some((by, on)) = said.heard {
+        if brief.customer(&by).is_none() {
+            return Err(NotNow::Nobody(by));
+        }
+        event.by = Some(by);
+        event.on = Some(on);
+    }
+    event.answers = said
+        .answers
+        .iter()
+        .filter(|(_, answer)| !answer.trim().is_empty())
+        .map(|(question, answer)| format!("{question}: {}", answer.trim()))
+        .collect();
+    said.spent.trim().clone_into(&mut event.spent);
+    said.words.trim().clone_into(&mut event.words);
+    Ok(Change::Record(Box::new(event)))
+}
+
+/// The answer that a check-in gave to a question.
+pub fn answer<'a>(event: &'a Event, question: &str) -> Option<&'a str> {
+    let line = |line: &'a String| line.strip_prefix(question)?.strip_prefix(": ");
+    event.answers.iter().find_map(line)
+}
+
+/// Puts the next check-in off.
+pub fn snooze(until: Moment, id: &str, at: Moment) -> Change {
+    let mut event = Event::new(id, EventKind::Snoozed, at);
+    event.until = Some(until);
+    Change::Record(Box::new(event))
+}
+
+/// Stops asking, with the reason.
+pub fn mute(because: &str, id: &str, at: Moment) -> Result<Change, NotNow> {
+    if because.trim().is_empty() {
+        return Err(NotNow::NoReason);
+    }
+    let mut event = Event::new(id, EventKind::Muted, at);
+    because.trim().clone_into(&mut event.because);
+    Ok(Change::Record(Box::new(event)))
+}
+
+/// Asks again.
+pub fn unmute(id: &str, at: Moment) -> Change {
+    Change::Record(Box::new(Event::new(id, EventKind::Unmuted, at)))
+}
+
+/// Writes a shortcut down.
+pub fn take_shortcut(brief: &Brief, text: &str, pay_back: Option<Day>, on: Day) -> Change {
+    let taken = brief.shortcuts.iter().map(|s| &s.id);
+    Change::Shortcut(ListEdit::Insert {
+        at: brief.shortcuts.len(),
+        item: Shortcut {
+            id: ItemId::for_text(text, taken),
+            text: text.trim().to_owned(),
+            pay_back,
+            on: Some(on),
+            paid: None,
+        },
+    })
+}
+
+/// A shortcut was put right.
+pub fn pay_back(brief: &Brief, at: usize, on: Day) -> Option<Change> {
+    let mut item = brief.shortcuts.get(at)?.clone();
+    item.paid = Some(on);
+    Some(Change::Shortcut(ListEdit::Replace { at, item }))
+}
+
+/// Notes in the history that the brief was changed while the work runs, once a
+/// day. `None` where there is nothing to note.
+pub fn changed(before: &Brief, after: &Brief, id: &str, at: Moment) -> Option<Change> {
+    let runs = matches!(
+        after.stage,
+        Stage::Asked | Stage::Agreed | Stage::InProgress | Stage::Delivered
+    );
+    // Something else was recorded: that is the note.
+    if !runs || before.events.len() != after.events.len() {
+        return None;
+    }
+    let mut lapsed: Vec<Section> = sign_off::lapsed(after);
+    let was = sign_off::lapsed(before);
+    lapsed.retain(|section| !was.contains(section));
+    let noted = after.effective_events().into_iter().any(|e| {
+        e.kind == EventKind::Changed
+            && e.at.date_naive() == at.date_naive()
+            && lapsed.iter().all(|section| e.covers.contains(section))
+    });
+    if noted {
+        return None;
+    }
+    let mut event = Event::new(id, EventKind::Changed, at);
+    event.covers = lapsed;
+    Some(Change::Record(Box::new(event)))
+}
+
+/// Why a snooze is not understood.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SnoozeError {
+    #[error("{0}; or write 4 h")]
+    Day(#[from] date::DateError),
+    #[error("a snooze of more than a year is none; stop asking, with the reason")]
+    Long,
+}
+
+/// Reads when to be asked again: "4 h", "tomorrow", "monday", "fri",
+/// "in 3 days", "2w", a date. A day means the beginning of its work.
+pub fn until(typed: &str, work: &WorkTime, now: Local) -> Result<Local, SnoozeError> {
+    let text = typed.trim().to_lowercase();
+    let hours = || {
+        let number = text.strip_prefix("in ").unwrap_or(&text);
+        let unit = number.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let is_clock = matches!(
+            unit.trim(),
+            "h" | "hr" | "hrs" | "hour" | "hours" | "m" | "min" | "mins" | "minutes"
+        );
+        // On the clock, not in working hours.
+        is_clock.then(|| super::effort::parse(number, work))?
+    };
+    if let Some(time) = hours() {
+        return if time > TimeDelta::days(366) {
+            Err(SnoozeError::Long)
+        } else {
+            Ok(now + time)
+        };
+    }
+    let day = date::parse(&text, now.date())?;
+    // "Today" is later today, not this morning.
+    let begin = day.and_time(work.from);
+    if (day - now.date()).num_days() > 366 {
+        return Err(SnoozeError::Long);
+    }
+    Ok(if begin > now {
+        begin
+    } else {
+        (now + TimeDelta::hours(4)).min(day.and_time(NaiveTime::MIN) + TimeDelta::days(1))
+    })
+}
+
+/// As [`until`], as an instant.
+///
+/// # Errors
+///
+/// As [`until`].
+pub fn until_moment(
+    typed: &str,
+    work: &WorkTime,
+    zone: &dyn Zone,
+    now: Moment,
+) -> Result<Moment, SnoozeError> {
+    until(typed, work, zone.local(now)).map(|local| zone.moment(local))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fixture::{apply, at, day, id, signed, superreport};
+
+    #[test]
+    fn a_check_in_is_kept_with_what_was_answered() {
+        let mut brief = signed();
+        let said = Answers {
+            answers: vec![
+                ("people".into(), "yes".into()),
+                ("goal".into(), " ".into()),
+                ("learned".into(), "HR has a form of its own".into()),
+            ],
+            heard: Some((id("dana"), day("2026-02-06"))),
+            spent: "6 hours".into(),
+            words: String::new(),
+        };
+        let when = at("2026-02-06T15:00:00+01:00");
+        let change = check_in(&brief, said, "c1", when).unwrap();
+        apply(&mut brief, change);
+        let event = brief.events.last().unwrap();
+        assert_eq!(answer(event, "people"), Some("yes"));
+        assert_eq!(answer(event, "goal"), None);
+        assert_eq!(answer(event, "learned"), Some("HR has a form of its own"));
+        assert_eq!(event.by, Some(id("dana")));
+    }
+
+    #[test]
+    fn nobody_unknown_is_heard_from_and_no_draft_is_checked() {
+        let said = Answers {
+            heard: Some((id("nobody"), day("2026-02-06"))),
+            ..Answers::default()
+        };
+        let when = at("2026-02-06T15:00:00+01:00");
+        let nobody = check_in(&signed(), said, "c1", when);
+        assert_eq!(nobody, Err(NotNow::Nobody(id("nobody"))));
+        let draft = check_in(&superreport(), Answers::default(), "c1", when);
+        assert_eq!(draft, Err(NotNow::WrongStage(Stage::Draft)));
+    }
+
+    #[test]
+    fn a_snooze_is_read_as_people_write_it() {
+        let now: Local = "2026-02-05T10:30:00".parse().unwrap();
+        let work = WorkTime::default();
+        for (typed, wanted) in [
+            ("4 h", "2026-02-05T14:30:00"),
+            ("90 min", "2026-02-05T12:00:00"),
+            ("tomorrow", "2026-02-06T09:00:00"),
+            ("Monday", "2026-02-09T09:00:00"),
+            ("fri", "2026-02-06T09:00:00"),
+            ("in 3 days", "2026-02-08T09:00:00"),
+            ("2w", "2026-02-19T09:00:00"),
+            ("19 feb", "2026-02-19T09:00:00"),
+            ("today", "2026-02-05T14:30:00"),
+        ] {
+            let wanted: Local = wanted.parse().unwrap();
+            assert_eq!(until(typed, &work, now), Ok(wanted), "{typed}");
+        }
+        assert!(until("later", &work, now).is_err());
+        assert!(until("yesterday", &work, now).is_err());
+        assert_eq!(until("in 3 years", &work, now), Err(SnoozeError::Long));
+    }
+
+    #[test]
+    fn a_change_while_the_work_runs_is_noted_once_a_day() {
+        let before = signed();
+        let mut after = before.clone();
+        after.needs[0].text.push('!');
+        let when = at("2026-02-06T15:00:00+01:00");
+        let change = changed(&before, &after, "x1", when).unwrap();
+        let mut noted = after.clone();
+        apply(&mut noted, change);
+        let event = noted.events.last().unwrap();
+        assert_eq!(event.covers, [Section::Needs]);
+
+        let mut again = noted.clone();
+        again.needs[0].text.push('!');
+        assert_eq!(changed(&noted, &again, "x2", when), None);
+        let tomorrow = at("2026-02-07T15:00:00+01:00");
+        assert!(changed(&noted, &again, "x2", tomorrow).is_some());
+        // Another part of what was agreed is worth a note of its own.
+        again.out.push("More".into());
+        assert!(changed(&noted, &again, "x2", when).is_some());
+        let draft = superreport();
+        assert_eq!(changed(&draft, &draft, "x3", when), None);
+    }
+}
