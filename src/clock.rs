@@ -3,6 +3,7 @@
 use chrono::SubsecRound as _;
 
 use crate::domain::Moment;
+use crate::domain::work_time::{Local, Zone};
 
 /// The environment variable that pins the time, as RFC 3339.
 pub const PIN: &str = "ASKFIRST_NOW";
@@ -35,5 +36,46 @@ impl Stopwatch {
     /// The time since then.
     pub fn elapsed(&self) -> std::time::Duration {
         self.0.elapsed()
+    }
+}
+
+/// Where this machine is: what its clock shows for an instant. With a pinned
+/// time it is the place of that time, the whole year round.
+#[derive(Debug, Clone, Copy)]
+pub struct Here(Option<chrono::FixedOffset>);
+
+impl Here {
+    /// The place of the process.
+    pub fn find() -> Self {
+        let pinned = std::env::var(PIN).ok();
+        let pinned = pinned.and_then(|text| Moment::parse_from_rfc3339(text.trim()).ok());
+        Self(pinned.map(|at| *at.offset()))
+    }
+}
+
+impl Zone for Here {
+    fn local(&self, at: Moment) -> Local {
+        match &self.0 {
+            Some(offset) => offset.local(at),
+            None => at.with_timezone(&chrono::Local).naive_local(),
+        }
+    }
+
+    fn moment(&self, local: Local) -> Moment {
+        use chrono::{LocalResult, TimeDelta, TimeZone as _};
+        let Some(offset) = &self.0 else {
+            // In a gap the clock jumps; a day is more than any gap.
+            for step in 0..=24 * 4 {
+                let later = local + TimeDelta::minutes(15 * step);
+                match chrono::Local.from_local_datetime(&later) {
+                    LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => {
+                        return at.fixed_offset();
+                    }
+                    LocalResult::None => {}
+                }
+            }
+            return local.and_utc().fixed_offset();
+        };
+        offset.moment(local)
     }
 }

@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::domain::work_time::WorkTime;
+
 use super::{Broken, format, locate, write_atomically};
 
 /// What can be set once for all briefs.
@@ -10,6 +12,8 @@ use super::{Broken, format, locate, write_atomically};
 pub struct Settings {
     /// The worker's name, below messages.
     pub name: String,
+    /// When the worker works and may be asked; only read.
+    pub work: WorkTime,
 }
 
 /// The file with the settings; `None` where there is no home.
@@ -65,6 +69,7 @@ mod tests {
         let path = folder.path().join("askfirst").join("config.toml");
         let named = |name: &str| Settings {
             name: name.to_owned(),
+            ..Settings::default()
         };
         assert_eq!(read_settings(&path).unwrap(), Settings::default());
         write_settings(&path, &named("Ana")).unwrap();
@@ -77,6 +82,53 @@ mod tests {
             "# mine\nlater = true\nname = \"Ana Lima\" # me\n"
         );
         assert_eq!(read_settings(&path).unwrap(), named("Ana Lima"));
+    }
+
+    #[test]
+    fn working_time_is_read_and_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        let text = "[work]\ndays = [\"mon-wed\", \"sat\"]\nhours = \"8:30-16\"\n\
+                    quiet = \"12:00-12:30\"\nholidays = [2026-12-25, \"2027-01-01\"]\n";
+        crate::storage::write_atomically(&path, text.as_bytes()).unwrap();
+        let work = read_settings(&path).unwrap().work;
+        assert_eq!(work.days.len(), 4);
+        assert_eq!(work.day().num_minutes(), 450);
+        assert_eq!(work.quiet.len(), 1);
+        assert_eq!(work.holidays.len(), 2);
+        let named = Settings {
+            name: "Ana".to_owned(),
+            ..Settings::default()
+        };
+        write_settings(&path, &named).unwrap();
+        let after = std::fs::read_to_string(&path).unwrap();
+        assert!(
+            after.ends_with(text) && after.contains("name = \"Ana\""),
+            "{after}"
+        );
+    }
+
+    #[test]
+    fn working_time_that_cannot_be_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        for (wrong, told) in [
+            ("days = \"workdays\"", "no day of the week"),
+            ("hours = \"17:00-09:00\"", "no working hours"),
+            ("hours = \"all day\"", "no working hours"),
+            ("quiet = [\"noon\"]", "no time of the day"),
+            (
+                "quiet = [\"09:00-17:00\"]",
+                "all of the working hours are quiet",
+            ),
+            ("holidays = [\"christmas\"]", "day"),
+            ("holidays = 25", "day"),
+        ] {
+            let text = format!("[work]\n{wrong}\n");
+            crate::storage::write_atomically(&path, text.as_bytes()).unwrap();
+            let summary = read_settings(&path).map(|s| s.work).unwrap_err().summary;
+            assert!(summary.contains(told), "{wrong}: {summary}");
+        }
     }
 
     #[test]

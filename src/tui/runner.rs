@@ -246,7 +246,11 @@ fn remember(start: &Start<'_>, name: String) -> Result<String, String> {
         .settings
         .as_deref()
         .ok_or("there is no folder for settings; set ASKFIRST_NAME instead")?;
-    write_settings(path, &Settings { name: name.clone() }).map(|()| name)
+    let settings = Settings {
+        name: name.clone(),
+        ..Settings::default()
+    };
+    write_settings(path, &settings).map(|()| name)
 }
 
 fn suspend(

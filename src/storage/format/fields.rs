@@ -127,26 +127,37 @@ impl<'t> Reader<'t> {
     /// A day: a TOML date, a date and time, or a text that is one.
     pub fn day(&mut self, table: &DeTable<'_>, key: &str) -> Option<Day> {
         let value = table.get(key)?;
-        let day = match value.get_ref() {
-            DeValue::Datetime(when) => when.date.and_then(day_of),
-            DeValue::String(text) if text.trim().is_empty() => return None,
-            DeValue::String(text) => {
-                let text = text.trim();
-                text.parse()
-                    .ok()
-                    .or_else(|| text.get(..10).and_then(|day| day.parse().ok()))
-                    .or_else(|| {
-                        Moment::parse_from_rfc3339(text)
-                            .ok()
-                            .map(|m| m.date_naive())
-                    })
-            }
-            _ => None,
-        };
+        if value
+            .get_ref()
+            .as_str()
+            .is_some_and(|text| text.trim().is_empty())
+        {
+            return None;
+        }
+        let day = day_in(value.get_ref());
         if day.is_none() {
             self.wrong(key, value, "a day", "2026-02-19");
         }
         day
+    }
+
+    /// A list of days; a single day counts as a list of one.
+    pub fn days(&mut self, table: &DeTable<'_>, key: &str) -> Vec<Day> {
+        let Some(value) = table.get(key) else {
+            return Vec::new();
+        };
+        let each: Vec<&Value<'_>> = match value.get_ref() {
+            DeValue::Array(array) => array.iter().collect(),
+            _ => vec![value],
+        };
+        let mut days = Vec::new();
+        for value in each {
+            match day_in(value.get_ref()) {
+                Some(day) => days.push(day),
+                None => self.wrong(key, value, "a list of days", "[2026-12-25, 2027-01-01]"),
+            }
+        }
+        days
     }
 
     /// An instant: with its offset, or a local time (taken as UTC), or a day.
@@ -294,6 +305,24 @@ fn kind(value: &DeValue<'_>) -> &'static str {
         }
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
+    }
+}
+
+fn day_in(value: &DeValue<'_>) -> Option<Day> {
+    match value {
+        DeValue::Datetime(when) => when.date.and_then(day_of),
+        DeValue::String(text) => {
+            let text = text.trim();
+            text.parse()
+                .ok()
+                .or_else(|| text.get(..10).and_then(|day| day.parse().ok()))
+                .or_else(|| {
+                    Moment::parse_from_rfc3339(text)
+                        .ok()
+                        .map(|m| m.date_naive())
+                })
+        }
+        _ => None,
     }
 }
 

@@ -12,6 +12,7 @@ pub(super) mod problem;
 pub(super) mod read;
 mod syntax;
 mod value;
+mod work;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -250,6 +251,7 @@ pub(super) fn read_settings(path: &Path, text: &str) -> Result<Settings, Broken>
     let mut reader = Reader::new(&plain);
     let settings = Settings {
         name: reader.text(root.get_ref(), "name"),
+        work: work::read(&mut reader, root.get_ref()),
     };
     match reader.problems.first() {
         Some(first) => Err(first.broken(path, &plain, reader.problems.len() - 1)),
