@@ -10,12 +10,13 @@ use super::{Checklist, Invalid, Source};
 use crate::domain::text;
 
 /// The files in the binary, in the order in which they are offered.
-const BUILT_IN: [(&str, &str); 5] = [
+const BUILT_IN: [(&str, &str); 6] = [
     ("request", include_str!("../../prompts/request.toml")),
     ("quick", include_str!("../../prompts/quick.toml")),
     ("fix", include_str!("../../prompts/fix.toml")),
     ("report", include_str!("../../prompts/report.toml")),
     ("recurring", include_str!("../../prompts/recurring.toml")),
+    ("check-in", include_str!("../../prompts/check-in.toml")),
 ];
 
 /// More files than this in one folder are not read.
@@ -76,6 +77,11 @@ impl Catalogue {
     /// replaces them) first and in their order, then the others by id.
     pub fn all(&self) -> impl Iterator<Item = (&Checklist, &Source)> {
         self.checklists.iter().map(|(c, s)| (c, s))
+    }
+
+    /// Those that a brief can begin with.
+    pub fn for_briefs(&self) -> impl Iterator<Item = &Checklist> {
+        self.all().map(|(c, _)| c).filter(|c| !c.is_check_in())
     }
 
     /// Files that cannot be used, and folders that cannot be read.

@@ -7,6 +7,7 @@ use super::fields::{At, short};
 use super::kind::{Kind, Place};
 use super::problem::{Problems, did_you_mean};
 use super::{Choice, Condition, Question, Test};
+use crate::domain::check_in::Phase;
 use crate::domain::{Origin, Section};
 
 /// Names of what starting depends on (`domain::readiness::Requirement`): a
@@ -35,6 +36,7 @@ pub(super) struct Draft {
     pub needed: bool,
     pub section: Option<At<Section>>,
     pub when: Vec<DraftCondition>,
+    pub phase: Option<At<Phase>>,
 }
 
 /// A condition as it was read.
@@ -70,6 +72,7 @@ impl Draft {
             kind: self.kind?.value,
             choices: self.choices,
             needed: self.needed,
+            phase: self.phase.map(|p| p.value).unwrap_or_default(),
             when: self
                 .when
                 .into_iter()
@@ -92,6 +95,13 @@ pub(super) fn all(drafts: &[Draft], top: Range<usize>, problems: &mut Problems) 
         for condition in &draft.when {
             check_condition(condition, earlier, later, problems);
         }
+        if let Some(phase) = &draft.phase {
+            problems.add(
+                phase.at.clone(),
+                "only the check-in has phases",
+                "take `phase` out",
+            );
+        }
         if draft.id() == "rank" && !earlier.iter().any(|d| d.id() == "needs") {
             problems.add_missing(
                 draft.at.clone(),
@@ -102,6 +112,33 @@ pub(super) fn all(drafts: &[Draft], top: Range<usize>, problems: &mut Problems) 
     }
     if !drafts.is_empty() {
         always_asked(drafts, top, problems);
+    }
+}
+
+/// All checks of the questions of a check-in, which is answered by yes, no and
+/// a few words.
+pub(super) fn check_in(drafts: &[Draft], problems: &mut Problems) {
+    for (at, draft) in drafts.iter().enumerate() {
+        let (earlier, later) = drafts.split_at(at);
+        id(draft, earlier, problems);
+        for condition in &draft.when {
+            check_condition(condition, earlier, later, problems);
+        }
+        let kind = draft.kind.as_ref();
+        if let Some(kind) = kind.filter(|k| !matches!(k.value, Kind::YesNo | Kind::Text)) {
+            problems.add(
+                kind.at.clone(),
+                "a check-in asks for yes or no, or for a text",
+                "write kind = \"yes_no\" or kind = \"text\"",
+            );
+        }
+        if let Some(section) = &draft.section {
+            problems.add(
+                section.at.clone(),
+                "nothing of a check-in gets signed",
+                "take `section` out",
+            );
+        }
     }
 }
 

@@ -24,12 +24,16 @@ mod tests;
 
 use std::path::PathBuf;
 
+use crate::domain::check_in::Phase;
 use crate::domain::{Answer, Brief, Section};
 
 pub use catalogue::Catalogue;
 pub use kind::Kind;
 pub use parse::{LARGEST, parse};
 pub use walk::{Position, Walk};
+
+/// The checklist of the check-ins.
+pub const CHECK_IN: &str = "check-in";
 
 /// The checklist that a new brief gets when none is named.
 pub const DEFAULT: &str = "request";
@@ -88,6 +92,8 @@ pub struct Question {
     /// The part of the agreement that the answer belongs to.
     pub section: Option<Section>,
     pub when: Vec<Condition>,
+    /// When in the life of a brief it is asked; in a walk always the course.
+    pub phase: Phase,
 }
 
 /// A valid checklist: ids are unique, conditions look back, and it asks for
@@ -128,6 +134,30 @@ impl Checklist {
             }
             brief.answers.set(&id, Some(answer));
         }
+    }
+
+    /// Whether it is the one of the check-ins, which no brief begins with.
+    pub fn is_check_in(&self) -> bool {
+        self.id == CHECK_IN
+    }
+
+    /// The questions of a check-in in a phase; `answered` are those that were
+    /// answered so far, with their answers.
+    pub fn asked_in(&self, phase: &Phase, answered: &[(String, String)]) -> Vec<&Question> {
+        let holds = |condition: &Condition| {
+            let mut given = answered.iter().filter(|(id, _)| *id == condition.question);
+            let answer = given.next().map(|(_, answer)| answer.as_str());
+            match &condition.test {
+                Test::Is(value) => answer == Some(value),
+                Test::IsNot(value) => answer != Some(value),
+                Test::Answered(wanted) => answer.is_some_and(|a| !a.is_empty()) == *wanted,
+                Test::MoreThan(_) => false,
+            }
+        };
+        self.questions
+            .iter()
+            .filter(|q| q.phase == *phase && q.when.iter().all(holds))
+            .collect()
     }
 
     /// The question with an id.

@@ -6,13 +6,14 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::Checklist;
 use super::check::{self, Draft};
 use super::fields::{At, Fields, short, wrong_type};
 use super::kind::Kind;
 use super::parts::{choices, conditions};
 use super::problem::{Problems, did_you_mean};
+use super::{CHECK_IN, Checklist};
 use crate::domain::Section;
+use crate::domain::check_in::Phase;
 
 /// Larger files are refused unread, in bytes: 100 MB of TOML take 15 seconds
 /// and 2.7 GB to parse.
@@ -37,8 +38,9 @@ mod room {
 }
 
 const CHECKLIST_KEYS: [&str; 3] = ["title", "about", "question"];
-const QUESTION_KEYS: [&str; 11] = [
+const QUESTION_KEYS: [&str; 12] = [
     "id", "kind", "ask", "why", "example", "put", "advice", "choices", "needed", "section", "when",
+    "phase",
 ];
 
 /// Checks one file: the checklist, or every problem in it, in the order of the
@@ -78,7 +80,11 @@ pub fn parse(path: &Path, text: &str) -> Result<Checklist, Vec<String>> {
         &mut problems,
     );
     let drafts = questions(&root, &mut problems);
-    check::all(&drafts, root.at(), &mut problems);
+    if id.as_deref() == Some(CHECK_IN) {
+        check::check_in(&drafts, &mut problems);
+    } else {
+        check::all(&drafts, root.at(), &mut problems);
+    }
 
     if !problems.is_empty() {
         return Err(problems.render());
@@ -177,6 +183,7 @@ fn question(table: &DeTable, item: &Spanned<DeValue>, problems: &mut Problems) -
         needed: fields.flag("needed", problems).is_some_and(|n| n.value),
         section: section(&fields, problems),
         when: conditions(&fields, problems),
+        phase: phase(&fields, problems),
     }
 }
 
@@ -218,6 +225,26 @@ fn kind(fields: &Fields, problems: &mut Problems) -> Option<At<Kind>> {
     };
     Some(At {
         value: kind,
+        at: word.at,
+    })
+}
+
+fn phase(fields: &Fields, problems: &mut Problems) -> Option<At<Phase>> {
+    let word = fields.text("phase", NAME, problems)?;
+    let phase = Phase::from_word(&word.value);
+    if !phase.is_known() {
+        let near = did_you_mean(&word.value, Phase::WORDS.iter().copied());
+        let hint = if near.is_empty() {
+            format!("the phases are {}", Phase::WORDS.join(", "))
+        } else {
+            near
+        };
+        let what = format!("unknown phase `{}`", short(&word.value));
+        problems.add(word.at, what, hint);
+        return None;
+    }
+    Some(At {
+        value: phase,
         at: word.at,
     })
 }

@@ -4,11 +4,49 @@
 use chrono::{NaiveTime, TimeDelta};
 
 use super::action::NotNow;
+use super::words::word_enum;
 use super::work_time::{Local, WorkTime, Zone};
 use super::{
     Brief, Change, Day, Event, EventKind, ItemId, ListEdit, Moment, Section, Shortcut, Stage, date,
     sign_off,
 };
+
+word_enum! {
+    /// When in the life of a brief a question of the check-in is asked.
+    #[derive(Default)]
+    Phase {
+        /// While the work runs.
+        #[default]
+        Course = "course",
+        /// Near its end: does the result fit?
+        Handover = "handover",
+        /// It was handed over: is it what they needed?
+        Confirm = "confirm",
+        /// They said so: what is there to learn?
+        Close = "close",
+        /// Standing work that was closed: does anybody still use it?
+        Standing = "standing",
+    }
+}
+
+/// The phase of a brief at a moment. The handover begins on the working day
+/// before the result is needed.
+pub fn phase(brief: &Brief, work: &WorkTime, zone: &dyn Zone, now: Moment) -> Phase {
+    let today = zone.local(now).date();
+    match brief.stage {
+        Stage::Delivered => Phase::Confirm,
+        Stage::Closed => Phase::Standing,
+        Stage::InProgress
+            if brief
+                .plan
+                .need_by
+                .is_some_and(|day| today >= work.day_before(day)) =>
+        {
+            Phase::Handover
+        }
+        _ => Phase::Course,
+    }
+}
 
 /// What was answered at a check-in. Everything may be empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -208,6 +246,19 @@ mod tests {
         assert_eq!(answer(event, "goal"), None);
         assert_eq!(answer(event, "learned"), Some("HR has a form of its own"));
         assert_eq!(event.by, Some(id("dana")));
+    }
+
+    #[test]
+    fn the_phase_follows_the_work() {
+        let mut brief = signed();
+        let zone = chrono::FixedOffset::east_opt(3600).unwrap();
+        let phase = |brief: &Brief, now| phase(brief, &WorkTime::default(), &zone, at(now));
+        brief.stage = Stage::InProgress;
+        assert_eq!(brief.plan.need_by, Some(day("2026-02-19")));
+        assert_eq!(phase(&brief, "2026-02-17T23:00:00+01:00"), Phase::Course);
+        assert_eq!(phase(&brief, "2026-02-18T09:00:00+01:00"), Phase::Handover);
+        brief.stage = Stage::Delivered;
+        assert_eq!(phase(&brief, "2026-02-17T23:00:00+01:00"), Phase::Confirm);
     }
 
     #[test]

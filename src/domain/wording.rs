@@ -1,5 +1,9 @@
 //! Sentences about a brief that every screen, command and export says alike.
 
+mod reminders;
+
+pub use reminders::{nudge, unconfirmed};
+
 use chrono::Datelike as _;
 
 use super::coverage::Gap;

@@ -26,6 +26,7 @@ fn a(id: &str, kind: Kind) -> Question {
         needed: false,
         section: None,
         when: Vec::new(),
+        phase: Default::default(),
     }
 }
 
@@ -47,7 +48,7 @@ fn with_dana() -> Brief {
 
 #[test]
 fn every_text_question_of_the_built_in_checklists_reads_back_what_was_typed() {
-    for (checklist, _) in Catalogue::built_in().all() {
+    for checklist in Catalogue::built_in().for_briefs() {
         for question in &checklist.questions {
             let typed = match question.kind {
                 Kind::Date => "2026-02-19".to_owned(),

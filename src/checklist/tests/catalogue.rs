@@ -22,7 +22,7 @@ fn every_built_in_checklist_is_valid_and_the_default_is_the_first() {
     assert_eq!(catalogue.invalid(), []);
     assert_eq!(
         all(&catalogue),
-        ["request", "quick", "fix", "report", "recurring"]
+        ["request", "quick", "fix", "report", "recurring", "check-in"]
     );
     assert_eq!(all(&catalogue)[0], DEFAULT);
     for id in all(&catalogue) {
@@ -52,6 +52,7 @@ fn the_first_folder_wins_then_the_second_then_the_binary() {
             "fix",
             "report",
             "recurring",
+            "check-in",
             "ant",
             "zebra"
         ]
@@ -145,5 +146,5 @@ fn a_folder_that_is_a_file_is_reported_and_not_taken_for_empty() {
     let file = put(folder.path(), "prompts", b"");
     let catalogue = Catalogue::load(&[&file]);
     assert!(catalogue.invalid()[0].problems[0].contains("could not read the folder"));
-    assert_eq!(catalogue.all().count(), 5);
+    assert_eq!(catalogue.all().count(), 6);
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::checklist::{Catalogue, Kind};
+use crate::domain::check_in::Phase;
 use crate::domain::{Origin, text};
 
 const README: &str = include_str!("../../../prompts/README.md");
@@ -203,7 +204,7 @@ fn words(q: &Question) -> String {
 
 fn every_question(mut see: impl FnMut(&Checklist, &Question)) {
     let catalogue = Catalogue::built_in();
-    for (list, _) in catalogue.all() {
+    for list in catalogue.for_briefs() {
         for question in &list.questions {
             see(list, question);
         }
@@ -282,7 +283,7 @@ fn the_default_walk_is_these_pages_and_no_more() {
     brief.needs.pop();
     assert_eq!(catalogue.get("request").unwrap().asked_of(&brief).len(), 11);
     assert_eq!(catalogue.get("quick").unwrap().asked_of(&brief).len(), 5);
-    for (list, _) in catalogue.all() {
+    for list in catalogue.for_briefs() {
         assert!(list.asked_of(&brief).len() <= 14, "{} is a form", list.id);
     }
 }
@@ -384,11 +385,58 @@ fn the_readme_names_every_kind_key_and_checklist() {
     ] {
         assert!(README.contains(&format!("| `{key}` |")), "key {key}");
     }
-    for (list, _) in Catalogue::built_in().all() {
+    for list in Catalogue::built_in().for_briefs() {
         assert!(
             README.contains(&format!("| `{}` |", list.id)),
             "{}",
             list.id
         );
     }
+}
+
+#[test]
+fn a_check_in_asks_in_phases_and_most_of_it_is_answered_by_yes() {
+    let catalogue = Catalogue::built_in();
+    let list = catalogue.get("check-in").unwrap();
+    let ids = |phase: &Phase, answered: &[(String, String)]| -> Vec<&str> {
+        let asked = list.asked_in(phase, answered);
+        asked.iter().map(|q| q.id.as_str()).collect()
+    };
+    let course = list.asked_in(&Phase::Course, &[]);
+    let yes_no = course.iter().filter(|q| q.kind == Kind::YesNo).count();
+    assert_eq!(yes_no, 4, "a key each, and one for all the rest");
+    assert!(course.iter().take(4).all(|q| q.kind == Kind::YesNo));
+    assert_eq!(
+        ids(&Phase::Handover, &[]).len(),
+        4,
+        "the four fit questions"
+    );
+    assert_eq!(ids(&Phase::Confirm, &[]), ["confirmed"]);
+    let no = [("confirmed".to_owned(), "no".to_owned())];
+    assert_eq!(ids(&Phase::Confirm, &no), ["confirmed", "missing"]);
+    assert_eq!(ids(&Phase::Close, &[]).len(), 3);
+    assert_eq!(ids(&Phase::Standing, &[]), ["still_used"]);
+    assert!(catalogue.for_briefs().all(|c| c.id != "check-in"));
+}
+
+#[test]
+fn phases_are_for_the_check_in_and_its_questions_are_quick_to_answer() {
+    let question = |id: &str, more: &str| {
+        format!(
+            "title = \"T\"\nabout = \"A\"\n[[question]]\nid = \"{id}\"\nask = \"A?\"\n\
+             why = \"W\"\nput = \"P?\"\n{more}\n"
+        )
+    };
+    let problems = |file: &str, text: &str| {
+        let parsed = crate::checklist::parse(std::path::Path::new(file), text);
+        parsed.map(|c| c.id).unwrap_err().join("\n")
+    };
+    let wrong = question("people", "kind = \"yes_no\"\nphase = \"cuorse\"");
+    assert!(problems("check-in.toml", &wrong).contains("did you mean `course`?"));
+    let list = question("people", "kind = \"list\"");
+    assert!(problems("check-in.toml", &list).contains("asks for yes or no"));
+    let signed = question("people", "kind = \"text\"\nsection = \"want\"");
+    assert!(problems("check-in.toml", &signed).contains("nothing of a check-in gets signed"));
+    let other = question("people", "kind = \"text\"\nphase = \"course\"");
+    assert!(problems("ours.toml", &other).contains("only the check-in has phases"));
 }

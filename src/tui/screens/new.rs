@@ -170,10 +170,5 @@ pub fn unnamed(model: &Model) -> Option<BriefId> {
 
 /// The ids of the checklists a brief can begin with.
 pub fn names(model: &Model) -> Vec<String> {
-    model
-        .catalogue
-        .all()
-        .map(|(c, _)| c.id.clone())
-        .filter(|id| id != "check-in")
-        .collect()
+    model.catalogue.for_briefs().map(|c| c.id.clone()).collect()
 }
