@@ -125,3 +125,23 @@ fn the_demo_never_fills_a_folder_in_use() {
     assert!(refused.stderr.contains("in use"), "{refused:#?}");
     dir.run("demo --dir fresh").done();
 }
+
+#[cfg(unix)]
+#[test]
+fn a_linked_project_folder_is_used_only_when_it_is_named() {
+    let dir = TestDir::bare();
+    dir.write("s.toml", SUPERREPORT);
+    dir.run("new --from s.toml --dir real").done();
+    std::os::unix::fs::symlink("real", dir.path(".askfirst")).unwrap();
+    let refused = dir.run("list").failed(1);
+    assert!(
+        refused.stderr.contains("is a link") && refused.stderr.contains("hint: if you trust it"),
+        "{refused:#?}"
+    );
+    assert!(
+        dir.run("list --dir .askfirst")
+            .done()
+            .stdout
+            .contains("what-my")
+    );
+}

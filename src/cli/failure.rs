@@ -2,7 +2,9 @@
 //! line knows of this type; foreign text becomes harmless when it is written.
 
 use std::io::{self, Write};
+use std::path::Path;
 
+use super::paste;
 use crate::domain::action::NotNow;
 use crate::domain::sign_off::WrongCode;
 use crate::domain::{Refused, text};
@@ -62,6 +64,15 @@ impl Failure {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
+        self
+    }
+
+    /// The same with hints that name the folder which was given with `--dir`.
+    #[must_use]
+    pub fn in_folder(mut self, dir: Option<&Path>) -> Self {
+        for hint in &mut self.hints {
+            *hint = paste::with_dir(hint, dir).into_owned();
+        }
         self
     }
 
