@@ -277,7 +277,11 @@ fn a_brief_is_dropped_reopened_and_archived_with_reasons() {
         "draft"
     );
     dir.run("archive analysts").done();
-    assert!(dir.run("list").done().stdout.contains("No briefs"));
+    let away = dir.run("list").done().stdout;
+    assert!(
+        away.contains("is archived: 1") && away.contains("list --all"),
+        "{away}"
+    );
     assert!(dir.run("list --all").done().stdout.contains("archived"));
     assert!(
         dir.run("archive analysts")

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::Path;
 
-use super::{Failure, Streams};
+use super::{Failure, Streams, paste};
 use crate::storage::{self, NotDelivered, Replace, Rights};
 
 /// A longer text is no brief and no export; reading it would only take long.
@@ -80,9 +80,10 @@ pub fn not_written(path: &Path, error: &NotDelivered) -> Failure {
     let failure = Failure::new(format!("could not write {}", path.display()));
     match error {
         NotDelivered::Folder(_) => failure.because("it is a folder"),
-        NotDelivered::NoFolder(missing) => failure
-            .because(error)
-            .hint(format!("make it with: mkdir -p {}", missing.display())),
+        NotDelivered::NoFolder(missing) => failure.because(error).hint(format!(
+            "make it with: mkdir -p {}",
+            paste::word_of_shell(&missing.display().to_string())
+        )),
         NotDelivered::Io { source, .. } => failure.because(plainly(source)),
         NotDelivered::NoName | NotDelivered::Taken(_) => failure.because(error),
     }

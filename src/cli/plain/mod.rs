@@ -114,14 +114,15 @@ impl Walk<'_> {
 
     fn intro(&mut self) -> Done {
         let asked = self.checklist.asked_of(&self.brief).len();
-        let id = self.brief.id.clone();
         writeln!(
             self.streams.out,
             "{}: {asked} questions. Each answer is saved at once.\n\
-             An empty line keeps what is there or skips the question. ? means: I don't know, ask the customer. < goes back.\n\
+             An empty line keeps what is there or skips the question. A question mark (?) means: I don't know, ask the customer. \
+             A less-than sign (<) goes back. A minus (-) takes the answer away.\n\
              Behind an answer, @told NAME says who said it; @asked NAME and @not-needed REASON work alike. More: askfirst new --help\n\
-             Leave at any time; go on with: askfirst new --plain --resume {id}",
-            text::line(&self.checklist.title)
+             Leave at any time; {}",
+            text::line(&self.checklist.title),
+            text::line(&self.again())
         )?;
         if self.brief.title.trim().is_empty() && self.checklist.question("title").is_none() {
             writeln!(self.streams.out, "\nWhat is it about, in a few words?")?;
@@ -152,7 +153,15 @@ impl Walk<'_> {
         for line in now {
             writeln!(out, "{}", text::line(&line))?;
         }
-        for (number, choice) in (1..).zip(&pages::choices(question)) {
+        let choices = pages::choices(question);
+        if !choices.is_empty() {
+            let hint = match question.kind {
+                Kind::Choice | Kind::YesNo => "Type a number:",
+                _ => "Type a number, or your own words:",
+            };
+            writeln!(out, "{hint}")?;
+        }
+        for (number, choice) in (1..).zip(&choices) {
             writeln!(out, "{number}. {}", text::line(&choice.label))?;
         }
         Ok(())
@@ -160,12 +169,15 @@ impl Walk<'_> {
 
     /// The input has ended: everything is saved already.
     fn pause(self) -> Done {
-        writeln!(
-            self.streams.out,
-            "\nSaved. Go on with: askfirst new --plain --resume {}",
-            self.brief.id
-        )?;
+        let again = self.again();
+        writeln!(self.streams.out, "\nSaved; {}", text::line(&again))?;
         Ok(())
+    }
+
+    fn again(&self) -> String {
+        let id = &self.brief.id;
+        let command = format!("go on with: askfirst new --plain --resume {id}");
+        self.context.to_paste(&command).into_owned()
     }
 
     fn finish(mut self) -> Done {
@@ -184,7 +196,7 @@ impl Walk<'_> {
             brief.id
         )?;
         review::write(out, context, &brief)?;
-        new::next(out, &brief)?;
+        new::next(out, context, &brief)?;
         Ok(())
     }
 
