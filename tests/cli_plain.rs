@@ -220,3 +220,22 @@ fn a_cadence_is_picked_by_number_or_typed() {
     assert!(walked.stdout.contains("2. weekly"), "{}", walked.stdout);
     assert!(dir.read(&name).contains("cadence = \"weekly\""));
 }
+
+#[test]
+fn every_item_is_said_back_as_it_was_understood() {
+    let dir = TestDir::new();
+    let walked = dir
+        .run_with(
+            "new Form --plain --checklist request",
+            "Dana Reyes <d@example.com>: fills it in\nHuman Resources\n\n9\n1\n",
+        )
+        .done();
+    for line in [
+        "Noted as 1: Dana Reyes <d@example.com> (requester): fills it in",
+        "Noted as 2: Human Resources (receiver)",
+        "Type a number:",
+        "Type a number from 1 to 3",
+    ] {
+        assert!(walked.stdout.contains(line), "{line}: {}", walked.stdout);
+    }
+}

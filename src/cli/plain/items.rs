@@ -17,7 +17,7 @@ impl Walk<'_> {
             ListKind::Deliverables => self.show_needs()?,
             _ => {}
         }
-        self.say("One a line; an empty line ends the list, - 1 removes the first")?;
+        self.say("One a line; an empty line ends the list. A minus and a number, like - 1, removes that one")?;
         loop {
             match self.read()? {
                 Line::End => return Ok(Step::End),
@@ -93,6 +93,7 @@ impl Walk<'_> {
         if !self.put(question, typed.change.clone(), standing)? {
             return Ok(Step::Next);
         }
+        self.noted(kind, typed.at)?;
         match kind {
             ListKind::Needs => self.complete_need(&typed),
             ListKind::Deliverables if typed.follow_up => {
@@ -103,6 +104,12 @@ impl Walk<'_> {
             }
             _ => Ok(Step::Next),
         }
+    }
+
+    /// How an item was understood: who cannot see the line hears it.
+    pub(super) fn noted(&mut self, kind: &ListKind, at: usize) -> Result<(), Failure> {
+        let line = kind.line(&self.brief, at);
+        self.say(&format!("Noted as {}: {line}", at + 1))
     }
 
     /// Changes a list, with the entry of its question.
