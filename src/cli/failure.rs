@@ -8,7 +8,7 @@ use super::paste;
 use crate::domain::action::NotNow;
 use crate::domain::sign_off::WrongCode;
 use crate::domain::{Refused, text};
-use crate::storage::{Broken, FindError, StoreError};
+use crate::storage::{Broken, FindError, StoreError, plainly};
 
 /// The result of a command.
 pub type Done = Result<(), Failure>;
@@ -147,7 +147,7 @@ impl From<io::Error> for Failure {
                 ..Self::default()
             };
         }
-        Self::new("could not read or write").because(error)
+        Self::new("could not read or write").because(plainly(&error))
     }
 }
 

@@ -93,8 +93,7 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         loaded = save::change(context, &id, |brief, event| {
             let now = export::message(brief, &to, from);
             if now.code != code {
-                return Err(Failure::new("the brief was changed just now")
-                    .hint("nothing was recorded; share it again"));
+                return Err(Failure::new("the brief was changed just now").hint("share it again"));
             }
             let questions = &message.questions;
             Ok(Some(action::share(
@@ -105,7 +104,8 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
                 event,
                 context.now,
             )))
-        })?;
+        })
+        .map_err(|failure| failure.hint("the message is not recorded as sent"))?;
     }
     let brief = &loaded.brief;
     if args.json {
