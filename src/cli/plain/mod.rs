@@ -32,6 +32,7 @@ pub fn walk(context: &Context, loaded: Loaded, streams: &mut Streams) -> Done {
         loaded,
         brief,
         streams,
+        ahead: None,
     }
     .run()
 }
@@ -53,12 +54,23 @@ struct Walk<'a> {
     loaded: Loaded,
     brief: Brief,
     streams: &'a mut Streams,
+    /// A line that was no answer to a question beside the way, but the next one.
+    ahead: Option<Line>,
 }
 
 impl Walk<'_> {
     fn run(mut self) -> Done {
         self.intro()?;
         let mut at = self.first();
+        if at.is_none() {
+            at = self
+                .checklist
+                .asked_of(&self.brief)
+                .first()
+                .copied()
+                .cloned();
+            self.say("All is answered already. From the first question again; an empty line keeps an answer")?;
+        }
         loop {
             let Some(question) = at.clone() else {
                 return self.finish();
@@ -206,7 +218,10 @@ impl Walk<'_> {
     }
 
     fn read(&mut self) -> Result<Line, Failure> {
-        line::read(self.streams, self.context.terminal.input)
+        match self.ahead.take() {
+            Some(line) => Ok(line),
+            None => line::read(self.streams, self.context.terminal.input),
+        }
     }
 
     /// Makes a change and saves it. `false` when the file was changed by
