@@ -183,6 +183,11 @@ fn a_walk_without_title_asks_for_one_and_names_the_file_after_it() {
         "{}",
         walked.stdout
     );
+    assert!(
+        !walked.stdout.contains("untitled"),
+        "that name is gone: {}",
+        walked.stdout
+    );
     dir.brief("kinds-of-work-");
 }
 

@@ -131,10 +131,8 @@ impl Walk<'_> {
             "{}: {asked} questions. Each answer is saved at once.\n\
              An empty line keeps what is there or skips the question. A question mark (?) means: I don't know, ask the customer. \
              A less-than sign (<) goes back. A minus (-) takes the answer away.\n\
-             Behind an answer, @told NAME says who said it; @asked NAME and @not-needed REASON work alike. More: askfirst new --help\n\
-             Leave at any time; {}",
-            text::line(&self.checklist.title),
-            text::line(&self.again())
+             Behind an answer, @told NAME says who said it; @asked NAME and @not-needed REASON work alike. More: askfirst new --help",
+            text::line(&self.checklist.title)
         )?;
         if self.brief.title.trim().is_empty() && self.checklist.question("title").is_none() {
             writeln!(self.streams.out, "\nWhat is it about, in a few words?")?;
@@ -142,7 +140,9 @@ impl Walk<'_> {
                 self.rename(&title)?;
             }
         }
-        Ok(())
+        // After the title, which may have changed the id.
+        let again = self.again();
+        self.say(&format!("Leave at any time; {again}"))
     }
 
     fn head(&mut self, question: &Question) -> Done {
