@@ -275,6 +275,12 @@ fn an_ok_with_a_but_is_recorded_and_pointed_at() {
         .stderr
     };
     assert!(sign("OK, but leave the chart out").contains("say \u{201c}but\u{201d}"));
+    let shown = dir.run(&format!("sign analysts --by hr --code {code} --via chat"));
+    let shown = shown.done().stdout;
+    assert!(
+        shown.contains("✓ 2 agreed") && !shown.contains("guess"),
+        "what a yes covers is no guess: {shown}"
+    );
     assert_eq!(sign(&format!("OK {code}, thanks. Butter is out")), "");
 }
 

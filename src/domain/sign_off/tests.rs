@@ -312,7 +312,10 @@ fn a_guess_that_somebody_said_yes_to_is_none_until_it_changes() {
     assert!(before >= brief.needs.len());
     yes(&mut brief, "dana", &Section::ALL, "e1");
     let after = open_guesses(&brief);
-    assert!(after + brief.needs.len() <= before, "{before}, then {after}");
+    assert!(
+        after + brief.needs.len() <= before,
+        "{before}, then {after}"
+    );
 
     change_need(&mut brief, "another need");
     assert_eq!(open_guesses(&brief), after + brief.needs.len());
