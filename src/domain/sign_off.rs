@@ -180,23 +180,38 @@ impl<'a> Worth<'a> {
 
 /// How many answers, needs and chosen readings are guesses that no yes covers.
 pub fn open_guesses(brief: &Brief) -> usize {
+    guesses(brief).len()
+}
+
+/// The texts of the answers, needs and chosen readings that are guesses and that
+/// no yes covers: the reading first, then answers and needs in their order. An
+/// answer that is no text of its own has that of its question.
+pub fn guesses(brief: &Brief) -> Vec<&str> {
     let states = section_states(brief);
     let is_guess = |basis: &Basis, section: Option<&Section>| {
         *basis == Basis::Guess && !matches!(Worth::of(basis, section, &states), Worth::Agreed)
     };
-    let answers = brief.answers.iter().map(|(_, answer)| answer);
     let readings = brief.readings.iter().filter(|r| r.chosen);
-    answers
+    let readings = readings
+        .filter(|r| is_guess(&r.standing.basis, Some(&Section::Want)))
+        .map(|r| r.text.as_str());
+    let answers = brief.answers.iter().map(|(_, answer)| answer);
+    let answers = answers
         .filter(|a| a.is_given() && is_guess(&a.standing.basis, a.section.as_ref()))
-        .count()
-        + readings
-            .filter(|r| is_guess(&r.standing.basis, Some(&Section::Want)))
-            .count()
-        + brief
-            .needs
-            .iter()
-            .filter(|n| is_guess(&n.standing.basis, Some(&Section::Needs)))
-            .count()
+        .map(|a| {
+            let item = a.items.first().map_or("", String::as_str);
+            let texts = [a.text.as_str(), item, a.question.as_str()];
+            texts
+                .into_iter()
+                .find(|t| !t.trim().is_empty())
+                .unwrap_or_default()
+        });
+    let needs = brief
+        .needs
+        .iter()
+        .filter(|n| is_guess(&n.standing.basis, Some(&Section::Needs)))
+        .map(|n| n.text.as_str());
+    readings.chain(answers).chain(needs).collect()
 }
 
 /// The sections that changed since somebody's yes; not empty means *amended*.
