@@ -1,14 +1,9 @@
-//! A check-in under way: what the brief says to each question today, how what
-//! was typed is read, and the one change that it all comes to. The screen and
-//! the plain lines both go through here.
+//! A check-in under way: what was said so far, and the one change that it all
+//! comes to.
 
 use chrono::TimeDelta;
 
-mod now;
-
-pub use now::now;
-
-use super::{Kind, Question, answering};
+use super::{Kind, Question};
 use crate::domain::action::NotNow;
 use crate::domain::check_in::{self, Answers};
 use crate::domain::work_time::WorkTime;
@@ -105,7 +100,7 @@ impl Said {
                 spent(typed, work)?;
                 typed.clone_into(&mut self.spent);
             }
-            (SHORTCUT, Kind::Text) => self.taken = vec![shortcut(typed, today)?],
+            (SHORTCUT, Kind::Text) => self.taken = vec![check_in::shortcut(typed, today)],
             (id, Kind::YesNo) => {
                 let yes =
                     verdict(typed).ok_or("type yes or no, with a word behind it if you like")?;
@@ -187,25 +182,21 @@ fn first_word(typed: &str) -> (&str, &str) {
     typed.split_at(end)
 }
 
-/// Who said something, when, and what: "Dana", "Dana, yesterday",
-/// "hr on 4 feb: they like it". No day is today.
+/// Who said something, when, and what: as [`check_in::heard`], with their words
+/// behind a colon.
 ///
 /// # Errors
 ///
-/// A sentence for the user: nobody of that name, or no such day.
+/// As for [`check_in::heard`].
 pub fn heard(brief: &Brief, typed: &str, today: Day) -> Result<(ItemId, Day, String), String> {
-    // What they said stands behind a colon, unless a day does.
-    if let Ok((who, on)) = who_and_when(brief, typed, today) {
-        return Ok((who, on, String::new()));
+    let plain = |typed| check_in::heard(brief, typed, today);
+    match (plain(typed), typed.split_once(':')) {
+        (Ok((who, on)), _) => Ok((who, on, String::new())),
+        (Err(_), Some((head, words))) if !words.trim().is_empty() && !is_a_day(words, today) => {
+            plain(head).map(|(who, on)| (who, on, words.trim().to_owned()))
+        }
+        (Err(why), _) => Err(why),
     }
-    if let Some((head, words)) = typed.split_once(':')
-        && !words.trim().is_empty()
-        && !is_a_day(words, today)
-    {
-        let (who, on) = who_and_when(brief, head, today)?;
-        return Ok((who, on, words.trim().to_owned()));
-    }
-    who_and_when(brief, typed, today).map(|(who, on)| (who, on, String::new()))
 }
 
 /// Whether it is meant as a day, if perhaps one that cannot be.
@@ -214,41 +205,6 @@ fn is_a_day(typed: &str, today: Day) -> bool {
         date::parse_past(typed.trim(), today),
         Err(date::DateError::Unreadable(_))
     )
-}
-
-fn who_and_when(brief: &Brief, typed: &str, today: Day) -> Result<(ItemId, Day), String> {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return Err("say who, and when if it was not today: Dana, yesterday".to_owned());
-    }
-    let nobody = match answering::who(brief, typed) {
-        Ok(who) => return Ok((who, today)),
-        Err(nobody) => nobody,
-    };
-    let mut why = nobody;
-    for (at, mark) in typed.match_indices([' ', ',', ':']) {
-        let name = typed.get(..at).unwrap_or_default();
-        let rest = typed.get(at + mark.len()..).unwrap_or_default().trim();
-        let name = name.trim_end_matches([',', ':']).trim();
-        let name = name.strip_suffix(" on").unwrap_or(name);
-        let Ok(who) = answering::who(brief, name) else {
-            continue;
-        };
-        if name.is_empty() || rest.is_empty() {
-            continue;
-        }
-        let day = rest.strip_prefix("on ").unwrap_or(rest);
-        match day
-            .parse()
-            .or_else(|_| date::parse_past(day.trim(), today))
-            .map_err(|error: date::DateError| error.to_string())
-        {
-            Ok(day) if day > today => return Err(date::DateError::Future(day).to_string()),
-            Ok(day) => return Ok((who, day)),
-            Err(no_day) => why = no_day,
-        }
-    }
-    Err(why)
 }
 
 /// The time spent so far.
@@ -263,31 +219,6 @@ pub fn spent(typed: &str, work: &WorkTime) -> Result<TimeDelta, String> {
             text::fit(typed.trim(), 40)
         )
     })
-}
-
-/// What the shortcut was, and by which day it is put right: "Copied by hand, by
-/// 6 mar".
-///
-/// # Errors
-///
-/// A sentence for the user: no such day, or no shortcut.
-pub fn shortcut(typed: &str, today: Day) -> Result<(String, Option<Day>), String> {
-    let typed = typed.trim();
-    let found = [", by ", "; by ", ", until ", " by ", " until "]
-        .iter()
-        .filter_map(|mark| Some((*mark, typed.rsplit_once(mark)?)))
-        .find_map(|(mark, (what, day))| match date::parse(day, today) {
-            Ok(day) => Some(Ok((what, Some(day)))),
-            // "copied by hand" names no day, "copied, by hand soon" should.
-            Err(error) if mark.starts_with([',', ';']) => Some(Err(error.to_string())),
-            Err(_) => None,
-        });
-    let (what, day) = found.unwrap_or(Ok((typed, None)))?;
-    let what = what.trim().trim_end_matches([',', ';']).trim();
-    match what {
-        "" => Err("say what the shortcut was: copied by hand, by 6 mar".to_owned()),
-        what => Ok((what.to_owned(), day)),
-    }
 }
 
 #[cfg(test)]

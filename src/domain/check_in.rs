@@ -1,13 +1,17 @@
 //! What the worker does when asked to look up from the work, each as one
 //! undoable [`Change`].
 
-use chrono::{NaiveTime, TimeDelta};
+mod said;
+mod snoozing;
+
+pub use said::{heard, shortcut};
+pub use snoozing::{SnoozeError, until, until_moment};
 
 use super::action::NotNow;
 use super::words::word_enum;
-use super::work_time::{Local, WorkTime, Zone};
+use super::work_time::{WorkTime, Zone};
 use super::{
-    Brief, Change, Day, Event, EventKind, ItemId, ListEdit, Moment, Section, Shortcut, Stage, date,
+    Brief, Change, Day, Event, EventKind, ItemId, ListEdit, Moment, Section, Shortcut, Stage,
     progress, sign_off,
 };
 
@@ -178,63 +182,6 @@ pub fn changed(before: &Brief, after: &Brief, id: &str, at: Moment) -> Option<Ch
     Some(Change::Record(Box::new(event)))
 }
 
-/// Why a snooze is not understood.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum SnoozeError {
-    #[error("{0}; or write 4 h")]
-    Day(#[from] date::DateError),
-    #[error("a snooze of more than a year is none; stop asking, with the reason")]
-    Long,
-}
-
-/// Reads when to be asked again: "4 h", "tomorrow", "monday", "fri",
-/// "in 3 days", "2w", a date. A day means the beginning of its work.
-pub fn until(typed: &str, work: &WorkTime, now: Local) -> Result<Local, SnoozeError> {
-    let text = typed.trim().to_lowercase();
-    let hours = || {
-        let number = text.strip_prefix("in ").unwrap_or(&text);
-        let unit = number.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-        let is_clock = matches!(
-            unit.trim(),
-            "h" | "hr" | "hrs" | "hour" | "hours" | "m" | "min" | "mins" | "minutes"
-        );
-        // On the clock, not in working hours.
-        is_clock.then(|| super::effort::parse(number, work))?
-    };
-    if let Some(time) = hours() {
-        return if time > TimeDelta::days(366) {
-            Err(SnoozeError::Long)
-        } else {
-            Ok(now + time)
-        };
-    }
-    let day = date::parse(&text, now.date())?;
-    // "Today" is later today, not this morning.
-    let begin = day.and_time(work.from);
-    if (day - now.date()).num_days() > 366 {
-        return Err(SnoozeError::Long);
-    }
-    Ok(if begin > now {
-        begin
-    } else {
-        (now + TimeDelta::hours(4)).min(day.and_time(NaiveTime::MIN) + TimeDelta::days(1))
-    })
-}
-
-/// As [`until`], as an instant.
-///
-/// # Errors
-///
-/// As [`until`].
-pub fn until_moment(
-    typed: &str,
-    work: &WorkTime,
-    zone: &dyn Zone,
-    now: Moment,
-) -> Result<Moment, SnoozeError> {
-    until(typed, work, zone.local(now)).map(|local| zone.moment(local))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -300,29 +247,6 @@ mod tests {
         assert_eq!(nobody, Err(NotNow::Nobody(id("nobody"))));
         let draft = check_in(&superreport(), Answers::default(), "c1", when);
         assert_eq!(draft, Err(NotNow::WrongStage(Stage::Draft)));
-    }
-
-    #[test]
-    fn a_snooze_is_read_as_people_write_it() {
-        let now: Local = "2026-02-05T10:30:00".parse().unwrap();
-        let work = WorkTime::default();
-        for (typed, wanted) in [
-            ("4 h", "2026-02-05T14:30:00"),
-            ("90 min", "2026-02-05T12:00:00"),
-            ("tomorrow", "2026-02-06T09:00:00"),
-            ("Monday", "2026-02-09T09:00:00"),
-            ("fri", "2026-02-06T09:00:00"),
-            ("in 3 days", "2026-02-08T09:00:00"),
-            ("2w", "2026-02-19T09:00:00"),
-            ("19 feb", "2026-02-19T09:00:00"),
-            ("today", "2026-02-05T14:30:00"),
-        ] {
-            let wanted: Local = wanted.parse().unwrap();
-            assert_eq!(until(typed, &work, now), Ok(wanted), "{typed}");
-        }
-        assert!(until("later", &work, now).is_err());
-        assert!(until("yesterday", &work, now).is_err());
-        assert_eq!(until("in 3 years", &work, now), Err(SnoozeError::Long));
     }
 
     #[test]

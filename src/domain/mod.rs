@@ -29,6 +29,7 @@ pub mod removal;
 pub mod sign_off;
 pub mod stage;
 pub mod text;
+pub mod timeline;
 pub mod wording;
 mod words;
 pub mod work_time;

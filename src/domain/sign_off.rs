@@ -4,7 +4,7 @@
 //! stored text fits its code, is about this brief, and equals today's text.
 //! Who it names must still be among the customers.
 
-pub use super::code_in::{code_in, code_like};
+pub use super::code_in::{beside_code, code_in, code_like, other_code, reservation};
 use super::{
     Agreement, Basis, Brief, Code, Difference, Event, EventKind, Grade, ItemId, Moment, Section,
 };
@@ -183,35 +183,31 @@ pub fn open_guesses(brief: &Brief) -> usize {
     guesses(brief).len()
 }
 
-/// The texts of the answers, needs and chosen readings that are guesses and that
-/// no yes covers: the reading first, then answers and needs in their order. An
-/// answer that is no text of its own has that of its question.
+/// The texts of the chosen reading, the needs and the answers that are guesses
+/// and that no yes covers. An answer without a text stands as its question.
 pub fn guesses(brief: &Brief) -> Vec<&str> {
     let states = section_states(brief);
     let is_guess = |basis: &Basis, section: Option<&Section>| {
         *basis == Basis::Guess && !matches!(Worth::of(basis, section, &states), Worth::Agreed)
     };
     let readings = brief.readings.iter().filter(|r| r.chosen);
+    let answers = brief.answers.iter();
     let readings = readings
         .filter(|r| is_guess(&r.standing.basis, Some(&Section::Want)))
         .map(|r| r.text.as_str());
-    let answers = brief.answers.iter().map(|(_, answer)| answer);
-    let answers = answers
-        .filter(|a| a.is_given() && is_guess(&a.standing.basis, a.section.as_ref()))
-        .map(|a| {
-            let item = a.items.first().map_or("", String::as_str);
-            let texts = [a.text.as_str(), item, a.question.as_str()];
-            texts
-                .into_iter()
-                .find(|t| !t.trim().is_empty())
-                .unwrap_or_default()
-        });
     let needs = brief
         .needs
         .iter()
         .filter(|n| is_guess(&n.standing.basis, Some(&Section::Needs)))
         .map(|n| n.text.as_str());
-    readings.chain(answers).chain(needs).collect()
+    let answers = answers
+        .filter(|(_, a)| a.is_given() && is_guess(&a.standing.basis, a.section.as_ref()))
+        .map(|(id, a)| match (a.text.trim(), a.question.trim()) {
+            ("", "") => id,
+            ("", question) => question,
+            (text, _) => text,
+        });
+    readings.chain(needs).chain(answers).collect()
 }
 
 /// The sections that changed since somebody's yes; not empty means *amended*.

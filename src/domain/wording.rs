@@ -1,8 +1,10 @@
 //! Sentences about a brief that every screen, command and export says alike.
 
 mod reminders;
+mod today;
 
 pub use reminders::{nudge, unconfirmed};
+pub use today::{open_shortcuts, shortcut, today};
 
 use chrono::Datelike as _;
 
