@@ -6,10 +6,12 @@ use std::path::PathBuf;
 
 pub use super::place::{Place, PlaceKind};
 use super::{Failure, Global, paste};
+use crate::chance;
 use crate::checklist::{self, Catalogue, Checklist};
+use crate::clock::{self, Here};
+use crate::domain::work_time::WorkTime;
 use crate::domain::{Brief, BriefId, Moment, id};
 use crate::storage::{self, Folder, Loaded, Store, locate};
-use crate::{chance, clock};
 
 /// Which of the standard streams are terminals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +78,8 @@ pub enum Opening {
     Desk,
     /// The walk of a brief, where it was left.
     Walk(BriefId),
+    /// The check-in of a brief.
+    CheckIn(BriefId),
 }
 
 /// Everything that a command or the interface works with.
@@ -93,6 +97,10 @@ pub struct Context {
     pub environment: Environment,
     /// The file with the user's own settings.
     pub settings: Option<PathBuf>,
+    /// Working days and hours, from the settings.
+    pub work: WorkTime,
+    /// Where local time is that of this machine.
+    pub here: Here,
     /// Append-only lines instead of screens.
     pub plain: bool,
     pub opening: Opening,
@@ -129,10 +137,12 @@ impl Context {
         let folders: Vec<_> = prompt_folders.iter().map(PathBuf::as_path).collect();
         let mut environment = Environment::read();
         let settings = storage::settings_file();
-        if let (true, Some(path)) = (environment.name.is_empty(), &settings) {
-            // Broken settings stop nobody; the interface says what is wrong when
-            // it is to write them.
-            environment.name = storage::read_settings(path).unwrap_or_default().name;
+        // Broken settings stop nobody; the interface says what is wrong when it is
+        // to write them.
+        let set = settings.as_deref().map(storage::read_settings);
+        let set = set.and_then(Result::ok).unwrap_or_default();
+        if environment.name.is_empty() {
+            environment.name = set.name;
         }
         Ok(Self {
             store: Box::new(Folder::at(&place.path)),
@@ -144,6 +154,8 @@ impl Context {
             plain: plain || environment.accessible || environment.dumb,
             environment,
             settings,
+            work: set.work,
+            here: Here::find(),
             prompt_folders,
             opening: Opening::Desk,
         })

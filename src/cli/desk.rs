@@ -54,7 +54,7 @@ pub fn interface(context: &Context) -> Result<Ended, Failure> {
         now: context.now,
         seed: chance::number(),
         walk: match &context.opening {
-            Opening::Desk => None,
+            Opening::Desk | Opening::CheckIn(_) => None,
             Opening::Walk(id) => Some(id.clone()),
         },
     };

@@ -12,7 +12,7 @@ use super::words::word_enum;
 use super::work_time::{WorkTime, Zone};
 use super::{
     Brief, Change, Day, Event, EventKind, ItemId, ListEdit, Moment, Section, Shortcut, Stage,
-    sign_off,
+    progress, sign_off,
 };
 
 word_enum! {
@@ -39,7 +39,8 @@ pub fn phase(brief: &Brief, work: &WorkTime, zone: &dyn Zone, now: Moment) -> Ph
     let today = zone.local(now).date();
     match brief.stage {
         Stage::Delivered => Phase::Confirm,
-        Stage::Closed => Phase::Standing,
+        Stage::Closed if is_standing(brief, today, zone) => Phase::Standing,
+        Stage::Closed => Phase::Close,
         Stage::InProgress
             if brief
                 .plan
@@ -51,6 +52,20 @@ pub fn phase(brief: &Brief, work: &WorkTime, zone: &dyn Zone, now: Moment) -> Ph
         _ => Phase::Course,
     }
 }
+
+/// Whether closed work is asked who still uses it, and no longer what there is
+/// to learn: it is standing work, and the closing was told or is long ago.
+fn is_standing(brief: &Brief, today: Day, zone: &dyn Zone) -> bool {
+    let kinds = [EventKind::Confirmed, EventKind::CheckIn];
+    let told = progress::last(brief, &kinds).is_none_or(|event| {
+        let days = (today - zone.local(event.at).date()).num_days();
+        event.kind == EventKind::CheckIn || days > CLOSING
+    });
+    brief.checklist == "recurring" && told
+}
+
+/// How many days after it was confirmed a closing can still be told.
+const CLOSING: i64 = 30;
 
 /// What was answered at a check-in. Everything may be empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -206,6 +221,19 @@ mod tests {
         assert_eq!(phase(&brief, "2026-02-18T09:00:00+01:00"), Phase::Handover);
         brief.stage = Stage::Delivered;
         assert_eq!(phase(&brief, "2026-02-17T23:00:00+01:00"), Phase::Confirm);
+
+        // Closed: what there is to learn, and much later who still uses it.
+        let confirmed = Event::new("k", EventKind::Confirmed, at("2026-02-20T09:00:00+01:00"));
+        brief.stage = Stage::Closed;
+        brief.events.push(confirmed);
+        assert_eq!(phase(&brief, "2026-02-20T09:00:00+01:00"), Phase::Close);
+        assert_eq!(phase(&brief, "2026-08-20T09:00:00+01:00"), Phase::Close);
+        brief.checklist = "recurring".into();
+        assert_eq!(phase(&brief, "2026-02-20T09:00:00+01:00"), Phase::Close);
+        assert_eq!(phase(&brief, "2026-08-20T09:00:00+01:00"), Phase::Standing);
+        let told = Event::new("c", EventKind::CheckIn, at("2026-02-20T09:00:00+01:00"));
+        brief.events.push(told);
+        assert_eq!(phase(&brief, "2026-02-21T09:00:00+01:00"), Phase::Standing);
     }
 
     #[test]
