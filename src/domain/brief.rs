@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use super::words::word_enum;
-use super::{Answers, Basis, BriefId, Day, Event, EventKind, ItemId, Moment, Stage, Standing};
+use super::{
+    Answers, Basis, BriefId, Day, Event, EventKind, ItemId, Moment, Stage, Standing, WalkPlace,
+};
 
 /// The format of brief files that this version writes.
 pub const FORMAT: i64 = 1;
@@ -36,7 +38,8 @@ pub struct Brief {
     pub events: Vec<Event>,
     /// Where an unfinished walk stands.
     pub walk: Option<WalkPlace>,
-    /// Text typed elsewhere and not accepted yet: `[[draft]]`.
+    /// Text typed elsewhere and not accepted yet, also the fields of forms:
+    /// `[[draft]]`.
     pub drafts: Vec<WalkPlace>,
 }
 
@@ -171,19 +174,6 @@ pub struct Waiver {
     pub what: String,
     pub because: String,
     pub on: Option<Day>,
-}
-
-/// Where an unfinished walk stands, and what was being typed there.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct WalkPlace {
-    /// The question on the screen.
-    pub at: String,
-    /// Text that has not been accepted yet.
-    pub draft: String,
-    /// The field of the page that the draft belongs to; empty for the main one.
-    pub field: String,
-    /// The row of the list that was being edited, from 1.
-    pub row: Option<usize>,
 }
 
 impl Brief {

@@ -24,6 +24,7 @@ pub mod removal;
 pub mod sign_off;
 pub mod stage;
 pub mod text;
+pub mod walk_place;
 pub mod wording;
 mod words;
 
@@ -32,7 +33,7 @@ pub use answer::{Answer, Answers};
 pub use basis::{Basis, Standing};
 pub use brief::{
     Brief, Customer, Deliverable, Goal, Level, Need, Origin, Plan, Ranking, Reading, Request, Role,
-    Waiver, WalkPlace,
+    Waiver,
 };
 pub use change::{Change, ListEdit, Refused};
 pub use code::Code;
@@ -40,6 +41,7 @@ pub use difference::{Changed, Difference};
 pub use event::{Event, EventKind, Grade};
 pub use id::{BriefId, ItemId};
 pub use stage::Stage;
+pub use walk_place::WalkPlace;
 
 /// An instant with the offset of the place where it was noted.
 pub type Moment = chrono::DateTime<chrono::FixedOffset>;

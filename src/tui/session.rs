@@ -79,32 +79,15 @@ impl Model {
         if item.read_only().is_some() {
             return;
         }
-        let mut drafts = item.brief.drafts.clone();
-        let at = place.as_ref().map(|p| p.at.as_str());
-        let left = item.brief.walk.clone().filter(|old| at != Some(&old.at));
-        if let Some(left) = left.filter(|l| !l.draft.is_empty() || l.row.is_some()) {
-            drafts.retain(|d| d.at != left.at);
-            drafts.push(left);
+        if item.brief.keep_place(place) {
+            self.save(id);
         }
-        drafts.retain(|d| at != Some(&d.at));
-        if item.brief.walk == place && item.brief.drafts == drafts {
-            return;
-        }
-        item.brief.walk = place;
-        item.brief.drafts = drafts;
-        self.save(id);
     }
 
     /// What was being typed at a question and has been taken since.
     pub fn forget_draft(&mut self, id: &BriefId, question: &str) {
         if let Some(item) = self.item_mut(id).filter(|i| i.read_only().is_none()) {
-            item.brief.drafts.retain(|d| d.at != question);
-            if let Some(place) = item.brief.walk.as_mut().filter(|w| w.at == question) {
-                *place = WalkPlace {
-                    at: question.to_owned(),
-                    ..WalkPlace::default()
-                };
-            }
+            item.brief.forget_draft(question);
         }
     }
 

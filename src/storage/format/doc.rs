@@ -286,6 +286,9 @@ fn walk(w: &WalkPlace) -> Table {
     if let Some(row) = w.row.and_then(|row| i64::try_from(row).ok()) {
         t.put("row", Val::Number(row));
     }
+    if let Some(standing) = &w.standing {
+        t.standing(standing, true);
+    }
     t
 }
 

@@ -123,10 +123,10 @@ pub(super) fn brief(
     }
     brief.events = events(r, root, &mut names, brief.created);
     if let Some(table) = r.table(root, "walk") {
-        brief.walk = Some(place(r, table));
+        brief.walk = Some(place(r, table, &mut names));
     }
     for (table, _) in r.tables(root, "draft") {
-        brief.drafts.push(place(r, table));
+        brief.drafts.push(place(r, table, &mut names));
     }
     Raw {
         brief,
@@ -137,7 +137,8 @@ pub(super) fn brief(
     }
 }
 
-fn place(r: &mut Reader<'_>, table: &DeTable<'_>) -> WalkPlace {
+fn place(r: &mut Reader<'_>, table: &DeTable<'_>, names: &mut Names) -> WalkPlace {
+    let has_standing = STANDING.iter().any(|key| table.get(*key).is_some());
     WalkPlace {
         at: r.text(table, "at"),
         draft: r.text(table, "draft"),
@@ -145,6 +146,7 @@ fn place(r: &mut Reader<'_>, table: &DeTable<'_>) -> WalkPlace {
         row: r
             .number(table, "row")
             .and_then(|row| usize::try_from(row).ok()),
+        standing: has_standing.then(|| names.standing(r, table)),
     }
 }
 
