@@ -105,6 +105,21 @@ pub fn ask(brief: &Brief, question: &Question, to: &ItemId) -> Change {
     set(question, answer)
 }
 
+/// As [`ask`], in place of a text that was taken away: that goes from the
+/// brief, too. A title stays, a brief cannot do without.
+pub fn ask_instead(brief: &Brief, question: &Question, to: &ItemId, today: Day) -> Change {
+    if question.id == "title" || text_of(brief, &question.id).is_empty() {
+        return ask(brief, question, to);
+    }
+    let standing = standing_of(brief, &question.id);
+    let own = own_place(brief, question, "", &standing, today);
+    let mut answer = brief.answers.get(&question.id).cloned().unwrap_or_default();
+    answer.text.clear();
+    let mut answer = action::ask(Some(&answer), &question.ask, &question.put, to);
+    answer.section = section(question, &answer);
+    Change::All(own.into_iter().chain([set(question, answer)]).collect())
+}
+
 /// The part of the agreement that an entry belongs to: that of the question,
 /// unless what it says is kept elsewhere in the brief.
 pub(super) fn section(question: &Question, answer: &Answer) -> Option<Section> {

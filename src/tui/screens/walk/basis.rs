@@ -48,7 +48,13 @@ impl Walk {
             return;
         };
         let name = brief.name_of(to).to_owned();
-        let change = answers::ask(brief, &question, to);
+        let change = match &self.page {
+            // "?" stands where the old answer stood.
+            Page::Text(page) if page.field.text().trim().is_empty() => {
+                answers::ask_instead(brief, &question, to, model.today())
+            }
+            _ => answers::ask(brief, &question, to),
+        };
         if model.change(&self.id, "ask instead of guessing", change) {
             model.unrested = false;
             self.go(model, 1);
