@@ -1,9 +1,12 @@
 //! What is filled in and not taken yet: the fields of forms, and what an
 //! answer rests on.
 
-use askfirst::domain::Basis;
+use askfirst::domain::{Basis, Stage};
+use askfirst::tui::dialog::Dialog;
+use askfirst::tui::message::Msg;
 
 use super::flow_tui_lists::{open, pick, reference};
+use crate::support::screen::Screen;
 
 #[test]
 fn a_basis_that_was_changed_is_there_after_a_kill_and_after_esc() {
@@ -58,4 +61,128 @@ fn a_question_mark_in_place_of_a_day_takes_the_day_away() {
     assert!(brief.answers.get("need_by").unwrap().standing.ask.is_some());
     screen.keys("u");
     assert_eq!(screen.brief().plan.need_by, day, "it can be undone");
+}
+
+/// The text in a field of the form that is open.
+fn field(screen: &Screen, at: usize) -> String {
+    match &screen.model.dialog {
+        Some(Dialog::Form(form)) => form.text(at),
+        _ => panic!("no form is open:\n{}", screen.text()),
+    }
+}
+
+/// A form, where each of its fields shows what was typed.
+fn is_kept(mut screen: Screen, to_form: &str, typed: &[(&str, &str)]) -> Screen {
+    screen.keys(to_form);
+    for (keys, text) in typed {
+        screen.keys(keys).type_text(text);
+    }
+    screen.keys("<esc>").send(Msg::Stop);
+    let mut screen = screen.again();
+    screen.keys(to_form);
+    for (_, text) in typed {
+        screen.must_show(text);
+    }
+    screen
+}
+
+#[test]
+fn every_field_of_the_sign_off_is_there_again() {
+    let fields = [
+        ("", "Yes, fine"),
+        ("<down>", "7K2"),
+        ("<down>", "by mail"),
+        ("<down><c-u>", "solution"),
+        ("<up><up><up><up><c-u>", "human"),
+    ];
+    let screen = is_kept(reference(), "y", &fields);
+    assert_eq!(screen.brief().drafts.len(), 5, "{}", screen.file());
+}
+
+#[test]
+fn a_field_that_was_emptied_stays_empty() {
+    let mut screen = reference();
+    screen.keys("y<up>").must_show("Dana Reyes");
+    screen.keys("<c-u><esc>").rest();
+    let mut screen = screen.again();
+    screen.keys("y<up>").must_not_show("Dana Reyes");
+}
+
+#[test]
+fn a_look_into_a_form_leaves_nothing_behind() {
+    let before = reference().file();
+    for keys in ["y", "<enter>n", "<enter>d", "<enter>t", "p<enter>", "Oa"] {
+        let mut screen = reference();
+        screen.keys(keys).rest().keys("<esc>").rest();
+        screen.send(Msg::Stop);
+        assert_eq!(screen.file(), before, "{keys}");
+    }
+}
+
+#[test]
+fn a_form_that_was_taken_is_empty_the_next_time() {
+    let mut screen = reference();
+    screen.keys("<enter>n").type_text("saw it").keys("<down>");
+    screen.type_text("phone").keys("<esc>n<enter>");
+    let brief = screen.brief();
+    assert_eq!(brief.events.last().unwrap().via, "phone");
+    assert_eq!(brief.drafts, []);
+    screen.keys("n").must_not_show("phone");
+}
+
+#[test]
+fn the_title_that_is_being_changed_is_there_again() {
+    let screen = is_kept(reference(), "<enter>t", &[("", " and why")]);
+    assert_eq!(screen.brief().title, "What my analysts do all day");
+}
+
+#[test]
+fn who_said_that_it_is_right_is_there_again() {
+    let mut screen = reference();
+    screen
+        .keys("m<enter>")
+        .type_text("because")
+        .keys("<enter>m<enter>");
+    assert_eq!(screen.brief().stage, Stage::Delivered);
+    is_kept(screen, "m<enter>", &[("<up><c-u>", "human")]);
+}
+
+#[test]
+fn the_details_of_a_basis_are_there_again_at_their_question() {
+    let mut screen = reference();
+    open(&mut screen, "Why do they need it?");
+    screen.keys("<f2><down><down><c-u>").type_text("2 february");
+    screen.rest();
+    let mut screen = screen.again();
+    screen.keys("<enter><f2>").must_show("2 february");
+    screen.keys("<esc><pgdn><f2>").must_not_show("2 february");
+    screen.keys("<esc><pgup><f2><enter><enter>");
+    let brief = screen.brief();
+    let on = brief.answers.get("purpose").unwrap().standing.on.unwrap();
+    assert_eq!(on.to_string(), "2026-02-02");
+    assert_eq!(brief.drafts, []);
+}
+
+#[test]
+fn a_goal_that_is_being_written_is_there_again() {
+    let screen = reference();
+    let mut screen = is_kept(screen, "Oa", &[("", "Learn from it"), ("<down>", "Ines")]);
+    screen.keys("<enter>");
+    let goals = std::fs::read_to_string(screen.briefs().join("goals.toml")).unwrap();
+    assert!(
+        goals.contains("Learn from it") && !goals.contains("draft"),
+        "{goals}"
+    );
+    screen.keys("a");
+    assert_eq!(field(&screen, 2), "");
+    screen.keys("<esc>");
+    // The one that is changed has a draft of its own.
+    screen.keys("e<down>").type_text(" and grow").keys("<esc>a");
+    screen.must_not_show("and grow").keys("<esc>e");
+    assert_eq!(field(&screen, 1), "Learn from it and grow");
+}
+
+#[test]
+fn the_name_of_a_file_to_export_to_is_there_again() {
+    is_kept(reference(), "p<enter>", &[("<c-u>", "mine.html")]);
 }

@@ -146,6 +146,11 @@ fn beginning() -> impl Strategy<Value = &'static str> {
         "m<enter>",
         "p",
         "O",
+        "Oa",
+        "<enter>t",
+        "<enter>n",
+        "<enter>d",
+        "e<enter><f2>",
         "?",
         ":",
     ])
@@ -310,7 +315,8 @@ proptest! {
             }
         }
         screen.send(Msg::Stop);
-        let texts = screen.texts();
+        let mut texts = screen.texts();
+        texts.push(("goals".to_owned(), screen.goals_text()));
         for word in &words {
             prop_assert!(
                 texts.iter().any(|(_, text)| text.contains(word.as_str())),
@@ -372,21 +378,28 @@ fn letters(n: usize) -> String {
     [letter(n / 26), letter(n)].iter().collect()
 }
 
-/// Whether what is typed now is kept on the way out. A filter is none, and
-/// neither is a short line of a form (a code, a file name).
+/// Whether what is typed now is kept on the way out. A filter is none.
 fn keeps_text(model: &Model) -> bool {
     match (&model.dialog, model.top()) {
         (Some(Dialog::Form(form)), _) => {
-            let is_kept = matches!(
-                form.kind,
+            match form.kind {
+                // Who, when and why are of no use to every basis.
+                FormKind::Basis { .. } => form.focus == 0,
                 FormKind::SignOff { .. }
-                    | FormKind::Heard { .. }
-                    | FormKind::StartAnyway { .. }
-                    | FormKind::Confirm { .. }
-                    | FormKind::Reopen { .. }
-                    | FormKind::Drop { .. }
-            );
-            is_kept && form.fields[form.focus].input.is_multiline()
+                | FormKind::Heard { .. }
+                | FormKind::StartAnyway { .. }
+                | FormKind::Confirm { .. }
+                | FormKind::Reopen { .. }
+                | FormKind::Drop { .. }
+                | FormKind::Title { .. }
+                | FormKind::Goal { .. } => true,
+                // The name of a file is in no brief once it is taken.
+                FormKind::ExportTo { .. }
+                | FormKind::MessageTo { .. }
+                | FormKind::Name
+                | FormKind::KeepText { .. }
+                | FormKind::SaveAs { .. } => false,
+            }
         }
         (Some(_), _) => false,
         (None, Some(Page::New(_))) => true,

@@ -43,10 +43,10 @@ pub fn form(mut form: Form, model: &mut Model) -> Option<Form> {
             model.change(&id, "", Change::Title(form.text(0)));
             Ok(())
         }
-        FormKind::Basis => basis(&form, model),
+        FormKind::Basis { .. } => basis(&form, model),
         FormKind::Goal { at } => goal(&form, model, at),
         FormKind::ExportTo { id, format } => export_to(&form, model, &id, format),
-        FormKind::MessageTo => message_to(&form, model),
+        FormKind::MessageTo { .. } => message_to(&form, model),
         FormKind::Name => {
             model.effects.push(Effect::Name(form.text(0)));
             Ok(())

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crossterm::event::KeyEvent;
 
-use crate::domain::{BriefId, Goal, Moment};
+use crate::domain::{BriefId, Moment};
 use crate::storage::{Entry, Goals, Loaded, StoreError};
 
 /// Something that happened.
@@ -86,7 +86,7 @@ pub enum Effect {
     Reload(BriefId),
     SaveGoals {
         base: Box<Goals>,
-        goals: Vec<Goal>,
+        after: Box<Goals>,
     },
     Copy(String),
     WriteFile {

@@ -331,7 +331,7 @@ pub fn perform(store: &dyn Store, model: &Model, effect: &Effect) -> Option<Msg>
             id: id.clone(),
             result: Box::new(store.load(id).map(|l| Entry::Brief(Box::new(l)))),
         },
-        Effect::SaveGoals { base, goals } => Msg::GoalsSaved(store.save_goals(base, goals)),
+        Effect::SaveGoals { base, after } => Msg::GoalsSaved(store.save_goals(base, after)),
         Effect::WriteFile { path, text, then } => {
             let path = files::resolve(path);
             Msg::FileWritten {

@@ -244,11 +244,12 @@ impl Model {
     }
 
     fn put_goals(&mut self, goals: Vec<Goal>) {
-        self.effects.push(Effect::SaveGoals {
-            base: Box::new(self.goals.clone()),
-            goals: goals.clone(),
-        });
+        let base = Box::new(self.goals.clone());
         self.goals.goals = goals;
+        self.effects.push(Effect::SaveGoals {
+            base,
+            after: Box::new(self.goals.clone()),
+        });
     }
 
     /// Remembers a step for undo.

@@ -156,6 +156,11 @@ impl Screen {
             .collect()
     }
 
+    /// The text of the goals list.
+    pub fn goals_text(&self) -> String {
+        self.store.goals().unwrap().text.to_string()
+    }
+
     /// The only brief's file.
     #[track_caller]
     pub fn file(&self) -> String {

@@ -125,9 +125,7 @@ pub(super) fn brief(
     if let Some(table) = r.table(root, "walk") {
         brief.walk = Some(place(r, table, &mut names));
     }
-    for (table, _) in r.tables(root, "draft") {
-        brief.drafts.push(place(r, table, &mut names));
-    }
+    brief.drafts = drafts(r, root, &mut names);
     Raw {
         brief,
         has_created: made.is_some(),
@@ -135,6 +133,13 @@ pub(super) fn brief(
         id: given,
         dangling: names.dangling,
     }
+}
+
+/// What was typed and not taken.
+pub(super) fn drafts(r: &mut Reader<'_>, root: &DeTable<'_>, names: &mut Names) -> Vec<WalkPlace> {
+    let tables = r.tables(root, "draft");
+    let drafts = tables.into_iter().map(|(table, _)| place(r, table, names));
+    drafts.collect()
 }
 
 fn place(r: &mut Reader<'_>, table: &DeTable<'_>, names: &mut Names) -> WalkPlace {

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::lines::Lines;
 use super::*;
 use crate::domain::{
-    Answer, Basis, Customer, Day, Deliverable, Event, EventKind, Grade, ItemId, Level, Need,
+    Answer, Basis, Customer, Day, Deliverable, Event, EventKind, Goal, Grade, ItemId, Level, Need,
     Origin, Plan, Ranking, Reading, Request, Role, Section, Stage, Standing, Waiver, WalkPlace,
 };
 

@@ -4,6 +4,7 @@ use std::str::FromStr as _;
 
 use crate::domain::{Basis, BriefId, Goal, ItemId, Level, Standing, date, entry};
 use crate::tui::dialog::{Dialog, Field, Form, FormKind};
+use crate::tui::drafts;
 use crate::tui::model::Model;
 
 use super::{current, customer, with_walk};
@@ -104,17 +105,18 @@ pub fn ask_goal(model: &mut Model, at: Option<usize>) {
     );
     let mut form = form;
     form.focus = usize::from(at.is_none());
-    model.dialog = Some(Dialog::Form(form));
+    drafts::open(model, form);
 }
 
 /// The form for the title.
 pub fn ask_title(model: &mut Model, id: &BriefId) {
     let title = model.brief(id).map(|b| b.title.clone()).unwrap_or_default();
-    model.dialog = Some(Dialog::Form(Form::new(
+    let form = Form::new(
         "Title",
         FormKind::Title { id: id.clone() },
         vec![Field::line("title", &title, "the id stays as it is")],
-    )));
+    );
+    drafts::open(model, form);
 }
 
 /// The form for the worker's name.
