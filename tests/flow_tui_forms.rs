@@ -186,3 +186,93 @@ fn a_goal_that_is_being_written_is_there_again() {
 fn the_name_of_a_file_to_export_to_is_there_again() {
     is_kept(reference(), "p<enter>", &[("<c-u>", "mine.html")]);
 }
+
+/// The whole file with a comment at its end, as an editor leaves it.
+fn with_comment(text: String, comment: &str) -> String {
+    format!("{text}# {comment}\n")
+}
+
+#[test]
+fn a_comment_written_into_the_file_is_there_after_undo_and_redo_around_it() {
+    let mut screen = reference();
+    screen.editor(|text| Ok(with_comment(text, "mine")));
+    screen.keys("<enter>t").type_text(" one").keys("<enter>");
+    screen.keys("E").must_show("the file is as you wrote it");
+    screen.keys("t").type_text(" two").keys("<enter>");
+    let last = screen.file();
+    assert!(last.contains("# mine"));
+    screen.keys("u");
+    assert!(screen.file().contains("# mine"), "{}", screen.file());
+    screen.keys("u");
+    assert!(!screen.file().contains("# mine"), "a step of its own");
+    screen.keys("u");
+    assert_eq!(screen.brief().title, "What my analysts do all day");
+    screen.keys("UUU");
+    assert_eq!(screen.file(), last);
+}
+
+#[test]
+fn a_comment_stays_when_only_what_was_typed_was_kept_in_between() {
+    let mut screen = reference();
+    screen.editor(|text| Ok(with_comment(text, "mine")));
+    screen.keys("<enter>t").type_text(" one").keys("<enter>");
+    screen.keys("E");
+    open(&mut screen, "Why do they need it?");
+    screen.type_text(" half a thought").keys("<esc><esc>");
+    let last = screen.file();
+    screen.keys("u");
+    assert!(
+        screen.file().contains("half a thought"),
+        "{}",
+        screen.file()
+    );
+    screen.keys("uUU");
+    assert_eq!(screen.file(), last);
+}
+
+#[test]
+fn events_in_between_do_not_take_a_comment_away() {
+    let mut screen = reference();
+    screen.editor(|text| Ok(with_comment(text, "mine")));
+    screen
+        .keys("<enter>n")
+        .type_text("saw it")
+        .keys("<enter><enter>");
+    screen.keys("E");
+    screen
+        .keys("n")
+        .type_text("saw it again")
+        .keys("<enter><enter>");
+    for keys in ["u", "U", "u", "u", "U", "U"] {
+        screen.keys(keys);
+    }
+    assert!(screen.file().contains("# mine"), "{}", screen.file());
+    assert_eq!(screen.file().matches("# mine").count(), 1);
+}
+
+#[test]
+fn a_comment_written_from_the_shell_is_there_after_undo_and_redo() {
+    let mut screen = reference();
+    screen.keys("<enter>t").type_text(" one").keys("<enter>");
+    let with = with_comment(screen.file(), "theirs");
+    screen.put("super-report-k7m2.toml", with);
+    screen.send(Msg::Resumed);
+    screen.keys("u").must_show("undone");
+    assert_eq!(screen.brief().title, "What my analysts do all day");
+    assert!(screen.file().contains("# theirs"), "{}", screen.file());
+    screen.keys("U");
+    assert_eq!(screen.brief().title, "What my analysts do all day one");
+    assert!(screen.file().contains("# theirs"), "{}", screen.file());
+}
+
+#[test]
+fn a_file_edited_as_a_whole_is_not_put_back_over_a_later_change_from_the_shell() {
+    let mut screen = reference();
+    screen.editor(|text| Ok(with_comment(text, "mine")));
+    screen.keys("<enter>t").type_text(" one").keys("<enter>E");
+    let with = with_comment(screen.file(), "theirs");
+    screen.put("super-report-k7m2.toml", with);
+    screen.send(Msg::Resumed);
+    screen.keys("uu");
+    assert!(screen.file().contains("# theirs"), "{}", screen.file());
+}

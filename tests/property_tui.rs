@@ -64,6 +64,7 @@ const KEYS: &[&str] = &[
     "v",
     "w",
     "d",
+    "E",
     "q",
     "j",
     "k",
@@ -173,7 +174,7 @@ fn desk() -> Screen {
     // The whole file, or the text of a field.
     screen.editor(|text| {
         Ok(if text.starts_with("format") {
-            format!("{text}# edited\n")
+            text.replacen("\ntitle =", "\n# edited\ntitle =", 1)
         } else {
             format!("{text} edited")
         })
@@ -341,8 +342,6 @@ proptest! {
         ),
     ) {
         let mut screen = desk();
-        // Comments written into the whole file are no step of their own.
-        screen.editor(Ok);
         let first = files(&screen);
         screen.keys(&format!("eg{}{begin}", "j".repeat(rows)));
         for act in &acts {
