@@ -1,9 +1,10 @@
 //! What is filled in and not taken yet: the fields of forms, and what an
 //! answer rests on.
 
-use askfirst::domain::{Basis, Stage};
+use askfirst::domain::{Basis, Grade, Stage};
 use askfirst::tui::dialog::Dialog;
 use askfirst::tui::message::Msg;
+use askfirst::tui::model::Model;
 
 use super::flow_tui_lists::{open, pick, reference};
 use crate::support::screen::Screen;
@@ -275,4 +276,38 @@ fn a_file_edited_as_a_whole_is_not_put_back_over_a_later_change_from_the_shell()
     screen.send(Msg::Resumed);
     screen.keys("uu");
     assert!(screen.file().contains("# theirs"), "{}", screen.file());
+}
+
+#[test]
+fn words_that_name_another_code_are_taken_only_after_a_second_look() {
+    let mut screen = reference();
+    screen.keys("y");
+    let code = Model::code(&screen.brief());
+    screen.type_text("OK 7K2M9").keys("<down>");
+    screen.type_text(&code).keys("<enter>");
+    screen
+        .must_show("their words name 7K2M9")
+        .must_show(&format!("Enter again takes {code}"));
+    assert_eq!(screen.brief().events, [], "nothing is signed yet");
+    screen.keys("<enter>").must_show("said yes");
+    let brief = screen.brief();
+    let yes = brief.events.last().unwrap();
+    assert_eq!(
+        (yes.code.as_str(), yes.grade.clone()),
+        (code.as_str(), Some(Grade::Said))
+    );
+}
+
+#[test]
+fn what_follows_the_code_is_shown_when_the_yes_is_taken() {
+    let mut screen = reference();
+    screen.keys("y");
+    let code = Model::code(&screen.brief());
+    screen
+        .type_text(&format!("OK {code}, but only from March"))
+        .keys("<enter>");
+    screen
+        .must_show("said yes")
+        .must_show("\u{201c}but only from March\u{201d}")
+        .must_show("u takes it back");
 }

@@ -5,8 +5,8 @@ use serde_json::json;
 
 use super::{Context, Done, Failure, Streams, files, json as shapes, review, save, share};
 use crate::domain::action::{self, NotNow, Said};
-use crate::domain::sign_off::WrongCode;
-use crate::domain::{Agreement, Section, text};
+use crate::domain::sign_off::{self, WrongCode};
+use crate::domain::{Agreement, Code, Section, text};
 
 /// Record that a customer said yes
 ///
@@ -14,8 +14,12 @@ use crate::domain::{Agreement, Section, text};
 /// what has changed since is shown. With --heard it is recorded that they heard
 /// of it and did not say yes, which agrees to nothing and needs no code.
 ///
+/// Words that name another code are refused, unless --anyway is given. What
+/// stands beside the code in their words is shown: it may be a condition.
+///
 /// With --json: { "id", "by", "code", "covers", "grade", "stage", "agreed",
-/// "blockers" }, where "agreed" is false for --heard.
+/// "beside", "blockers" }, where "agreed" is false for --heard and "beside" is
+/// what they wrote beside the code, or null.
 ///
 /// Examples:
 ///   askfirst sign analysts --by Dana --code 7K2M9Q --via mail --words "OK 7K2M9Q"
@@ -46,6 +50,9 @@ pub struct Args {
     /// They agreed to this part only
     #[arg(long, conflicts_with = "heard")]
     only: Option<Part>,
+    /// Record it although their words name another code
+    #[arg(long, conflicts_with = "heard")]
+    anyway: bool,
     /// They heard of it and did not agree
     #[arg(long)]
     heard: bool,
@@ -87,6 +94,8 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         code: args.code.clone().unwrap_or_default(),
         covers: args.only.map(Part::sections).unwrap_or_default(),
     };
+    let typed = Code::parse(&said.code).ok().filter(|_| !args.heard);
+    let beside = typed.and_then(|code| sign_off::beside_code(&said.words, code));
     let saved = save::change(context, &loaded.brief.id, |brief, event| {
         if args.heard {
             return Ok(Some(action::heard(
@@ -95,6 +104,12 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
                 event,
                 context.now,
             )?));
+        }
+        if let Some(other) = typed
+            .filter(|_| !args.anyway)
+            .and_then(|typed| sign_off::other_code(brief, &said.words, typed))
+        {
+            return Err(named_another(&other, &said.code));
         }
         match action::sign(brief, said.clone(), event, context.now) {
             Ok(change) => Ok(Some(change)),
@@ -125,6 +140,7 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
                 "grade": event.and_then(|e| e.grade.as_ref()).map(|g| g.word().to_owned()),
                 "stage": brief.stage.word(),
                 "agreed": !args.heard,
+                "beside": beside,
                 "blockers": blockers,
             }),
         );
@@ -149,7 +165,22 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         text::line(brief.stage.label())
     )?;
     review::write(&mut streams.out, context, brief)?;
+    if let Some(beside) = beside {
+        streams.out.flush()?;
+        writeln!(
+            streams.err,
+            "look at this: beside the code they wrote \u{201c}{}\u{201d}; if that is a condition, put it into the brief and ask again",
+            text::line(&beside)
+        )?;
+    }
     Ok(())
+}
+
+fn named_another(other: &str, code: &str) -> Failure {
+    Failure::new(format!("their words name another code than {code}"))
+        .because(format!("they name {other}"))
+        .hint("mend --code or --words, whichever is wrong")
+        .hint("if both are as they came, record it with --anyway")
 }
 
 /// Names the brief in the hint, so that it can be pasted.
