@@ -311,3 +311,19 @@ fn what_follows_the_code_is_shown_when_the_yes_is_taken() {
         .must_show("\u{201c}but only from March\u{201d}")
         .must_show("u takes it back");
 }
+
+#[test]
+fn every_key_about_a_brief_says_of_a_broken_file_that_it_cannot_be_read() {
+    for others in [false, true] {
+        for key in ["y", "s", "m", "p", "x", "E", "<c-x>"] {
+            let mut screen = match others {
+                true => reference(),
+                false => Screen::new(80, 24),
+            };
+            screen.put("broken-aaaa.toml", "title = ");
+            screen.send(Msg::Resumed);
+            screen.keys("g").keys(key);
+            screen.must_show("this file cannot be read; Enter says what is wrong");
+        }
+    }
+}
