@@ -316,22 +316,10 @@ fn asked(to: ItemId) -> Standing {
 }
 
 /// The customer that was typed; nothing means the requester.
-///
-/// # Errors
-///
-/// A sentence for the user: there is nobody, or nobody of that name.
-pub fn who(brief: &Brief, name: &str) -> Result<ItemId, String> {
-    if name.trim().is_empty() {
-        return brief
-            .requester()
-            .map(|c| c.id.clone())
-            .ok_or_else(|| "nobody is named as the customer yet".to_owned());
-    }
-    match brief.find_customer(name) {
-        Ok(Some(customer)) => Ok(customer.id.clone()),
-        Ok(None) => Err(format!("{name} is not among the customers")),
-        Err(_) => Err(format!("{name} could be several of the customers")),
-    }
+fn who(brief: &Brief, name: &str) -> Result<ItemId, String> {
+    let customer = brief.who_or_requester(name);
+    let customer = customer.map_err(|nobody| nobody.in_full())?;
+    Ok(customer.id.clone())
 }
 
 /// A day on which something was said; it may have passed.

@@ -236,42 +236,6 @@ impl Brief {
             .or_else(|| self.customers.first())
     }
 
-    /// The customer that a typed id, name, part of either or initials mean.
-    /// `Err` has all that fit when there is more than one.
-    pub fn find_customer(&self, typed: &str) -> Result<Option<&Customer>, Vec<&Customer>> {
-        let typed = typed.trim().to_lowercase();
-        if typed.is_empty() {
-            return Ok(None);
-        }
-        let id = self.customers.iter().find(|c| c.id.as_str() == typed);
-        if id.is_some() {
-            return Ok(id);
-        }
-        // "HR" is Human Resources.
-        let initials = |name: &str| -> String {
-            name.split_whitespace()
-                .filter_map(|word| word.chars().next())
-                .flat_map(char::to_lowercase)
-                .collect()
-        };
-        let all = |fit: &dyn Fn(&Customer) -> bool| -> Vec<&Customer> {
-            self.customers.iter().filter(|c| fit(c)).collect()
-        };
-        let mut fits = all(&|c| c.name.trim().to_lowercase() == typed);
-        if fits.is_empty() {
-            fits = all(&|c| {
-                c.name.to_lowercase().contains(&typed)
-                    || c.id.as_str().contains(&typed)
-                    || (typed.chars().count() > 1 && initials(&c.name) == typed)
-            });
-        }
-        match fits.as_slice() {
-            [] => Ok(None),
-            [one] => Ok(Some(one)),
-            _ => Err(fits),
-        }
-    }
-
     /// The reading that was chosen.
     pub fn chosen_reading(&self) -> Option<&Reading> {
         self.readings.iter().find(|r| r.chosen)

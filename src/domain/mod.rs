@@ -25,6 +25,7 @@ pub mod sign_off;
 pub mod stage;
 pub mod text;
 pub mod walk_place;
+pub mod who;
 pub mod wording;
 mod words;
 
@@ -42,6 +43,7 @@ pub use event::{Event, EventKind, Grade};
 pub use id::{BriefId, ItemId};
 pub use stage::Stage;
 pub use walk_place::WalkPlace;
+pub use who::Nobody;
 
 /// An instant with the offset of the place where it was noted.
 pub type Moment = chrono::DateTime<chrono::FixedOffset>;
