@@ -3,11 +3,11 @@
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
-pub use super::place::{Place, PlaceKind};
 use super::{Failure, Global};
 use crate::checklist::{self, Catalogue, Checklist};
 use crate::domain::{Brief, BriefId, Moment, id};
 use crate::storage::{self, Folder, Loaded, Store};
+pub use crate::storage::{Place, PlaceKind};
 use crate::{chance, clock};
 
 /// Which of the standard streams are terminals.

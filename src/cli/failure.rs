@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use crate::domain::action::NotNow;
 use crate::domain::sign_off::WrongCode;
 use crate::domain::{Refused, text};
-use crate::storage::{Broken, FindError, StoreError};
+use crate::storage::{Broken, FindError, NoPlace, StoreError};
 
 /// The result of a command.
 pub type Done = Result<(), Failure>;
@@ -187,6 +187,21 @@ impl From<StoreError> for Failure {
                 }
             }
             other => Self::new(other.to_string()),
+        }
+    }
+}
+
+impl From<NoPlace> for Failure {
+    fn from(none: NoPlace) -> Self {
+        match none {
+            NoPlace::NotAFolder(_) => {
+                Self::new(none.to_string()).hint("--dir names the folder with the briefs")
+            }
+            NoPlace::Nowhere => Self::new("no place for briefs was found")
+                .because(none)
+                .hint(
+                    "name one with --dir DIR or ASKFIRST_DIR, or make one here with: askfirst init",
+                ),
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Context, Done, Failure, Global, Streams, files, place};
+use super::{Context, Done, Failure, Global, Streams, files};
 use crate::domain::text;
-use crate::storage::Replace;
+use crate::storage::{PROJECT_FOLDER, Replace};
 
 /// Keep the briefs of this folder here, to share them with a team
 ///
@@ -27,7 +27,7 @@ pub fn run(_args: &Args, global: &Global, streams: &mut Streams) -> Done {
         .dir
         .clone()
         .filter(|dir| !dir.as_os_str().is_empty())
-        .unwrap_or_else(|| PathBuf::from(place::PROJECT_FOLDER));
+        .unwrap_or_else(|| PathBuf::from(PROJECT_FOLDER));
     let above = Context::build(global, super::Terminal::detect())
         .ok()
         .filter(|context| context.place.kind == super::PlaceKind::Project)

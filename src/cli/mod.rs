@@ -22,7 +22,6 @@ mod json;
 mod list;
 mod man;
 mod new;
-mod place;
 mod plain;
 mod prompts;
 pub mod reference;

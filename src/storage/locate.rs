@@ -1,53 +1,83 @@
-//! Which folder holds the briefs, and which ones may hold checklists.
+//! Which folder holds the briefs, and which ones may hold checklists: the
+//! nearest `.askfirst` folder upwards, else the user's data folder.
 
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-/// The folder that a team shares, looked for upwards.
-pub const PROJECT: &str = ".askfirst";
-/// The environment variable that names the folder.
-pub const VARIABLE: &str = "ASKFIRST_DIR";
+/// The folder that a team shares with its repository.
+pub const PROJECT_FOLDER: &str = ".askfirst";
 /// The folder of checklists within those folders.
 const PROMPTS: &str = "prompts";
 
-/// What the place depends on, as values.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Inputs<'a> {
-    /// `--dir`.
-    pub dir: Option<&'a Path>,
-    /// `ASKFIRST_DIR`.
-    pub variable: Option<&'a OsStr>,
-    /// Where the program was started, absolute.
-    pub here: Option<&'a Path>,
-    /// The platform's folder for data of this program.
-    pub data: Option<&'a Path>,
-    /// The platform's folder for its settings.
-    pub config: Option<&'a Path>,
-}
-
-/// Why the folder is the one it is.
+/// How the folder was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Because {
-    Option,
-    Variable,
+pub enum PlaceKind {
+    /// `--dir` or `ASKFIRST_DIR`.
+    Given,
     /// A `.askfirst` folder here or above.
     Project,
-    Data,
+    /// The user's own data folder.
+    User,
 }
 
-/// Where briefs and checklists live.
+/// A folder for briefs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Located {
-    pub briefs: PathBuf,
-    pub because: Because,
-    /// Folders with checklists, first to last; they need not exist.
-    pub prompts: Vec<PathBuf>,
+pub struct Place {
+    pub path: PathBuf,
+    pub kind: PlaceKind,
 }
 
-/// There is no place for briefs.
+/// There is no folder for briefs.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no folder for briefs is known; name one with --dir or {VARIABLE}")]
-pub struct Nowhere;
+pub enum NoPlace {
+    #[error("{} is not a folder", .0.display())]
+    NotAFolder(PathBuf),
+    #[error("there is no .askfirst folder here or above, and no home folder")]
+    Nowhere,
+}
+
+impl Place {
+    /// The folder to use. `given` is what the user named, `here` the working
+    /// directory. Looks at the disk only for these folders.
+    ///
+    /// # Errors
+    ///
+    /// When what was named is no folder, or nothing was named, nothing is
+    /// found, and the user has no home.
+    pub fn find(given: Option<&Path>, here: Option<&Path>) -> Result<Self, NoPlace> {
+        if let Some(dir) = given.filter(|dir| !dir.as_os_str().is_empty()) {
+            if dir.exists() && !dir.is_dir() {
+                return Err(NoPlace::NotAFolder(dir.to_owned()));
+            }
+            return Ok(Self {
+                path: dir.to_owned(),
+                kind: PlaceKind::Given,
+            });
+        }
+        let above = here.into_iter().flat_map(Path::ancestors);
+        let project = above
+            .map(|dir| dir.join(PROJECT_FOLDER))
+            .find(|folder| folder.is_dir());
+        if let Some(path) = project {
+            return Ok(Self {
+                path,
+                kind: PlaceKind::Project,
+            });
+        }
+        let (data, _) = user_folders().ok_or(NoPlace::Nowhere)?;
+        Ok(Self {
+            path: data,
+            kind: PlaceKind::User,
+        })
+    }
+
+    /// The folders with checklists of one's own, the most particular first;
+    /// they need not exist.
+    pub fn prompt_folders(&self) -> Vec<PathBuf> {
+        let mut folders = vec![self.path.join(PROMPTS)];
+        folders.extend(user_folders().map(|(_, config)| config.join(PROMPTS)));
+        folders
+    }
+}
 
 /// The platform's folders for data and settings of this program; `None` where
 /// there is no home.
@@ -59,97 +89,41 @@ pub fn user_folders() -> Option<(PathBuf, PathBuf)> {
     ))
 }
 
-/// `--dir`, else `ASKFIRST_DIR`, else the nearest `.askfirst` upwards, else
-/// the data folder. Looks at the disk only for `.askfirst`.
-///
-/// # Errors
-/// [`Nowhere`] where none of them is known.
-pub fn locate(inputs: &Inputs<'_>) -> Result<Located, Nowhere> {
-    let from_here = |path: &Path| inputs.here.map_or(path.to_owned(), |here| here.join(path));
-    let given = |path: &&Path| !path.as_os_str().is_empty();
-    let project = inputs.here.and_then(nearest_project);
-    let option = inputs.dir.filter(given).map(from_here);
-    let variable = inputs.variable.map(Path::new).filter(given).map(from_here);
-    let (briefs, because) = if let Some(path) = option {
-        (path, Because::Option)
-    } else if let Some(path) = variable {
-        (path, Because::Variable)
-    } else if let Some(path) = project.clone() {
-        (path, Because::Project)
-    } else if let Some(path) = inputs.data {
-        (path.to_owned(), Because::Data)
-    } else {
-        return Err(Nowhere);
-    };
-    let mut prompts = Vec::new();
-    let own = (because != Because::Data).then(|| briefs.clone());
-    let config = inputs.config.map(Path::to_owned);
-    for folder in [own, project, config].into_iter().flatten() {
-        let folder = folder.join(PROMPTS);
-        if !prompts.contains(&folder) {
-            prompts.push(folder);
-        }
-    }
-    Ok(Located {
-        briefs,
-        because,
-        prompts,
-    })
-}
-
-/// The nearest real folder of that name; a link could lead anywhere.
-fn nearest_project(here: &Path) -> Option<PathBuf> {
-    here.ancestors()
-        .map(|folder| folder.join(PROJECT))
-        .find(|folder| std::fs::symlink_metadata(folder).is_ok_and(|meta| meta.is_dir()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_option_wins_over_the_variable_the_project_and_the_data_folder() {
-        let root = tempfile::tempdir().expect("a folder");
-        let here = root.path().join("a/b");
-        std::fs::create_dir_all(&here).expect("a folder");
-        let project = root.path().join(PROJECT);
-        std::fs::create_dir(&project).expect("a folder");
-        let all = Inputs {
-            dir: Some(Path::new("own")),
-            variable: Some(OsStr::new("/var")),
-            here: Some(&here),
-            data: Some(Path::new("/data")),
-            config: Some(Path::new("/config")),
-        };
-        let place = |inputs: &Inputs<'_>| {
-            let found = locate(inputs).expect("a place");
-            (found.briefs, found.because)
-        };
-        assert_eq!(place(&all), (here.join("own"), Because::Option));
-        let mut inputs = Inputs { dir: None, ..all };
-        assert_eq!(place(&inputs), (PathBuf::from("/var"), Because::Variable));
-        inputs.variable = Some(OsStr::new(""));
-        assert_eq!(place(&inputs), (project.clone(), Because::Project));
-        assert_eq!(
-            locate(&inputs).expect("a place").prompts,
-            [project.join("prompts"), PathBuf::from("/config/prompts")]
-        );
-        inputs.here = Some(Path::new("/"));
-        assert_eq!(place(&inputs), (PathBuf::from("/data"), Because::Data));
-        inputs.data = None;
-        assert_eq!(locate(&inputs), Err(Nowhere));
+    fn the_nearest_project_folder_upwards_is_used() {
+        let root = tempfile::tempdir().unwrap();
+        let deep = root.path().join("a/b/c");
+        std::fs::create_dir_all(&deep).unwrap();
+        std::fs::create_dir(root.path().join("a").join(PROJECT_FOLDER)).unwrap();
+        let place = Place::find(None, Some(&deep)).unwrap();
+        assert_eq!(place.path, root.path().join("a").join(PROJECT_FOLDER));
+        assert_eq!(place.kind, PlaceKind::Project);
     }
 
     #[test]
-    fn a_file_or_link_named_askfirst_is_no_project() {
-        let root = tempfile::tempdir().expect("a folder");
+    fn a_named_folder_wins_and_must_be_a_folder() {
+        let root = tempfile::tempdir().unwrap();
+        std::fs::create_dir(root.path().join(PROJECT_FOLDER)).unwrap();
+        let given = root.path().join("mine");
+        let place = Place::find(Some(&given), Some(root.path())).unwrap();
+        assert_eq!((place.path, place.kind), (given.clone(), PlaceKind::Given));
+        std::fs::File::create(&given).unwrap();
+        let refused = Place::find(Some(&given), None);
+        assert_eq!(refused, Err(NoPlace::NotAFolder(given)));
+    }
+
+    #[test]
+    fn a_file_named_askfirst_is_no_project() {
+        let root = tempfile::tempdir().unwrap();
         let here = root.path().join("a");
-        std::fs::create_dir(&here).expect("a folder");
-        std::fs::File::create(here.join(PROJECT)).expect("a file");
-        assert_eq!(
-            nearest_project(&here).filter(|p| p.starts_with(&here)),
-            None
-        );
+        std::fs::create_dir_all(root.path().join(PROJECT_FOLDER)).unwrap();
+        std::fs::create_dir(&here).unwrap();
+        std::fs::File::create(here.join(PROJECT_FOLDER)).unwrap();
+        let place = Place::find(None, Some(&here)).unwrap();
+        assert_eq!(place.path, root.path().join(PROJECT_FOLDER));
     }
 }

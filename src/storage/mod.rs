@@ -12,7 +12,7 @@ mod find;
 mod folder;
 mod format;
 mod import;
-pub mod locate;
+mod locate;
 mod memory;
 mod near;
 mod settings;
@@ -21,6 +21,7 @@ pub use deliver::{NotDelivered, Replace, Rights, deliver, keep_text, may_deliver
 pub use disk::{create_folder, write_atomically};
 pub use folder::Folder;
 pub use import::import_text;
+pub use locate::{NoPlace, PROJECT_FOLDER, Place, PlaceKind};
 pub use memory::MemoryStore;
 pub use settings::{Settings, read_settings, settings_file, write_settings};
 
