@@ -29,6 +29,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             input(model, Input::Edited(text));
         }
         Msg::Edited(Err(why)) => model.complain(why),
+        Msg::Mended(result) => {
+            if let Err(why) = result {
+                model.complain(why);
+            }
+            model.effects.push(Effect::List);
+        }
         Msg::Rested => {
             keep(model);
             model.unrested = false;

@@ -250,6 +250,10 @@ impl Screen {
                     Msg::Copied(Ok(()))
                 }
                 Effect::Edit(text) => Msg::Edited((self.editor)(text)),
+                Effect::Mend(path) => Msg::Mended(
+                    (self.editor)(std::fs::read_to_string(&path).unwrap())
+                        .map(|text| std::fs::write(&path, text).unwrap()),
+                ),
                 Effect::EditFile { id, text } => Msg::FileEdited {
                     id,
                     result: (self.editor)(text),
