@@ -318,6 +318,15 @@ proptest! {
         screen.send(Msg::Stop);
         let mut texts = screen.texts();
         texts.push(("goals".to_owned(), screen.goals_text()));
+        let is_there = |word: &String| texts.iter().any(|(_, text)| text.contains(word.as_str()));
+        let all_there = words.iter().all(is_there);
+        // What the palette removed comes back.
+        while !all_there && !screen.model.undo.is_empty() {
+            screen.model.undo();
+            screen.send(Msg::Rested);
+            texts.extend(screen.texts());
+            texts.push(("goals".to_owned(), screen.goals_text()));
+        }
         for word in &words {
             prop_assert!(
                 texts.iter().any(|(_, text)| text.contains(word.as_str())),
