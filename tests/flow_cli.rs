@@ -238,7 +238,7 @@ fn words_that_name_another_code_are_refused_unless_the_worker_says_so() {
     assert!(refused.stderr.contains("--anyway"), "{refused:#?}");
     let taken = dir.run(&format!("{sign} --anyway --json")).done().json();
     assert_eq!(taken["grade"], "said", "hearsay, not their reply");
-    assert_eq!(taken["beside"], serde_json::Value::Null);
+    assert_eq!(taken["warnings"], serde_json::json!([]));
 }
 
 #[test]
@@ -255,7 +255,8 @@ fn a_condition_behind_the_code_is_shown() {
         "{signed:#?}"
     );
     let again = dir.run(&format!("{sign} --json")).done().json();
-    assert_eq!(again["beside"], "but only from March");
+    let warning = again["warnings"][0].as_str().unwrap();
+    assert!(warning.contains("but only from March"), "{warning}");
 }
 
 #[test]
@@ -292,6 +293,29 @@ fn starting_anyway_keeps_the_reason() {
 }
 
 #[test]
+fn an_ok_with_a_but_is_recorded_and_pointed_at() {
+    let dir = TestDir::new();
+    dir.write("s.toml", SUPERREPORT);
+    dir.run("new --from s.toml").done();
+    let code = code_in(&dir.run("share analysts").done().stdout);
+    let sign = |words: &str| {
+        dir.run(&format!(
+            "sign analysts --by Dana --code {code} --words \"{words}\""
+        ))
+        .done()
+        .stderr
+    };
+    assert!(sign("OK, but leave the chart out").contains("say \u{201c}but\u{201d}"));
+    let shown = dir.run(&format!("sign analysts --by hr --code {code} --via chat"));
+    let shown = shown.done().stdout;
+    assert!(
+        shown.contains("✓ 2 agreed") && !shown.contains("guess"),
+        "what a yes covers is no guess: {shown}"
+    );
+    assert_eq!(sign(&format!("OK {code}, thanks. Butter is out")), "");
+}
+
+#[test]
 fn a_brief_is_dropped_reopened_and_archived_with_reasons() {
     let dir = superreport();
     let refused = dir.run("drop analysts").failed(1);
@@ -307,7 +331,11 @@ fn a_brief_is_dropped_reopened_and_archived_with_reasons() {
         "draft"
     );
     dir.run("archive analysts").done();
-    assert!(dir.run("list").done().stdout.contains("No briefs"));
+    let away = dir.run("list").done().stdout;
+    assert!(
+        away.contains("is archived: 1") && away.contains("list --all"),
+        "{away}"
+    );
     assert!(dir.run("list --all").done().stdout.contains("archived"));
     assert!(
         dir.run("archive analysts")

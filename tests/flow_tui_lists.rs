@@ -381,6 +381,8 @@ fn an_archived_brief_is_off_the_desk_and_comes_back() {
     screen.keys("x");
     assert!(screen.brief().archived);
     screen.must_not_show("What my analysts");
+    // The desk is empty, but this is nobody's first brief.
+    screen.must_show("show what is put away");
     screen
         .keys("A")
         .must_show("What my analysts")

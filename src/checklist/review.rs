@@ -4,8 +4,8 @@
 use super::answering::text_of;
 use super::items::ListKind;
 use super::{Checklist, Kind, Question};
-use crate::domain::sign_off::{self, SectionState};
-use crate::domain::{Basis, Brief, coverage, questions, readiness, text, wording};
+use crate::domain::sign_off::{self, Worth};
+use crate::domain::{Basis, Brief, coverage, questions, readiness, wording};
 
 /// One line of the review that can be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +42,8 @@ pub enum State {
     /// In the way of starting, or waived.
     Blocker,
     Waived,
+    /// A reading that is not the one to go by.
+    Aside,
     /// A text without a basis of its own.
     Plain,
 }
@@ -57,6 +59,7 @@ impl State {
             Self::Gap => ("○", "gap"),
             Self::Blocker => ("!", "stops"),
             Self::Waived => ("-", "waived"),
+            Self::Aside => ("-", "set aside"),
             Self::Plain => (" ", ""),
         }
     }
@@ -111,21 +114,14 @@ pub fn rows(brief: &Brief, checklist: Option<&Checklist>) -> Vec<Row> {
 /// to is no guess any more, until it changes.
 pub fn answer(brief: &Brief, question: &Question) -> Vec<(State, String)> {
     let mut answer = own_answer(brief, question);
-    let Some(section) = &question.section else {
-        return answer;
-    };
-    let state = sign_off::section_states(brief)
-        .into_iter()
-        .find(|(s, _)| s == section)
-        .map(|(_, state)| state);
-    let promoted = match state {
-        Some(SectionState::Agreed(_)) => State::Agreed,
-        Some(SectionState::Lapsed(_)) => State::Changed,
-        _ => return answer,
-    };
+    let states = sign_off::section_states(brief);
     for (state, _) in &mut answer {
-        if matches!(state, State::Basis(Basis::Guess | Basis::Asked)) {
-            *state = promoted.clone();
+        if let State::Basis(basis) = state {
+            *state = match Worth::of(basis, question.section.as_ref(), &states) {
+                Worth::Own(_) => continue,
+                Worth::Agreed => State::Agreed,
+                Worth::Lapsed => State::Changed,
+            };
         }
     }
     answer
@@ -160,18 +156,18 @@ fn own_answer(brief: &Brief, question: &Question) -> Vec<(State, String)> {
     }
     if let Some(kind) = ListKind::of(question) {
         let rows = kind.rows(brief);
+        let is_aside = rows.iter().any(|row| row.chosen);
         if !rows.is_empty() {
             return rows
                 .into_iter()
                 .enumerate()
                 .map(|(at, row)| {
                     let state = match &row.standing {
+                        _ if is_aside && !row.chosen => State::Aside,
                         Some(standing) => State::Basis(standing.basis.clone()),
                         None => State::Basis(basis.clone()),
                     };
-                    // In front: at the end it is the first thing to be cut off.
-                    let chosen = if row.chosen { "(this one) " } else { "" };
-                    (state, format!("{} {chosen}{}", at + 1, row.text))
+                    (state, format!("{} {}", at + 1, row.text))
                 })
                 .collect();
         }
@@ -185,9 +181,12 @@ fn own_answer(brief: &Brief, question: &Question) -> Vec<(State, String)> {
             .needs
             .iter()
             .zip(brief.ranks())
-            .map(|(need, rank)| format!("{rank} {}", text::fit(&need.text, 24)))
+            .map(|(need, rank)| format!("{rank} {}", need.text))
             .collect();
-        return vec![(State::Basis(basis), order.join(" \u{203a} "))];
+        return order
+            .into_iter()
+            .map(|need| (State::Basis(basis.clone()), need))
+            .collect();
     }
     let text = text_of(brief, &question.id);
     if text.trim().is_empty() {

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Context, Done, Failure, Global, Streams, files};
+use super::{Context, Done, Failure, Global, Streams, files, paste, place};
 use crate::domain::text;
-use crate::storage::{PROJECT_FOLDER, Replace};
+use crate::storage::Replace;
 
 /// Keep the briefs of this folder here, to share them with a team
 ///
@@ -27,7 +27,7 @@ pub fn run(_args: &Args, global: &Global, streams: &mut Streams) -> Done {
         .dir
         .clone()
         .filter(|dir| !dir.as_os_str().is_empty())
-        .unwrap_or_else(|| PathBuf::from(PROJECT_FOLDER));
+        .unwrap_or_else(|| PathBuf::from(place::PROJECT_FOLDER));
     let above = Context::build(global, super::Terminal::detect())
         .ok()
         .filter(|context| context.place.kind == super::PlaceKind::Project)
@@ -58,12 +58,12 @@ pub fn run(_args: &Args, global: &Global, streams: &mut Streams) -> Done {
         )?;
     }
     if global.dir.is_some() {
-        writeln!(out, "Use it with: askfirst --dir {} new", shown(&folder))?;
+        writeln!(out, "Use it with: askfirst --dir {} new", word(&folder))?;
     } else {
         writeln!(
             out,
             "Begin with: askfirst new. To share it: git add {}",
-            shown(&folder)
+            word(&folder)
         )?;
     }
     Ok(())
@@ -92,4 +92,8 @@ fn write(path: &Path, text: &str, said: &mut Vec<PathBuf>) -> Done {
 
 fn shown(path: &Path) -> String {
     text::line(&path.display().to_string()).into_owned()
+}
+
+fn word(path: &Path) -> String {
+    text::line(&paste::word_of_shell(&path.display().to_string())).into_owned()
 }

@@ -14,12 +14,10 @@ use crate::domain::{Agreement, Code, Section, text};
 /// what has changed since is shown. With --heard it is recorded that they heard
 /// of it and did not say yes, which agrees to nothing and needs no code.
 ///
-/// Words that name another code are refused, unless --anyway is given. What
-/// stands beside the code in their words is shown: it may be a condition.
+/// Words that name another code are refused, unless --anyway is given.
 ///
 /// With --json: { "id", "by", "code", "covers", "grade", "stage", "agreed",
-/// "beside", "blockers" }, where "agreed" is false for --heard and "beside" is
-/// what they wrote beside the code, or null.
+/// "blockers", "warnings" }, where "agreed" is false for --heard.
 ///
 /// Examples:
 ///   askfirst sign analysts --by Dana --code 7K2M9Q --via mail --words "OK 7K2M9Q"
@@ -118,6 +116,17 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     })?;
     let brief = &saved.brief;
     let event = brief.events.last();
+    let warnings: Vec<String> = sign_off::reservation(&said.words)
+        .filter(|_| !args.heard)
+        .map(|word| {
+            let what = match &beside {
+                Some(beside) => format!("beside the code they wrote \u{201c}{beside}\u{201d}"),
+                None => format!("their words say \u{201c}{word}\u{201d}"),
+            };
+            format!("{what}: is that a yes to all of it? Change the brief to what they want, share it, and sign the new code")
+        })
+        .into_iter()
+        .collect();
     if args.json {
         let blockers: Vec<_> = crate::domain::readiness::blockers(brief, &context.needed(brief))
             .iter()
@@ -140,8 +149,8 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
                 "grade": event.and_then(|e| e.grade.as_ref()).map(|g| g.word().to_owned()),
                 "stage": brief.stage.word(),
                 "agreed": !args.heard,
-                "beside": beside,
                 "blockers": blockers,
+                "warnings": warnings,
             }),
         );
     }
@@ -165,13 +174,8 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         text::line(brief.stage.label())
     )?;
     review::write(&mut streams.out, context, brief)?;
-    if let Some(beside) = beside {
-        streams.out.flush()?;
-        writeln!(
-            streams.err,
-            "look at this: beside the code they wrote \u{201c}{}\u{201d}; if that is a condition, put it into the brief and ask again",
-            text::line(&beside)
-        )?;
+    for warning in &warnings {
+        writeln!(streams.err, "look at this: {}", text::line(warning))?;
     }
     Ok(())
 }

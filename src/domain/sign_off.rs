@@ -4,8 +4,10 @@
 //! stored text fits its code, is about this brief, and equals today's text.
 //! Who it names must still be among the customers.
 
-pub use super::code_in::{beside_code, code_in, code_like, other_code};
-use super::{Agreement, Brief, Code, Difference, Event, EventKind, Grade, ItemId, Moment, Section};
+pub use super::code_in::{beside_code, code_in, code_like, other_code, reservation};
+use super::{
+    Agreement, Basis, Brief, Code, Difference, Event, EventKind, Grade, ItemId, Moment, Section,
+};
 
 /// A customer's yes, read from an event and compared with the brief of today.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,6 +144,59 @@ pub fn section_states(brief: &Brief) -> Vec<(Section, SectionState)> {
             (section.clone(), state)
         })
         .collect()
+}
+
+/// What an answer counts for today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Worth<'a> {
+    /// No yes covers it: it is worth its own basis.
+    Own(&'a Basis),
+    /// A guess that somebody said yes to, and that has not changed since.
+    Agreed,
+    /// A guess whose section changed since somebody's yes.
+    Lapsed,
+}
+
+impl<'a> Worth<'a> {
+    /// What an answer in a section counts for; `states` are the
+    /// [`section_states`] of its brief. What was told, or is not needed, needs
+    /// no yes to count.
+    pub fn of(
+        basis: &'a Basis,
+        section: Option<&Section>,
+        states: &[(Section, SectionState)],
+    ) -> Self {
+        if !matches!(basis, Basis::Guess | Basis::Asked) {
+            return Self::Own(basis);
+        }
+        let state = states.iter().find(|(s, _)| Some(s) == section);
+        match state {
+            Some((_, SectionState::Agreed(_))) => Self::Agreed,
+            Some((_, SectionState::Lapsed(_))) => Self::Lapsed,
+            Some((_, SectionState::Open)) | None => Self::Own(basis),
+        }
+    }
+}
+
+/// How many answers, needs and chosen readings are guesses that no yes covers.
+pub fn open_guesses(brief: &Brief) -> usize {
+    let states = section_states(brief);
+    let is_guess = |basis: &Basis, section: Option<&Section>| {
+        *basis == Basis::Guess && !matches!(Worth::of(basis, section, &states), Worth::Agreed)
+    };
+    let answers = brief.answers.iter().map(|(_, answer)| answer);
+    let readings = brief.readings.iter().filter(|r| r.chosen);
+    answers
+        .filter(|a| a.is_given() && is_guess(&a.standing.basis, a.section.as_ref()))
+        .count()
+        + readings
+            .filter(|r| is_guess(&r.standing.basis, Some(&Section::Want)))
+            .count()
+        + brief
+            .needs
+            .iter()
+            .filter(|n| is_guess(&n.standing.basis, Some(&Section::Needs)))
+            .count()
 }
 
 /// The sections that changed since somebody's yes; not empty means *amended*.

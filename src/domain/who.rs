@@ -8,25 +8,32 @@ use super::{Brief, Customer};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Nobody {
     #[error("nobody is named")]
-    NoName,
+    NoName {
+        /// All names that there are.
+        names: Vec<String>,
+    },
     #[error("nobody is named as the customer of this brief yet")]
     NoCustomers,
-    #[error("{typed} is not among the customers of this brief")]
+    #[error("\"{typed}\" is not among the customers of this brief")]
     Unknown {
         /// As typed, safe to show.
         typed: String,
         /// All names that there are.
         names: Vec<String>,
     },
-    #[error("{typed} could be several people")]
-    Several { typed: String, names: Vec<String> },
+    #[error("\"{typed}\" could be several people")]
+    Several {
+        typed: String,
+        /// Names, or ids where two have one name.
+        names: Vec<String>,
+    },
 }
 
 impl Nobody {
     /// What to do next.
     pub fn hint(&self) -> String {
         match self {
-            Self::NoName => "say who it was".to_owned(),
+            Self::NoName { names } => format!("say who: {}", names.join(", ")),
             Self::NoCustomers => "name a customer first".to_owned(),
             Self::Unknown { names, .. } => format!("they are: {}", names.join(", ")),
             Self::Several { names, .. } => format!("say which: {}", names.join(", ")),
@@ -82,22 +89,19 @@ impl Brief {
     ///
     /// When nothing was typed, or nobody or several people fit.
     pub fn who(&self, typed: &str) -> Result<&Customer, Nobody> {
-        let names = |customers: &[&Customer]| -> Vec<String> {
-            let names = customers.iter().map(|c| line(&c.name).into_owned());
-            names.collect()
-        };
+        let all = || apart(&self.customers.iter().collect::<Vec<_>>());
         let shown = || fit(typed.trim(), SHOWN);
         match self.find_customer(typed) {
             Ok(Some(customer)) => Ok(customer),
             Ok(None) if self.customers.is_empty() => Err(Nobody::NoCustomers),
-            Ok(None) if typed.trim().is_empty() => Err(Nobody::NoName),
+            Ok(None) if typed.trim().is_empty() => Err(Nobody::NoName { names: all() }),
             Ok(None) => Err(Nobody::Unknown {
                 typed: shown(),
-                names: names(&self.customers.iter().collect::<Vec<_>>()),
+                names: all(),
             }),
             Err(fits) => Err(Nobody::Several {
                 typed: shown(),
-                names: names(&fits),
+                names: apart(&fits),
             }),
         }
     }
@@ -116,6 +120,20 @@ impl Brief {
     }
 }
 
+/// Names that tell customers apart: their ids where two have one name.
+fn apart(customers: &[&Customer]) -> Vec<String> {
+    let name = |c: &Customer| c.name.trim().to_lowercase();
+    let is_shared = |c: &Customer| customers.iter().filter(|o| name(o) == name(c)).count() > 1;
+    let names = customers.iter().map(|c| {
+        if is_shared(c) || name(c).is_empty() {
+            c.id.to_string()
+        } else {
+            line(&c.name).into_owned()
+        }
+    });
+    names.collect()
+}
+
 /// Columns for what was typed, in a message.
 const SHOWN: usize = 40;
 
@@ -132,16 +150,22 @@ mod tests {
     fn a_name_that_means_nobody_says_who_there_is() {
         let mut brief = superreport();
         assert_eq!(brief.who("reyes").unwrap().id, id("dana"));
-        assert_eq!(why(&brief, " "), "nobody is named; say who it was");
+        assert_eq!(
+            why(&brief, " "),
+            "nobody is named; say who: Dana Reyes, Human Resources"
+        );
         assert_eq!(
             why(&brief, " eve\u{1b}[31m "),
-            "eve\u{241b}[31m is not among the customers of this brief; \
+            "\"eve\u{241b}[31m\" is not among the customers of this brief; \
              they are: Dana Reyes, Human Resources"
         );
         assert_eq!(
             why(&brief, "an"),
-            "an could be several people; say which: Dana Reyes, Human Resources"
+            "\"an\" could be several people; say which: Dana Reyes, Human Resources"
         );
+        let mut two = brief.clone();
+        two.customers[1].name = "dana reyes ".to_owned();
+        assert!(why(&two, "reyes").ends_with("say which: dana, hr"));
         brief.customers.clear();
         assert!(why(&brief, "dana").ends_with("name a customer first"));
     }

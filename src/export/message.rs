@@ -8,6 +8,9 @@ use crate::domain::{Agreement, Basis, Brief, Changed, Customer, ItemId, Origin};
 use super::brevity::{count, say, sentence, series, short, stopped};
 use super::{Message, wording};
 
+/// The warning about a message without a sender.
+pub const NAMELESS: &str = "your name is missing below the message";
+
 /// Longer messages are often left unread.
 const MOST_WORDS: usize = 125;
 /// Words that are read in a minute.
@@ -350,7 +353,7 @@ impl<'a> Draft<'a> {
             warnings.push("the greeting has no name: who is it for?".to_owned());
         }
         if self.from.is_empty() {
-            warnings.push("your name is missing below the message".to_owned());
+            warnings.push(NAMELESS.to_owned());
         }
         warnings.extend(wording::check(self.own_words()));
         warnings

@@ -16,6 +16,7 @@ mod wording;
 mod wrap;
 
 pub use json::{json_text, json_value};
+pub use message::NAMELESS;
 
 use crate::domain::{Brief, ItemId};
 
@@ -38,6 +39,15 @@ impl Format {
             Self::Html => "html",
             Self::Text => "text",
             Self::Json => "json",
+        }
+    }
+    /// Its name in a sentence.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Markdown => "Markdown",
+            Self::Html => "HTML",
+            Self::Text => "plain text",
+            Self::Json => "JSON",
         }
     }
     /// `md`, `html`, `txt`, `json`.

@@ -156,7 +156,7 @@ impl Command {
             Self::Walk => "go through the questions",
             Self::Title => "change the title",
             Self::Share => "write the message for a customer",
-            Self::SignOff => "record that a customer said yes, with their words and the code",
+            Self::SignOff => "record their yes, with their words and the code",
             Self::Heard => "record that a customer heard of it and has not agreed",
             Self::Export => "export as Markdown, HTML, text or JSON",
             Self::Advance => "start, deliver, confirm or reopen",

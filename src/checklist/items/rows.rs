@@ -95,22 +95,26 @@ fn need_row(brief: &Brief, need: &Need) -> Row {
 }
 
 fn part_row(brief: &Brief, part: &Deliverable) -> Row {
-    let served: Vec<String> = brief
+    let served: Vec<(usize, &str)> = brief
         .needs
         .iter()
         .enumerate()
         .filter(|(_, n)| part.serves.contains(&n.id))
-        .map(|(at, n)| format!("{} {}", at + 1, n.text))
+        .map(|(at, n)| (at + 1, n.text.as_str()))
         .collect();
+    let details = match served.as_slice() {
+        [] => Vec::new(),
+        [(number, text)] => vec![format!("serves #{number} {text}")],
+        several => {
+            let numbers: Vec<String> = several.iter().map(|(n, _)| format!("#{n}")).collect();
+            vec![format!("serves {}", numbers.join(" "))]
+        }
+    };
     let remark = (served.is_empty() && !brief.needs.is_empty())
         .then(|| "serves no need yet \u{2013} would anybody miss it?".to_owned());
     Row {
         text: part.text.clone(),
-        details: if served.is_empty() {
-            Vec::new()
-        } else {
-            vec![format!("serves {}", served.join("; "))]
-        },
+        details,
         remark,
         standing: Some(part.standing.clone()),
         chosen: false,

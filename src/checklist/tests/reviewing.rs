@@ -123,8 +123,8 @@ fn lists_and_orders_are_shown_item_by_item() {
     assert_eq!(
         lines(&brief, "readings"),
         [
-            "guess: 1 How many tickets",
-            "told: 2 (this one) Which kinds of work"
+            "set aside: 1 How many tickets",
+            "told: 2 Which kinds of work"
         ]
     );
     assert_eq!(lines(&brief, "needs")[2], "guess: 3 excel");
@@ -143,7 +143,7 @@ fn lists_and_orders_are_shown_item_by_item() {
     });
     assert_eq!(
         lines(&brief, "rank"),
-        ["told: 1 kinds of work \u{203a} 1 skills \u{203a} 3 excel"]
+        ["told: 1 kinds of work", "told: 1 skills", "told: 3 excel"]
     );
 }
 

@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::action::{self, Said};
 use crate::domain::fixture::{apply, at, code, day, id, signed, superreport};
-use crate::domain::{BriefId, Change, ListEdit};
+use crate::domain::{BriefId, Change, ListEdit, Standing};
 
 fn yes(brief: &mut Brief, by: &str, covers: &[Section], event: &str) {
     let said = Said {
@@ -300,4 +300,28 @@ fn a_version_that_was_undone_after_it_was_sent_is_still_known() {
         check_code(&brief, &old),
         Err(WrongCode::Old { .. })
     ));
+}
+
+#[test]
+fn a_guess_that_somebody_said_yes_to_is_none_until_it_changes() {
+    let mut brief = superreport();
+    for need in &mut brief.needs {
+        need.standing = Standing::guess();
+    }
+    let before = open_guesses(&brief);
+    assert!(before >= brief.needs.len());
+    yes(&mut brief, "dana", &Section::ALL, "e1");
+    let after = open_guesses(&brief);
+    assert!(
+        after + brief.needs.len() <= before,
+        "{before}, then {after}"
+    );
+
+    change_need(&mut brief, "another need");
+    assert_eq!(open_guesses(&brief), after + brief.needs.len());
+    let states = section_states(&brief);
+    let needs = Some(&Section::Needs);
+    assert_eq!(Worth::of(&Basis::Guess, needs, &states), Worth::Lapsed);
+    let told = Worth::of(&Basis::Told, needs, &states);
+    assert_eq!(told, Worth::Own(&Basis::Told), "told needs no yes");
 }

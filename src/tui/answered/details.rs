@@ -2,12 +2,12 @@
 
 use crate::checklist::answering::marked;
 use crate::domain::entry::{self, BasisEntry};
-use crate::domain::{Basis, BriefId, Goal, ItemId, Level, Nobody, Standing};
+use crate::domain::{Basis, BriefId, Goal, ItemId, Level, Standing};
 use crate::tui::dialog::{Dialog, Field, Form, FormKind};
 use crate::tui::drafts;
 use crate::tui::model::Model;
 
-use super::{current, with_walk};
+use super::{current, customer, with_walk};
 
 pub(super) fn basis(form: &Form, model: &mut Model) -> Result<(), String> {
     let today = model.today();
@@ -16,12 +16,13 @@ pub(super) fn basis(form: &Form, model: &mut Model) -> Result<(), String> {
     };
     let (who, when, why) = (form.text(1), form.text(2), form.text(3));
     let word = form.text(0).to_lowercase().replace(' ', "-");
-    let entry = match Basis::from_word(&word) {
+    let word = Basis::from_word(&word);
+    if matches!(word, Basis::Told | Basis::Asked) {
+        // Unlike behind an answer, nothing typed is not the requester.
+        customer(brief, &who)?;
+    }
+    let entry = match word {
         Basis::Guess => BasisEntry::Guess,
-        // Unlike behind an answer, an empty field is no requester.
-        Basis::Told | Basis::Asked if who.is_empty() => {
-            return Err(Nobody::NoName.in_full());
-        }
         Basis::Told => BasisEntry::Told { by: who, on: when },
         Basis::Asked => BasisEntry::Asked { to: who },
         Basis::NotNeeded if why.is_empty() => {

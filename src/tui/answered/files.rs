@@ -10,7 +10,7 @@ use crate::tui::screens::Screen;
 
 pub(super) fn ask_export_path(model: &mut Model, id: &BriefId, format: Format) {
     let form = Form::new(
-        format!("Export as {}", format.word()),
+        format!("Export as {}", format.name()),
         FormKind::ExportTo {
             id: id.clone(),
             format,
@@ -80,10 +80,10 @@ pub fn ask_export(model: &mut Model, id: &BriefId) {
         title: "Export".to_owned(),
         lines: vec!["One file, with the agreement, who said yes, and the code.".to_owned()],
         options: vec![
-            PickOption::with("Markdown", "for a wiki or a repository"),
-            PickOption::with("HTML", "to print or read on a phone"),
-            PickOption::with("plain text", "for a mail"),
-            PickOption::with("JSON", "for programs"),
+            PickOption::with(Format::Markdown.name(), "for a wiki or a repository"),
+            PickOption::with(Format::Html.name(), "to print or read on a phone"),
+            PickOption::with(Format::Text.name(), "for a mail"),
+            PickOption::with(Format::Json.name(), "for programs"),
         ],
         selected: 1,
         many: false,

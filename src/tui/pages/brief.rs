@@ -1,11 +1,15 @@
 //! One brief: what it says, how it stands, and its history.
 
+mod standing;
+
+use standing::standing;
+
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::domain::sign_off::{self, SectionState, SignOff};
+use crate::domain::sign_off::{self, SectionState, Worth};
 use crate::domain::wording;
-use crate::domain::{Agreement, Brief, BriefId, EventKind, Section, Standing, readiness, text};
+use crate::domain::{Brief, BriefId, EventKind, Section, Standing, readiness, text};
 use crate::tui::model::Model;
 use crate::tui::screens::brief::View;
 use crate::tui::screens::walk::describe;
@@ -67,6 +71,8 @@ struct Text {
     lines: Vec<Line<'static>>,
     columns: usize,
     theme: Theme,
+    /// What was said yes to.
+    states: Vec<(Section, SectionState)>,
 }
 
 impl Text {
@@ -91,19 +97,42 @@ impl Text {
         }
     }
 
-    /// A text with its basis below it.
-    fn with_basis(&mut self, indent: &str, words: &str, brief: &Brief, standing: &Standing) {
+    /// A text with what it counts for below it.
+    fn with_basis(
+        &mut self,
+        indent: &str,
+        words: &str,
+        brief: &Brief,
+        standing: &Standing,
+        section: Option<&Section>,
+    ) {
         self.put(indent, words, self.theme.text());
-        self.basis(&" ".repeat(text::width(indent)), brief, standing);
+        self.basis(&" ".repeat(text::width(indent)), brief, standing, section);
     }
 
-    fn basis(&mut self, indent: &str, brief: &Brief, standing: &Standing) {
-        let mark = format!("{} {}", standing.basis.symbol(), describe(brief, standing));
+    fn basis(
+        &mut self,
+        indent: &str,
+        brief: &Brief,
+        standing: &Standing,
+        section: Option<&Section>,
+    ) {
+        let (mark, style) = match Worth::of(&standing.basis, section, &self.states) {
+            Worth::Own(basis) => (
+                format!("{} {}", basis.symbol(), describe(brief, standing)),
+                self.theme.basis(basis),
+            ),
+            Worth::Agreed => ("✓ agreed".to_owned(), self.theme.good()),
+            Worth::Lapsed => (
+                "~ guess, changed since the yes".to_owned(),
+                self.theme.warn(),
+            ),
+        };
         self.lines.push(Line::from(vec![
             Span::raw(indent.to_owned()),
             Span::styled(
                 text::fit(&mark, self.columns.saturating_sub(indent.len())),
-                self.theme.basis(&standing.basis),
+                style,
             ),
         ]));
     }
@@ -123,6 +152,7 @@ fn lines(
         lines: Vec::new(),
         columns,
         theme,
+        states: sign_off::section_states(brief),
     };
     if !whole {
         out.put("", &brief.title, theme.strong());
@@ -144,117 +174,6 @@ fn lines(
         history(&mut out, brief);
     }
     out.lines
-}
-
-/// Who agreed to what, and what changed since whose yes.
-fn standing(out: &mut Text, brief: &Brief, whole: bool) {
-    let theme = out.theme;
-    let sign_offs = sign_off::sign_offs(brief);
-    let code = Agreement::of(brief).code();
-    if sign_offs.is_empty() {
-        out.put(
-            "",
-            &format!("nobody has said yes yet; today's code is {code}"),
-            theme.quiet(),
-        );
-        return;
-    }
-    for yes in &sign_offs {
-        sign_off_lines(out, brief, yes, whole);
-    }
-    let states = sign_off::section_states(brief);
-    let open: Vec<&str> = states
-        .iter()
-        .filter(|(_, state)| *state == SectionState::Open)
-        .map(|(section, _)| section.label())
-        .collect();
-    if !open.is_empty() {
-        out.put(
-            "",
-            &format!("not agreed: {}", open.join(", ")),
-            theme.warn(),
-        );
-    }
-    if states
-        .iter()
-        .any(|(_, state)| matches!(state, SectionState::Lapsed(_)))
-    {
-        out.put(
-            "",
-            &format!("today's code is {code}; s writes the message that asks again"),
-            theme.quiet(),
-        );
-    }
-}
-
-fn sign_off_lines(out: &mut Text, brief: &Brief, yes: &SignOff, whole: bool) {
-    let theme = out.theme;
-    let name = brief.name_of(&yes.by);
-    let when = yes.at.format("%-d %b %Y");
-    let via = if yes.via.is_empty() {
-        String::new()
-    } else {
-        format!(" by {}", yes.via)
-    };
-    if let Some(why) = &yes.invalid {
-        out.put(
-            "! ",
-            &format!("the yes of {name} of {when} does not count: {why}"),
-            theme.problem(),
-        );
-        return;
-    }
-    let version = sign_off::versions(brief)
-        .iter()
-        .find(|v| v.code == yes.code)
-        .map_or_else(String::new, |v| format!("version {}, ", v.number));
-    let holds = yes.holds();
-    let parts = if holds.len() == Section::ALL.len() {
-        String::new()
-    } else if holds.is_empty() {
-        " \u{2013} nothing of it stands as it was".to_owned()
-    } else {
-        let parts: Vec<&str> = holds.iter().map(Section::label).collect();
-        format!(" \u{2013} still holds: {}", parts.join(", "))
-    };
-    let style = if yes.changed.is_empty() {
-        theme.good()
-    } else {
-        theme.warn()
-    };
-    let mark = if yes.changed.is_empty() { "✓ " } else { "~ " };
-    out.put(
-        mark,
-        &format!(
-            "{name} said yes on {when}{via} ({version}{}, {}){parts}",
-            yes.code, yes.grade
-        ),
-        style,
-    );
-    if !yes.words.trim().is_empty() && whole {
-        out.put(
-            "  ",
-            &format!("\u{201c}{}\u{201d}", yes.words.trim()),
-            theme.quiet(),
-        );
-    }
-    if whole {
-        for change in &yes.changed {
-            out.put(
-                "  ",
-                &format!("changed since: {}", change.section.label()),
-                theme.warn(),
-            );
-            for line in change.told() {
-                let style = if line.starts_with('+') {
-                    theme.text()
-                } else {
-                    theme.quiet()
-                };
-                out.put("    ", &line, style);
-            }
-        }
-    }
 }
 
 fn content(out: &mut Text, model: &Model, brief: &Brief) {
@@ -283,7 +202,8 @@ fn content(out: &mut Text, model: &Model, brief: &Brief) {
     }
     if let Some(reading) = brief.chosen_reading() {
         out.heading("What it means");
-        out.with_basis("  ", &reading.text, brief, &reading.standing);
+        let section = Some(&Section::Want);
+        out.with_basis("  ", &reading.text, brief, &reading.standing, section);
     }
     if let Some(purpose) = brief.answers.get("purpose").filter(|a| a.is_given()) {
         out.heading("Why");
@@ -292,7 +212,8 @@ fn content(out: &mut Text, model: &Model, brief: &Brief) {
         } else {
             &purpose.text
         };
-        out.with_basis("  ", text, brief, &purpose.standing);
+        let section = Some(&Section::Want);
+        out.with_basis("  ", text, brief, &purpose.standing, section);
     }
     if !brief.customers.is_empty() {
         out.heading("Who it is for");
@@ -320,7 +241,7 @@ fn content(out: &mut Text, model: &Model, brief: &Brief) {
                     theme.quiet(),
                 );
             }
-            out.basis("    ", brief, &need.standing);
+            out.basis("    ", brief, &need.standing, Some(&Section::Needs));
         }
     }
     if !brief.deliverables.is_empty() {
@@ -384,7 +305,8 @@ fn content(out: &mut Text, model: &Model, brief: &Brief) {
                 .and_then(|q| q.choices.iter().find(|c| c.value == answer.text))
                 .map_or(&answer.text, |c| &c.label);
             out.put("  ", question, theme.quiet());
-            out.with_basis("    ", label, brief, &answer.standing);
+            let section = answer.section.as_ref();
+            out.with_basis("    ", label, brief, &answer.standing, section);
         }
     }
 }

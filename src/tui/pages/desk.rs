@@ -153,12 +153,16 @@ fn welcome(page: &mut Page<'_, '_>, area: Rect) {
         ));
         lines.push(Line::default());
     }
-    for (key, what) in [
-        ("a", "start your first brief"),
-        ("D", "look around in a demo"),
-        ("?", "all keys"),
-        ("q", "quit"),
-    ] {
+    let archived = page.model.items.len();
+    let (first, second) = if archived == 0 {
+        (
+            ("a", "start your first brief"),
+            ("D", "look around in a demo"),
+        )
+    } else {
+        (("a", "start a brief"), ("A", "show what is put away"))
+    };
+    for (key, what) in [first, second, ("?", "all keys"), ("q", "quit")] {
         lines.push(Line::from(vec![
             Span::raw("  "),
             Span::styled(key, theme.key()),

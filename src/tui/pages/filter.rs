@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::domain::text;
-use crate::tui::screens::filter::{Filter, Kind};
+use crate::tui::screens::filter::{Filter, Kind, Row};
 
 use super::new::field;
 use super::{Page, inside};
@@ -84,9 +84,38 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, filter: &Filter) {
             }
         }
         lines.push(Line::from(spans));
+        if at == selected {
+            lines.extend(whole(page, &filter.kind, row, room, wide + 2));
+        }
     }
     let selected_line = if selected == 0 { 0 } else { selected_line };
     page.scrolled(rest, lines, selected_line);
+}
+
+/// What the line of the selected row has no room for, below it.
+fn whole(
+    page: &Page<'_, '_>,
+    kind: &Kind,
+    row: &Row,
+    room: usize,
+    indent: usize,
+) -> Vec<Line<'static>> {
+    let (text, beside) = match kind {
+        Kind::Find => return Vec::new(),
+        Kind::Help { .. } => (&row.text, room),
+        Kind::Palette { .. } => (&row.detail, room.saturating_sub(20)),
+    };
+    if text::width(text) <= beside {
+        return Vec::new();
+    }
+    let indent = " ".repeat(indent);
+    text::wrap(text, room.max(8))
+        .into_iter()
+        .map(|part| {
+            let part = Span::styled(part, page.theme.quiet());
+            Line::from(vec![Span::raw(indent.clone()), part])
+        })
+        .collect()
 }
 
 /// A text with the letters that fit the filter set off.

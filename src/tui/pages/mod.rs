@@ -325,9 +325,15 @@ pub fn wrapped(
     let room = usize::from(columns)
         .saturating_sub(text::width(indent))
         .max(1);
+    // A mark in front stands before the first line only.
+    let lead = " ".repeat(text::width(indent));
     text::wrap(text, room)
         .into_iter()
-        .map(|line| Line::styled(format!("{indent}{line}"), style))
+        .enumerate()
+        .map(|(at, line)| {
+            let lead = if at == 0 { indent } else { &lead };
+            Line::styled(format!("{lead}{line}"), style)
+        })
         .collect()
 }
 

@@ -37,6 +37,8 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, new: &New) {
         Line::styled("Which questions?", theme.strong()),
     ];
     let catalogue = page.model.catalogue.clone();
+    let tight = usize::from(rest.height) < 2 + 2 * names(page.model).len();
+    let mut selected = 0..1;
     for (at, id) in names(page.model).iter().enumerate() {
         let Some(checklist) = catalogue.get(id) else {
             continue;
@@ -50,11 +52,27 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, new: &New) {
         let mark = if chosen { "(\u{2022})" } else { "( )" };
         let name = format!("{mark} {:<10}", text::line(&checklist.id));
         let room = usize::from(rest.width).saturating_sub(text::width(&name) + 2);
-        lines.push(Line::from(vec![
-            Span::styled(name, style),
-            Span::raw("  "),
-            Span::styled(text::fit(&checklist.about, room), theme.quiet()),
-        ]));
+        let first = lines.len();
+        let indent = " ".repeat(text::width(&name) + 2);
+        // Where not everything fits, at least the chosen one is told whole.
+        let about = if tight && !chosen {
+            vec![text::fit(&checklist.about, room)]
+        } else {
+            text::wrap(&checklist.about, room)
+        };
+        for (n, part) in about.into_iter().enumerate() {
+            let head = if n == 0 {
+                vec![Span::styled(name.clone(), style), Span::raw("  ")]
+            } else {
+                vec![Span::raw(indent.clone())]
+            };
+            lines.push(Line::from(
+                [head, vec![Span::styled(part, theme.quiet())]].concat(),
+            ));
+        }
+        if chosen {
+            selected = first..lines.len();
+        }
     }
     for invalid in catalogue.invalid() {
         lines.push(Line::styled(
@@ -68,8 +86,7 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, new: &New) {
             theme.warn(),
         ));
     }
-    let selected = new.selected + 2;
-    page.scrolled(rest, lines, selected);
+    page.scrolled(rest, lines, selected.end - 1);
 }
 
 /// Draws a text field behind a mark, with the terminal's cursor at the caret.

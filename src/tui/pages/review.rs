@@ -17,12 +17,17 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, review: &Review) {
     let mut selected_line = 0;
     let mut group = None;
     let open = open_blockers(page.model, &review.id);
-    if !rows.iter().any(|r| r.group == Group::Blockers) || open == 0 {
-        lines.push(Line::styled(
+    let before_start = page
+        .model
+        .brief(&review.id)
+        .is_some_and(|brief| brief.stage.before_start());
+    if open == 0 && before_start {
+        lines.extend(page.wrapped(
             "Nothing stands between here and starting: m starts the work.",
+            area.width,
+            "",
             page.theme.good(),
         ));
-        group = Some(Group::Blockers);
     }
     for (at, row) in rows.iter().enumerate() {
         if group != Some(row.group) {
@@ -43,6 +48,7 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, review: &Review) {
 
 fn heading(group: Group, open: usize) -> String {
     match group {
+        Group::Blockers if open == 0 => "Waived".to_owned(),
         Group::Blockers if open == 1 => "One thing before you start".to_owned(),
         Group::Blockers => format!("{open} things before you start"),
         Group::Answers => "Your answers".to_owned(),
@@ -82,7 +88,7 @@ fn row_lines(
             State::Agreed => page.theme.good(),
             State::Blocker => page.theme.problem(),
             State::Gap | State::Unknown | State::Changed => page.theme.warn(),
-            State::Waived | State::Plain => page.theme.quiet(),
+            State::Waived | State::Aside | State::Plain => page.theme.quiet(),
         };
         let wide = 13.min(columns / 3);
         let pad = wide.saturating_sub(text::width(&tag));

@@ -51,8 +51,8 @@ fn head(theme: Theme, message: &Message, name: &str, area: Rect) -> Vec<Line<'st
         Span::styled(text::line(name).into_owned(), theme.strong()),
         Span::styled(
             format!(
-                "   {} words, {} s to read, code {}",
-                message.words, message.seconds, message.code
+                "   code {}, {} words, {} s to read",
+                message.code, message.words, message.seconds
             ),
             theme.quiet(),
         ),

@@ -326,11 +326,7 @@ pub fn remark(model: &Model, brief: &Brief) -> String {
             }
         }
         Group::Working => {
-            let guesses = brief
-                .bases()
-                .into_iter()
-                .filter(|b| **b == crate::domain::Basis::Guess)
-                .count();
+            let guesses = sign_off::open_guesses(brief);
             let open = questions::open_questions(brief).len();
             match (guesses, open) {
                 (0, 0) => "nothing guessed".to_owned(),

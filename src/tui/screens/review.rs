@@ -4,7 +4,7 @@
 pub use crate::checklist::review::{Group, Row, State};
 
 use crate::checklist::review;
-use crate::domain::BriefId;
+use crate::domain::{BriefId, Stage};
 use crate::tui::answered;
 use crate::tui::command::Command;
 use crate::tui::model::{Go, Model};
@@ -47,7 +47,10 @@ impl Review {
                     return;
                 };
                 match row.question.as_str() {
-                    "" => model.say("this one is mended by asking them: s writes the message"),
+                    "" => model.say(match model.brief(&self.id).map(|brief| &brief.stage) {
+                        Some(Stage::Asked) => "you have asked; when they say yes, y records it",
+                        _ => "this one is mended by asking them: s writes the message",
+                    }),
                     question => match Walk::open_from_review(model, &self.id, question) {
                         Some(walk) if walk.at == question => {
                             model.open(Screen::Walk(Box::new(walk)));

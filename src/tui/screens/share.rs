@@ -50,7 +50,13 @@ impl Share {
     pub fn message(&self, model: &Model) -> Option<Message> {
         let brief = model.brief(&self.id)?;
         brief.customer(&self.to)?;
-        Some(export::message(brief, &self.to, &model.worker))
+        let mut message = export::message(brief, &self.to, &model.worker);
+        for warning in &mut message.warnings {
+            if warning == export::NAMELESS {
+                warning.push_str("; n adds it");
+            }
+        }
+        Some(message)
     }
 
     /// Subject and body.

@@ -445,7 +445,9 @@ impl Walk {
             ListKind::Goals => {
                 let Some(goal) = offered_goals(brief, &model.goals.goals).into_iter().nth(at)
                 else {
-                    return false;
+                    page.clear();
+                    self.remark = Some(format!("there is no goal {number} to take"));
+                    return true;
                 };
                 let line = format!("{}: {}", goal.level, goal.text);
                 self.take_entry(model, &line);

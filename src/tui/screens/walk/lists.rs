@@ -7,12 +7,13 @@ impl ListKind {
     /// What the entry line asks for.
     pub fn prompt(&self) -> &'static str {
         match self {
-            Self::Customers => "add somebody: Name: what they use it for",
+            Self::Customers => "add somebody, like Name: what they use it for",
             Self::Readings => "add a reading",
             Self::Needs => "add a need => how they will know that it is met",
             Self::Goals => "add a goal, like team: text \u{2013} or none: why",
             Self::Deliverables => "add a part, with #1 #2 for the needs it serves",
-            Self::Out | Self::Answer(_) => "add a line",
+            Self::Out => "add what you leave out",
+            Self::Answer(_) => "add a line",
         }
     }
 

@@ -1,0 +1,117 @@
+//! Who said yes to a brief, and what became of it since.
+
+use crate::domain::sign_off::{self, SectionState, SignOff};
+use crate::domain::{Agreement, Brief, Section};
+
+use super::Text;
+
+/// Who agreed to what, and what changed since whose yes.
+pub(super) fn standing(out: &mut Text, brief: &Brief, whole: bool) {
+    let theme = out.theme;
+    let sign_offs = sign_off::sign_offs(brief);
+    let code = Agreement::of(brief).code();
+    if sign_offs.is_empty() {
+        out.put(
+            "",
+            &format!("nobody has said yes yet; today's code is {code}"),
+            theme.quiet(),
+        );
+        return;
+    }
+    for yes in &sign_offs {
+        sign_off_lines(out, brief, yes, whole);
+    }
+    let states = out.states.clone();
+    let open: Vec<&str> = states
+        .iter()
+        .filter(|(_, state)| *state == SectionState::Open)
+        .map(|(section, _)| section.label())
+        .collect();
+    if !open.is_empty() {
+        out.put(
+            "",
+            &format!("not agreed: {}", open.join(", ")),
+            theme.warn(),
+        );
+    }
+    if states
+        .iter()
+        .any(|(_, state)| matches!(state, SectionState::Lapsed(_)))
+    {
+        out.put(
+            "",
+            &format!("today's code is {code}; s writes the message that asks again"),
+            theme.quiet(),
+        );
+    }
+}
+
+fn sign_off_lines(out: &mut Text, brief: &Brief, yes: &SignOff, whole: bool) {
+    let theme = out.theme;
+    let name = brief.name_of(&yes.by);
+    let when = yes.at.format("%-d %b %Y");
+    let via = if yes.via.is_empty() {
+        String::new()
+    } else {
+        format!(" by {}", yes.via)
+    };
+    if let Some(why) = &yes.invalid {
+        out.put(
+            "! ",
+            &format!("the yes of {name} of {when} does not count: {why}"),
+            theme.problem(),
+        );
+        return;
+    }
+    let version = sign_off::versions(brief)
+        .iter()
+        .find(|v| v.code == yes.code)
+        .map_or_else(String::new, |v| format!("version {}, ", v.number));
+    let holds = yes.holds();
+    let parts = if holds.len() == Section::ALL.len() {
+        String::new()
+    } else if holds.is_empty() {
+        " \u{2013} nothing of it stands as it was".to_owned()
+    } else {
+        let parts: Vec<&str> = holds.iter().map(Section::label).collect();
+        format!(" \u{2013} still holds: {}", parts.join(", "))
+    };
+    let style = if yes.changed.is_empty() {
+        theme.good()
+    } else {
+        theme.warn()
+    };
+    let mark = if yes.changed.is_empty() { "✓ " } else { "~ " };
+    out.put(
+        mark,
+        &format!(
+            "{name} said yes on {when}{via} ({version}{}, {}){parts}",
+            yes.code, yes.grade
+        ),
+        style,
+    );
+    if !yes.words.trim().is_empty() && whole {
+        out.put(
+            "  ",
+            &format!("\u{201c}{}\u{201d}", yes.words.trim()),
+            theme.quiet(),
+        );
+    }
+    if whole {
+        for change in &yes.changed {
+            out.put(
+                "  ",
+                &format!("changed since: {}", change.section.label()),
+                theme.warn(),
+            );
+            for line in change.told() {
+                let style = if line.starts_with('+') {
+                    theme.text()
+                } else {
+                    theme.quiet()
+                };
+                out.put("    ", &line, style);
+            }
+        }
+    }
+}
