@@ -127,16 +127,14 @@ pub fn ask_sign_off(model: &mut Model, id: &BriefId) {
             Field::line(
                 "code",
                 "",
-                "from their reply; if it is in their words, leave this",
+                format!("today {code}; leave this if their words have it"),
             ),
             Field::line("channel", "", "mail, chat, in person"),
             Field::line("agreed to", "all", "all, need or solution"),
         ],
     );
     let mut form = form;
-    form.lines = vec![format!(
-        "A quiet meeting is not a yes. Today's code is {code}."
-    )];
+    form.lines = vec!["A quiet meeting is not a yes.".to_owned()];
     form.focus = usize::from(!who.is_empty());
     drafts::open(model, form);
 }
