@@ -364,6 +364,13 @@ fn an_imported_file_keeps_its_comments_and_gets_what_it_lacks() {
 }
 
 #[test]
+fn a_stage_written_by_hand_makes_no_yes() {
+    let text = "title = \"A form\"\nstage = \"agreed\"\n";
+    let loaded = import_text("x.toml", text, 1, moment()).expect("it is good");
+    assert_eq!(loaded.brief.stage, crate::domain::Stage::Draft);
+}
+
+#[test]
 fn an_import_takes_names_for_ids_and_tells_of_strangers() {
     let text = "title = \"T\"\n[request]\nby = \"dana\"\n[[customer]]\nid = \"d1\"\nname = \"Dana\"\n[[customer]]\nname = \"Human Resources\"\n[[need]]\ntext = \"N\"\nfor = [\"Human Resources\"]\nbasis = \"told\"\nby = \"Dana\"\n[[need]]\ntext = \"M\"\nbasis = \"told\"\nby = \"d1\"\n";
     let loaded = import_text("x.toml", text, 1, moment()).expect("it is good");
