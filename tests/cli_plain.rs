@@ -149,7 +149,9 @@ fn back_goes_back_and_a_mark_that_makes_no_sense_is_asked_again() {
         .run_with("new \"Kinds\" --plain --checklist quick", input)
         .done();
     assert!(
-        walked.stdout.contains("nobody is not among the customers"),
+        walked
+            .stdout
+            .contains("\"nobody\" is not among the customers"),
         "{}",
         walked.stdout
     );

@@ -17,6 +17,7 @@ mod cli_prompts;
 mod docs;
 mod flow_cli;
 mod flow_tui;
+mod flow_tui_forms;
 mod flow_tui_kept;
 mod flow_tui_keys;
 mod flow_tui_lists;

@@ -64,6 +64,7 @@ const KEYS: &[&str] = &[
     "v",
     "w",
     "d",
+    "E",
     "q",
     "j",
     "k",
@@ -146,6 +147,11 @@ fn beginning() -> impl Strategy<Value = &'static str> {
         "m<enter>",
         "p",
         "O",
+        "Oa",
+        "<enter>t",
+        "<enter>n",
+        "<enter>d",
+        "e<enter><f2>",
         "?",
         ":",
     ])
@@ -168,7 +174,7 @@ fn desk() -> Screen {
     // The whole file, or the text of a field.
     screen.editor(|text| {
         Ok(if text.starts_with("format") {
-            format!("{text}# edited\n")
+            text.replacen("\ntitle =", "\n# edited\ntitle =", 1)
         } else {
             format!("{text} edited")
         })
@@ -310,7 +316,17 @@ proptest! {
             }
         }
         screen.send(Msg::Stop);
-        let texts = screen.texts();
+        let mut texts = screen.texts();
+        texts.push(("goals".to_owned(), screen.goals_text()));
+        let is_there = |word: &String| texts.iter().any(|(_, text)| text.contains(word.as_str()));
+        let all_there = words.iter().all(is_there);
+        // What the palette removed comes back.
+        while !all_there && !screen.model.undo.is_empty() {
+            screen.model.undo();
+            screen.send(Msg::Rested);
+            texts.extend(screen.texts());
+            texts.push(("goals".to_owned(), screen.goals_text()));
+        }
         for word in &words {
             prop_assert!(
                 texts.iter().any(|(_, text)| text.contains(word.as_str())),
@@ -335,8 +351,6 @@ proptest! {
         ),
     ) {
         let mut screen = desk();
-        // Comments written into the whole file are no step of their own.
-        screen.editor(Ok);
         let first = files(&screen);
         screen.keys(&format!("eg{}{begin}", "j".repeat(rows)));
         for act in &acts {
@@ -372,21 +386,28 @@ fn letters(n: usize) -> String {
     [letter(n / 26), letter(n)].iter().collect()
 }
 
-/// Whether what is typed now is kept on the way out. A filter is none, and
-/// neither is a short line of a form (a code, a file name).
+/// Whether what is typed now is kept on the way out. A filter is none.
 fn keeps_text(model: &Model) -> bool {
     match (&model.dialog, model.top()) {
         (Some(Dialog::Form(form)), _) => {
-            let is_kept = matches!(
-                form.kind,
+            match form.kind {
+                // Who, when and why are of no use to every basis.
+                FormKind::Basis { .. } => form.focus == 0,
                 FormKind::SignOff { .. }
-                    | FormKind::Heard { .. }
-                    | FormKind::StartAnyway { .. }
-                    | FormKind::Confirm { .. }
-                    | FormKind::Reopen { .. }
-                    | FormKind::Drop { .. }
-            );
-            is_kept && form.fields[form.focus].input.is_multiline()
+                | FormKind::Heard { .. }
+                | FormKind::StartAnyway { .. }
+                | FormKind::Confirm { .. }
+                | FormKind::Reopen { .. }
+                | FormKind::Drop { .. }
+                | FormKind::Title { .. }
+                | FormKind::Goal { .. } => true,
+                // The name of a file is in no brief once it is taken.
+                FormKind::ExportTo { .. }
+                | FormKind::MessageTo { .. }
+                | FormKind::Name
+                | FormKind::KeepText { .. }
+                | FormKind::SaveAs { .. } => false,
+            }
         }
         (Some(_), _) => false,
         (None, Some(Page::New(_))) => true,

@@ -43,10 +43,10 @@ pub fn form(mut form: Form, model: &mut Model) -> Option<Form> {
             model.change(&id, "", Change::Title(form.text(0)));
             Ok(())
         }
-        FormKind::Basis => basis(&form, model),
+        FormKind::Basis { .. } => basis(&form, model),
         FormKind::Goal { at } => goal(&form, model, at),
         FormKind::ExportTo { id, format } => export_to(&form, model, &id, format),
-        FormKind::MessageTo => message_to(&form, model),
+        FormKind::MessageTo { .. } => message_to(&form, model),
         FormKind::Name => {
             model.effects.push(Effect::Name(form.text(0)));
             Ok(())
@@ -176,21 +176,8 @@ fn current(model: &Model) -> Option<&Brief> {
     model.current()
 }
 
+/// The customer that was typed, or why it is nobody.
 fn customer(brief: &Brief, typed: &str) -> Result<ItemId, String> {
-    match brief.find_customer(typed) {
-        Ok(Some(customer)) => Ok(customer.id.clone()),
-        Ok(None) if typed.is_empty() => Err("who was it? A yes needs a name".to_owned()),
-        Ok(None) => {
-            let names: Vec<&str> = brief.customers.iter().map(|c| c.name.as_str()).collect();
-            Err(if names.is_empty() {
-                "this brief names no customer yet; add them first".to_owned()
-            } else {
-                format!("nobody here is called that; there is {}", names.join(", "))
-            })
-        }
-        Err(several) => {
-            let names: Vec<&str> = several.iter().map(|c| c.name.as_str()).collect();
-            Err(format!("that could be {}", names.join(" or ")))
-        }
-    }
+    let customer = brief.who(typed).map_err(|nobody| nobody.in_full())?;
+    Ok(customer.id.clone())
 }

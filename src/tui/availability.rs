@@ -7,7 +7,7 @@ use super::dialog::Dialog;
 use super::model::Model;
 use super::screens::walk::Page;
 use super::screens::walk::lists::ListKind;
-use super::screens::{Screen, share};
+use super::screens::{Screen, desk, share};
 
 use Availability::{Disabled, Hidden, Ready};
 
@@ -115,7 +115,10 @@ fn on_brief(command: Command, model: &Model, screen: &Screen) -> Availability {
         if let Screen::Desk(desk) = screen
             && !desk.rows().is_empty()
         {
-            return Disabled("this file cannot be read; Enter says what is wrong with it");
+            if command == Command::EditFile {
+                return Ready;
+            }
+            return Disabled(desk::BROKEN);
         }
         return Disabled("there is no brief here yet; a starts one");
     };

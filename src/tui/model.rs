@@ -63,8 +63,9 @@ pub enum StepPart {
     Brief {
         id: BriefId,
         change: Change,
-        /// The file from which the text comes back, comments and all.
-        earlier: Box<Loaded>,
+        /// The file from which the text comes back, comments and all. `None`
+        /// after somebody else wrote it: theirs stay.
+        earlier: Option<Box<Loaded>>,
     },
     Goals(Vec<Goal>),
     /// The whole file at once, as after editing it by hand.

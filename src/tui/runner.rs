@@ -216,6 +216,12 @@ fn take_in(
                     Err(error) => return Some(Err(error)),
                 }
             }
+            Effect::Mend(path) => {
+                match terminal.lend(input, || files::mend(start.editor.as_ref(), &path)) {
+                    Ok(result) => Msg::Mended(result),
+                    Err(error) => return Some(Err(error)),
+                }
+            }
             Effect::EditFile { id, text } => {
                 let edited =
                     terminal.lend(input, || files::edit(start.editor.as_ref(), &text, ".toml"));
@@ -335,7 +341,7 @@ pub fn perform(store: &dyn Store, model: &Model, effect: &Effect) -> Option<Msg>
             id: id.clone(),
             result: Box::new(store.load(id).map(|l| Entry::Brief(Box::new(l)))),
         },
-        Effect::SaveGoals { base, goals } => Msg::GoalsSaved(store.save_goals(base, goals)),
+        Effect::SaveGoals { base, after } => Msg::GoalsSaved(store.save_goals(base, after)),
         Effect::WriteFile { path, text, then } => {
             let path = files::resolve(path);
             Msg::FileWritten {
@@ -347,6 +353,7 @@ pub fn perform(store: &dyn Store, model: &Model, effect: &Effect) -> Option<Msg>
         Effect::Copy(_)
         | Effect::Edit(_)
         | Effect::EditFile { .. }
+        | Effect::Mend(_)
         | Effect::Name(_)
         | Effect::Suspend
         | Effect::OpenDemo

@@ -29,6 +29,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             input(model, Input::Edited(text));
         }
         Msg::Edited(Err(why)) => model.complain(why),
+        Msg::Mended(result) => {
+            if let Err(why) = result {
+                model.complain(why);
+            }
+            model.effects.push(Effect::List);
+        }
         Msg::Rested => {
             keep(model);
             model.unrested = false;
@@ -302,6 +308,11 @@ fn listed(
             return;
         }
     };
+    let before: Vec<(BriefId, Option<Loaded>)> = model
+        .items
+        .iter()
+        .map(|i| (i.brief.id.clone(), i.base.clone()))
+        .collect();
     let unsaved: Vec<Item> = model.items.drain(..).filter(|i| !i.is_saved()).collect();
     model.broken.clear();
     for entry in entries {
@@ -315,6 +326,12 @@ fn listed(
         }
     }
     model.items.extend(unsaved);
+    for (id, base) in before {
+        let now = model.item(&id).and_then(|item| item.base.as_ref());
+        if now.map(|now| &now.text) != base.as_ref().map(|base| &base.text) {
+            model.detach_steps(&id);
+        }
+    }
     refresh(model);
 }
 

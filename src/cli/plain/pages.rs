@@ -243,9 +243,10 @@ impl Walk<'_> {
 
     /// "I don't know": the question goes to a customer.
     pub(super) fn hand_over(&mut self, question: &Question, who: &str) -> Result<bool, Failure> {
-        let to = match answering::who(&self.brief, who) {
-            Ok(to) => to,
-            Err(why) => {
+        let to = match self.brief.who_or_requester(who) {
+            Ok(customer) => customer.id.clone(),
+            Err(nobody) => {
+                let why = nobody.in_full();
                 self.say(&format!(
                     "There is nobody to ask: {why}. An empty line skips the question"
                 ))?;

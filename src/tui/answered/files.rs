@@ -3,6 +3,7 @@
 use crate::domain::BriefId;
 use crate::export::{self, Format};
 use crate::tui::dialog::{Dialog, Field, Form, FormKind, PickOption, Picker, PickerKind};
+use crate::tui::drafts;
 use crate::tui::message::{Effect, Then};
 use crate::tui::model::Model;
 use crate::tui::screens::Screen;
@@ -20,7 +21,7 @@ pub(super) fn ask_export_path(model: &mut Model, id: &BriefId, format: Format) {
             "in this folder, or a whole path",
         )],
     );
-    model.dialog = Some(Dialog::Form(form));
+    drafts::open(model, form);
 }
 
 pub(super) fn export_to(

@@ -40,6 +40,9 @@ pub enum Group {
     Archived,
 }
 
+/// What is said of a file that is no brief.
+pub const BROKEN: &str = "this file cannot be read; Enter says what is wrong with it, E edits it";
+
 impl Group {
     /// The heading.
     pub fn title(self) -> &'static str {
@@ -164,8 +167,12 @@ fn open_broken(model: &mut Model, at: usize, command: Command) {
     let Some(broken) = model.broken.get(at) else {
         return;
     };
+    if command == Command::EditFile {
+        model.effects.push(Effect::Mend(broken.path.clone()));
+        return;
+    }
     if !matches!(command, Command::Open | Command::Edit) {
-        model.say("this file cannot be read; Enter says what is wrong with it");
+        model.say(BROKEN);
         return;
     }
     let mut lines = vec![broken.summary.clone(), String::new()];
