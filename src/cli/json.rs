@@ -44,6 +44,13 @@ fn escape_invisible(json: &str) -> String {
     escaped
 }
 
+/// Adds keys to an object.
+pub fn add(value: &mut Value, more: impl IntoIterator<Item = (&'static str, Value)>) {
+    if let Value::Object(map) = value {
+        map.extend(more.into_iter().map(|(key, value)| (key.to_owned(), value)));
+    }
+}
+
 /// The brief in a list: what it is, for whom, and how far it has come.
 pub fn summary(brief: &Brief) -> Value {
     json!({

@@ -5,6 +5,8 @@
 //! [`Failure`]; only `main` makes an exit code of it.
 
 mod archive;
+mod attention;
+mod checkin;
 mod completions;
 mod confirm;
 pub mod context;
@@ -20,6 +22,7 @@ mod goals;
 mod init;
 mod json;
 mod list;
+mod log;
 mod man;
 mod new;
 mod paste;
@@ -99,6 +102,9 @@ pub enum Command {
     Export(export::Args),
     Verify(verify::Args),
     Start(start::Args),
+    #[command(alias = "check-in")]
+    Checkin(Box<checkin::Args>),
+    Log(log::Args),
     Deliver(deliver::Args),
     Confirm(confirm::Args),
     Reopen(reopen::Args),
@@ -152,6 +158,8 @@ fn dispatch(cli: Cli, streams: &mut Streams) -> Done {
         Some(Command::Export(args)) => export::run(&args, &context()?, streams),
         Some(Command::Verify(args)) => verify::run(&args, &context()?, streams),
         Some(Command::Start(args)) => start::run(&args, &context()?, streams),
+        Some(Command::Checkin(args)) => checkin::run(&args, context()?, streams),
+        Some(Command::Log(args)) => log::run(&args, &context()?, streams),
         Some(Command::Deliver(args)) => deliver::run(&args, &context()?, streams),
         Some(Command::Confirm(args)) => confirm::run(&args, &context()?, streams),
         Some(Command::Reopen(args)) => reopen::run(&args, &context()?, streams),

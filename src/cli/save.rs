@@ -20,15 +20,35 @@ pub fn change(
     id: &BriefId,
     mut make: impl FnMut(&Brief, &str) -> Result<Option<Change>, Failure>,
 ) -> Result<Loaded, Failure> {
+    edit(context, id, |brief| {
+        let event = context.event_id(brief);
+        let Some(change) = make(brief, &event)? else {
+            return Ok(false);
+        };
+        brief.apply(change, context.now)?;
+        Ok(true)
+    })
+}
+
+/// As [`change`], for what is more than one change. `make` says whether there is
+/// anything to save.
+///
+/// # Errors
+///
+/// As for [`change`].
+pub fn edit(
+    context: &Context,
+    id: &BriefId,
+    mut make: impl FnMut(&mut Brief) -> Result<bool, Failure>,
+) -> Result<Loaded, Failure> {
     let mut tries = 0;
     loop {
         let base = context.store.load(id)?;
-        let Some(change) = make(&base.brief, &context.event_id(&base.brief))? else {
-            return Ok(base);
-        };
-        writable(&base)?;
         let mut brief = base.brief.clone();
-        brief.apply(change, context.now)?;
+        if !make(&mut brief)? {
+            return Ok(base);
+        }
+        writable(&base)?;
         match context.store.save(&base, &brief) {
             Err(StoreError::Changed { .. }) if tries < TRIES => tries += 1,
             saved => return Ok(saved?),

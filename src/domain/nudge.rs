@@ -60,6 +60,22 @@ pub enum Reason {
     StillUsed,
 }
 
+impl Reason {
+    /// The word for scripts.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Cadence => "cadence",
+            Self::Unconfirmed => "unconfirmed",
+            Self::Handover => "handover",
+            Self::PayBack => "pay-back",
+            Self::Waiting => "waiting",
+            Self::Confirm => "confirm",
+            Self::StillUsed => "still-used",
+        }
+    }
+}
+
 /// One thing that is due, now or later.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Due {

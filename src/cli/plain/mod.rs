@@ -3,7 +3,7 @@
 
 mod goals;
 mod items;
-mod line;
+pub mod line;
 mod needs;
 mod pages;
 mod present;
