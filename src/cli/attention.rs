@@ -61,6 +61,37 @@ impl Attention {
         }
     }
 
+    /// The same in whole lines, with the question.
+    pub fn lines(&self, brief: &Brief) -> Vec<String> {
+        let mut lines = Vec::new();
+        if let Some(clock) = &self.clock {
+            let clock = wording::unconfirmed(brief, clock);
+            lines.push(format!("Unconfirmed work: {clock}"));
+        }
+        if let Some(because) = &self.muted {
+            lines.push(format!("Not asked about: {because}"));
+        }
+        if let Some((due, state)) = &self.due {
+            let question = wording::nudge(brief, due);
+            let at = moment(due.at());
+            lines.push(match (state, self.snoozed) {
+                (State::Due(_), _) => {
+                    format!(
+                        "Check-in due since {}: {question}",
+                        date::show(due.at().date())
+                    )
+                }
+                (State::Stale, _) => format!(
+                    "Stale since {}, nobody has looked up since: {question}",
+                    date::show(due.stale)
+                ),
+                (State::Later, Some(_)) => format!("Check-in put off until {at}: {question}"),
+                (State::Later, None) => format!("Next check-in: {at}: {question}"),
+            });
+        }
+        lines
+    }
+
     /// The keys that a brief has in JSON.
     pub fn json(&self, brief: &Brief) -> [(&'static str, Value); 4] {
         let due = self.due.as_ref().map(|(due, state)| {

@@ -68,7 +68,9 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
             return Ok(());
         }
         // The edited text is the file from now on: comments and all.
-        return match context.store.restore(&base, &edited, &edited.brief) {
+        let mut brief = edited.brief.clone();
+        save::note_change(context, &base.brief, &mut brief)?;
+        return match context.store.restore(&base, &edited, &brief) {
             Ok(saved) => {
                 writeln!(streams.out, "Saved {id}")?;
                 for note in &saved.notes {

@@ -1,7 +1,7 @@
 //! Load, change, save: the way of every command that changes a brief.
 
 use super::{Context, Failure};
-use crate::domain::{Brief, BriefId, Change};
+use crate::domain::{Brief, BriefId, Change, check_in};
 use crate::storage::{Loaded, StoreError};
 
 /// How often a change is made anew when somebody else saves in between. Each
@@ -54,6 +54,22 @@ pub fn edit(
             saved => return Ok(saved?),
         }
     }
+}
+
+/// Notes in the history that the content of a brief was changed while its work
+/// runs. Where the walk stands and what is half typed is no content.
+pub fn note_change(context: &Context, before: &Brief, after: &mut Brief) -> Result<(), Failure> {
+    let mut content = before.clone();
+    content.walk.clone_from(&after.walk);
+    content.drafts.clone_from(&after.drafts);
+    if content == *after {
+        return Ok(());
+    }
+    let event = context.event_id(after);
+    if let Some(change) = check_in::changed(before, after, &event, context.now) {
+        after.apply(change, context.now)?;
+    }
+    Ok(())
 }
 
 /// Refuses a brief that can be shown and not changed.
