@@ -240,7 +240,9 @@ fn a_cadence_is_said_back_and_one_that_is_none_refused_once() {
     let walk = |input: &str| {
         let text = dir.read(&name);
         dir.write(&name, format!("{text}\n[walk]\nat = \"cadence\"\n"));
-        dir.run_with("new --plain --resume kinds", input).done().stdout
+        dir.run_with("new --plain --resume kinds", input)
+            .done()
+            .stdout
     };
     let said = walk("often\nEvery Tue\n");
     assert!(said.contains("write it like every 3 days"), "{said}");

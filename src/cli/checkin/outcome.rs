@@ -59,7 +59,8 @@ impl Outcome {
         let attention = Attention::of(after, context);
         let next = next::steps(sitting, self, after);
         let from = args.from.as_deref().unwrap_or(&context.environment.name);
-        let message = to.zip(occasion(sitting, self)).map(|(to, occasion)| {
+        let occasion = occasion(sitting, self);
+        let message = to.zip(occasion).map(|(to, occasion)| {
             let news = self.news(occasion, &attention);
             (export::update(after, &to, from, &news), to)
         });
@@ -83,9 +84,13 @@ impl Outcome {
         }
         write_next(context, out, &next)?;
         if let Some((message, to)) = &message {
+            let what = match occasion {
+                Some(Occasion::Course | Occasion::HandedOver) => "An update",
+                _ => "A message that asks",
+            };
             writeln!(
                 out,
-                "\nAn update for {}, to send if you like:\n",
+                "\n{what}, for {}, to send if you like:\n",
                 text::line(after.name_of(to))
             )?;
             writeln!(out, "{}", text::block(message.text().trim_end()))?;
@@ -182,7 +187,9 @@ fn occasion(sitting: &Sitting, outcome: &Outcome) -> Option<Occasion> {
         (Phase::Confirm, Then::Nothing) => Some(Occasion::Confirm),
         (Phase::Standing, _) if yes("still_used") => None,
         (Phase::Standing, _) => Some(Occasion::Standing),
-        _ => Some(Occasion::Course),
+        // Who doubts should ask, not report.
+        _ if outcome.said.noes(&sitting.asked(&outcome.said)).is_empty() => Some(Occasion::Course),
+        _ => Some(Occasion::Lost),
     }
 }
 
