@@ -2,11 +2,13 @@
 //! line knows of this type; foreign text becomes harmless when it is written.
 
 use std::io::{self, Write};
+use std::path::Path;
 
+use super::paste;
 use crate::domain::action::NotNow;
 use crate::domain::sign_off::WrongCode;
 use crate::domain::{Refused, text};
-use crate::storage::{Broken, FindError, StoreError};
+use crate::storage::{Broken, FindError, StoreError, plainly};
 
 /// The result of a command.
 pub type Done = Result<(), Failure>;
@@ -62,6 +64,15 @@ impl Failure {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
+        self
+    }
+
+    /// The same with hints that name the folder which was given with `--dir`.
+    #[must_use]
+    pub fn in_folder(mut self, dir: Option<&Path>) -> Self {
+        for hint in &mut self.hints {
+            *hint = paste::with_dir(hint, dir).into_owned();
+        }
         self
     }
 
@@ -136,7 +147,7 @@ impl From<io::Error> for Failure {
                 ..Self::default()
             };
         }
-        Self::new("could not read or write").because(error)
+        Self::new("could not read or write").because(plainly(&error))
     }
 }
 

@@ -22,6 +22,7 @@ mod json;
 mod list;
 mod man;
 mod new;
+mod paste;
 mod place;
 mod plain;
 mod prompts;
@@ -118,7 +119,10 @@ pub enum Command {
 /// What could not be done, in words for the user. A closed pipe is no failure.
 pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> Done {
     let done = match Cli::try_parse_from(args) {
-        Ok(cli) => dispatch(cli, streams),
+        Ok(cli) => {
+            let dir = cli.global.dir.clone();
+            dispatch(cli, streams).map_err(|failure| failure.in_folder(dir.as_deref()))
+        }
         Err(error) if error.use_stderr() => Err(Failure::usage(&error)),
         Err(help) => write!(streams.out, "{}", help.render()).map_err(Failure::from),
     };

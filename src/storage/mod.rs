@@ -83,12 +83,26 @@ pub enum StoreError {
     #[error("{}: {}", .0.file, .0.summary)]
     Broken(Box<Broken>),
     /// "could not write", the path, and why.
-    #[error("could not {doing} {}: {source}", path.display())]
+    #[error("could not {doing} {}: {}", path.display(), plainly(source))]
     Io {
         doing: &'static str,
         path: PathBuf,
         source: std::io::Error,
     },
+}
+
+/// An operating system's error without its number.
+pub fn plainly(error: &std::io::Error) -> String {
+    use std::io::ErrorKind as K;
+    match error.kind() {
+        K::NotFound => "there is no such file or folder".to_owned(),
+        K::PermissionDenied => "it is not allowed".to_owned(),
+        K::AlreadyExists => "there is a file of that name already".to_owned(),
+        K::StorageFull => "the disk is full".to_owned(),
+        K::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
+        K::IsADirectory => "it is a folder".to_owned(),
+        _ => error.to_string(),
+    }
 }
 
 /// What a typed id means.

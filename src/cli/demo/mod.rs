@@ -6,7 +6,7 @@ mod stories;
 use std::path::{Path, PathBuf};
 
 use super::{
-    Context, Done, Failure, Global, Place, PlaceKind, Streams, Terminal, desk, goals, list,
+    Context, Done, Failure, Global, Place, PlaceKind, Streams, Terminal, desk, goals, list, paste,
 };
 use crate::domain::{Day, Goal, ItemId, Level, text};
 
@@ -81,6 +81,7 @@ fn show(
     let context = Context::at(place, plain, Terminal::detect())?;
     fill(&context)?;
     let shown = path.display().to_string();
+    let word = paste::word_of_shell(&shown);
     let shown = text::line(&shown);
     let screens = context.terminal.is_interactive() && !context.plain;
     if screens {
@@ -90,7 +91,8 @@ fn show(
         list::run(&list::Args::default(), &context, streams)?;
         writeln!(
             streams.out,
-            "\nLook at one with: askfirst --dir {shown} show night"
+            "\nLook at one with: askfirst --dir {} show night",
+            text::line(&word)
         )?;
     }
     match throw_away {
@@ -103,9 +105,9 @@ fn show(
         }
         Some(folder) => {
             let _ = folder.keep();
-            writeln!(streams.out, "Remove it with: rm -r {shown}")?;
+            writeln!(streams.out, "Remove it with: rm -r {}", text::line(&word))?;
         }
-        None => writeln!(streams.out, "Remove it with: rm -r {shown}")?,
+        None => writeln!(streams.out, "Remove it with: rm -r {}", text::line(&word))?,
     }
     Ok(())
 }
