@@ -5,8 +5,10 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 
 pub use super::place::{Place, PlaceKind};
+use super::reminders::{Reminders, Watched};
 use super::{Failure, Global, paste};
 use crate::checklist::{self, Catalogue, Checklist};
+use crate::domain::work_time::WorkTime;
 use crate::domain::{Brief, BriefId, Moment, id};
 use crate::storage::{self, Folder, Loaded, Store, locate};
 use crate::{chance, clock};
@@ -91,6 +93,8 @@ pub struct Context {
     pub now: Moment,
     pub terminal: Terminal,
     pub environment: Environment,
+    /// When the worker works, from the settings.
+    pub work: WorkTime,
     /// The file with the user's own settings.
     pub settings: Option<PathBuf>,
     /// Append-only lines instead of screens.
@@ -129,13 +133,17 @@ impl Context {
         let folders: Vec<_> = prompt_folders.iter().map(PathBuf::as_path).collect();
         let mut environment = Environment::read();
         let settings = storage::settings_file();
-        if let (true, Some(path)) = (environment.name.is_empty(), &settings) {
-            // Broken settings stop nobody; the interface says what is wrong when
-            // it is to write them.
-            environment.name = storage::read_settings(path).unwrap_or_default().name;
+        // Broken settings stop nobody; the interface says what is wrong when it is
+        // to write them, and `due` does.
+        let read = settings.as_deref().map(storage::read_settings);
+        let read = read.and_then(Result::ok).unwrap_or_default();
+        if environment.name.is_empty() {
+            environment.name = read.name;
         }
+        let reminders = Reminders::of(read.work.clone());
         Ok(Self {
-            store: Box::new(Folder::at(&place.path)),
+            store: Box::new(Watched::new(Folder::at(&place.path), reminders)),
+            work: read.work,
             place,
             dir: None,
             catalogue: Catalogue::load(&folders),
