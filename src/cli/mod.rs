@@ -14,11 +14,13 @@ mod deliver;
 mod demo;
 mod desk;
 mod drop;
+mod due;
 mod edit;
 mod export;
 pub mod failure;
 mod files;
 mod goals;
+mod hook;
 mod init;
 mod json;
 mod list;
@@ -30,6 +32,7 @@ mod place;
 mod plain;
 mod prompts;
 pub mod reference;
+mod reminders;
 mod reopen;
 mod review;
 mod save;
@@ -110,6 +113,8 @@ pub enum Command {
     Reopen(reopen::Args),
     Drop(drop::Args),
     Archive(archive::Args),
+    Due(due::Args),
+    Hook(hook::Args),
     Goals(goals::Args),
     Prompts(prompts::Args),
     Demo(demo::Args),
@@ -146,6 +151,9 @@ fn dispatch(cli: Cli, streams: &mut Streams) -> Done {
         // These need no place for briefs.
         Some(Command::Completions(args)) => completions::run(&args, streams),
         Some(Command::Man(args)) => man::run(&args, streams),
+        Some(Command::Hook(args)) => hook::run(&args, streams),
+        // Prompts and status lines wait for it: no more is read than it needs.
+        Some(Command::Due(args)) => due::run(&args, &global, streams),
         Some(Command::Init(args)) => init::run(&args, &global, streams),
         Some(Command::Demo(args)) => demo::run(&args, &global, streams),
         None => desk::open(&context()?, streams),
