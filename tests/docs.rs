@@ -59,7 +59,7 @@ fn split(text: &str, name: &str) -> (String, String, String) {
 }
 
 #[track_caller]
-fn current_part(name: &str, fresh: &str) {
+pub fn current_part(name: &str, fresh: &str) {
     // Two parts may be written at the same time.
     static README: std::sync::Mutex<()> = std::sync::Mutex::new(());
     let _one = README.lock();

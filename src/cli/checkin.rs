@@ -130,6 +130,7 @@ pub fn run(args: &Args, context: Context, streams: &mut Streams) -> Done {
         let outcome = Outcome {
             said,
             then: Then::Nothing,
+            has_asked: false,
         };
         return outcome.finish(args, &context, &sitting, streams);
     }

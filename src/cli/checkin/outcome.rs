@@ -32,6 +32,8 @@ pub enum Then {
 pub struct Outcome {
     pub said: Said,
     pub then: Then,
+    /// The message that asks was shown already.
+    pub has_asked: bool,
 }
 
 impl Outcome {
@@ -59,7 +61,8 @@ impl Outcome {
         let attention = Attention::of(after, context);
         let next = next::steps(sitting, self, after);
         let from = args.from.as_deref().unwrap_or(&context.environment.name);
-        let occasion = occasion(sitting, self);
+        let again = |occasion: &Occasion| !(self.has_asked && *occasion == Occasion::Lost);
+        let occasion = occasion(sitting, self).filter(again);
         let message = to.zip(occasion).map(|(to, occasion)| {
             let news = self.news(occasion, &attention);
             (export::update(after, &to, from, &news), to)
@@ -84,15 +87,13 @@ impl Outcome {
         }
         write_next(context, out, &next)?;
         if let Some((message, to)) = &message {
-            let what = match occasion {
-                Some(Occasion::Course | Occasion::HandedOver) => "An update",
-                _ => "A message that asks",
-            };
-            writeln!(
-                out,
-                "\n{what}, for {}, to send if you like:\n",
-                text::line(after.name_of(to))
-            )?;
+            let name = text::line(after.name_of(to));
+            match occasion {
+                Some(Occasion::Course | Occasion::HandedOver) => {
+                    writeln!(out, "\nAn update for {name}, to send if you like:\n")?;
+                }
+                _ => writeln!(out, "\nA message for {name} that asks:\n")?,
+            }
             writeln!(out, "{}", text::block(message.text().trim_end()))?;
             out.flush()?;
             about_message(context, streams, message)?;

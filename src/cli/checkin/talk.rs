@@ -10,7 +10,7 @@ use crate::cli::attention::Attention;
 use crate::cli::plain::line::{self, Line};
 use crate::cli::{Context, Done, Failure, Streams, save, share};
 use crate::domain::check_in::Phase;
-use crate::domain::{Brief, ItemId, WalkPlace, date, effort, text, wording};
+use crate::domain::{Brief, ItemId, WalkPlace, date, effort, sign_off, text, wording};
 use crate::export::{self, News, Occasion};
 use crate::storage::Loaded;
 
@@ -53,6 +53,7 @@ pub(super) fn hold(
             Phase::Confirm if talk.reopen => Then::Reopen,
             _ => Then::Nothing,
         },
+        has_asked: talk.lost,
         said: std::mem::take(&mut talk.said),
     };
     outcome
@@ -197,15 +198,17 @@ impl Talk<'_> {
         if !self.kept.is_empty() {
             self.say("You left one before its end: what you typed is offered again")?;
         }
-        self.say(
-            "An empty line takes what is in brackets. Behind a no, say what it is instead: \
-             n, the skills first. A question mark (?) means: I have lost the thread. A less-than \
-             sign (<) goes back. A full stop (.) leaves out the rest. It is recorded at the end",
-        )
+        self.say("An empty line takes what is in brackets. Behind a no, say what it is instead: n, the skills first")?;
+        self.say("A question mark (?) means: I have lost the thread. A less-than sign (<) goes back. A full stop (.) leaves out the rest")?;
+        self.say("It is recorded at the end, in one piece")
     }
 
     fn ask(&mut self, step: &Step, number: usize, of: usize) -> Result<Move, Failure> {
-        let count = format!("{number} of {of}: ");
+        // How many come after a yes or no to the one question is not known yet.
+        let count = match self.sitting.phase {
+            Phase::Confirm => String::new(),
+            _ => format!("{number} of {of}: "),
+        };
         match step {
             Step::Question(question) => self.question(question, &count),
             Step::Paid(id) => self.paid(id, &count),
@@ -267,10 +270,17 @@ impl Talk<'_> {
     }
 
     /// What an empty line means for a question of yes or no. That they confirmed
-    /// it, or use it still, is for them to say.
+    /// it, or use it still, is for them to say; nobody builds what was agreed where
+    /// nothing was.
     fn if_silent(&self, question: &Question) -> Option<&'static str> {
         let mine = matches!(self.sitting.phase, Phase::Course | Phase::Handover);
-        (mine && question.kind == Kind::YesNo).then_some("yes")
+        let brief = &self.sitting.before;
+        let means_something = match question.id.as_str() {
+            "goal" => !brief.goals.is_empty(),
+            "agreed" => sign_off::solution_agreed(brief),
+            _ => true,
+        };
+        (mine && means_something && question.kind == Kind::YesNo).then_some("yes")
     }
 
     fn take(&mut self, question: &Question, typed: String) -> Result<Move, Failure> {

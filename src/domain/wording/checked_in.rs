@@ -17,6 +17,16 @@ const NOES: [(&str, &str); 10] = [
     ("still_used", "nobody uses it"),
 ];
 
+/// What a yes says, where it is not that all is as the brief says.
+const YESES: [(&[&str], &str); 3] = [
+    (
+        &["answers", "understandable", "usable", "in_time"],
+        "the result fits",
+    ),
+    (&["confirmed"], "it is what they needed"),
+    (&["still_used"], "it is still used"),
+];
+
 /// Answers that are told in their own words.
 const TOLD: [(&str, &str); 6] = [
     ("missing", "missing"),
@@ -36,11 +46,17 @@ pub fn checked_in(brief: &Brief, event: &Event) -> String {
             .iter()
             .filter_map(|line| line.split_once(": "))
     };
-    let mut yes = 0;
+    let mut yes = Vec::new();
     for (id, answer) in answers() {
         let (word, rest) = answer.split_once(',').unwrap_or((answer, ""));
         match (word.trim(), rest.trim()) {
-            ("yes", "") => yes += 1,
+            ("yes", "") => {
+                let known = YESES.iter().find(|(questions, _)| questions.contains(&id));
+                let what = known.map_or("all as the brief says", |(_, what)| *what);
+                if !yes.contains(&what) {
+                    yes.push(what);
+                }
+            }
             ("no", rest) => {
                 let known = NOES.iter().find(|(q, _)| *q == id);
                 let what =
@@ -53,8 +69,8 @@ pub fn checked_in(brief: &Brief, event: &Event) -> String {
             _ => {}
         }
     }
-    if parts.is_empty() && yes > 0 {
-        parts.push("all as the brief says".to_owned());
+    if parts.is_empty() {
+        parts.extend(yes.into_iter().map(str::to_owned));
     }
     for (id, label) in TOLD {
         if let Some(told) = check_in::answer(event, id) {
@@ -100,6 +116,8 @@ mod tests {
             checked_in(&brief, &event),
             "checked in: all as the brief says"
         );
+        event.answers = vec!["answers: yes".into(), "usable: yes".into()];
+        assert_eq!(checked_in(&brief, &event), "checked in: the result fits");
         event.answers = vec![
             "people: yes".into(),
             "top_need: no, the skills first".into(),
