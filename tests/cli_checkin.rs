@@ -138,7 +138,8 @@ fn options_answer_without_asking() {
         .json();
     assert_eq!(held["answers"]["people"], "yes");
     assert_eq!(held["answers"]["goal"], "no, it was met");
-    assert_eq!(held["unconfirmed"]["spent_hours"], 8.0);
+    // They may have gone into it before Dana's word.
+    assert!(held["unconfirmed"]["spent_hours"].is_null());
     assert!(held["next"].as_array().unwrap().len() > 2, "{held}");
     assert_eq!(held["update"]["to"], "dana");
     for (options, told) in [

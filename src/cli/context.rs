@@ -190,6 +190,7 @@ impl Context {
     pub fn checklist_of(&self, brief: &Brief) -> Option<&Checklist> {
         self.catalogue
             .get(&brief.checklist)
+            .filter(|checklist| !checklist.is_check_in())
             .or_else(|| self.catalogue.get(checklist::DEFAULT))
     }
 

@@ -170,6 +170,7 @@ pub fn checklist(checklist: &Checklist) -> Value {
             "needed": q.needed,
             "section": q.section.as_ref().map(Section::word),
             "conditional": !q.when.is_empty(),
+            "phase": checklist.is_check_in().then(|| q.phase.word()),
         })
     });
     json!({
