@@ -17,6 +17,8 @@ mod cli_prompts;
 mod docs;
 mod flow_cli;
 mod flow_tui;
+mod flow_tui_check_in;
+mod flow_tui_due;
 mod flow_tui_forms;
 mod flow_tui_kept;
 mod flow_tui_keys;

@@ -283,9 +283,9 @@ pub static TABLE: &[Binding] = {
         bind(X::New, &[key(KeyCode::F(1))], C::Help, 4),
         // Desk
         bind(X::Desk, &[ENTER, key(KeyCode::Right), ch('l')], C::Open, 1),
-        bind(X::Desk, &[ch('a')], C::Add, 2),
-        bind(X::Desk, &[ch('e')], C::Edit, 3),
-        bind(X::Desk, &[ch('c')], C::CheckIn, 4),
+        bind(X::Desk, &[ch('c')], C::CheckIn, 2),
+        bind(X::Desk, &[ch('a')], C::Add, 3),
+        bind(X::Desk, &[ch('e')], C::Edit, 4),
         bind(X::Desk, &[ch('s')], C::Share, 5),
         bind(X::Desk, &[ch('y')], C::SignOff, 6),
         bind(X::Desk, &[ch('m')], C::Advance, 7),

@@ -2,7 +2,7 @@
 
 use crate::domain::check_in;
 use crate::domain::work_time::Zone as _;
-use crate::domain::{BriefId, Moment, progress};
+use crate::domain::{BriefId, Moment, nudge, progress};
 use crate::tui::dialog::{Dialog, Field, Form, FormKind, PickOption, Picker, PickerKind};
 use crate::tui::drafts;
 use crate::tui::model::Model;
@@ -24,7 +24,7 @@ pub fn ask_later(model: &mut Model, id: &BriefId) {
         if model.change(id, "ask again", check_in::unmute(&event, model.now)) {
             let due = model
                 .brief(id)
-                .and_then(|brief| crate::domain::nudge::due(brief, &model.work, &model.here));
+                .and_then(|brief| nudge::due(brief, &model.work, &model.here));
             model.say(match due {
                 Some(due) => format!("it is asked about again, from {}", shown(due.at())),
                 None => "it is asked about again".to_owned(),
@@ -90,7 +90,12 @@ pub(super) fn snooze(model: &mut Model, id: &BriefId, typed: &str) -> Result<(),
     let event = model.event_id();
     let change = check_in::snooze(until, &event, model.now);
     if model.change(id, "ask later", change) {
-        model.say(format!("asked again on {}", shown(model.here.local(until))));
+        let due = model
+            .brief(id)
+            .and_then(|brief| nudge::due(brief, &model.work, &model.here));
+        if let Some(due) = due {
+            model.say(format!("asked again on {}", shown(due.at())));
+        }
     }
     Ok(())
 }
@@ -111,9 +116,10 @@ fn until(model: &Model, typed: &str) -> Result<Moment, String> {
         .map_err(|error| error.to_string())
 }
 
-/// What a way comes to: "Mon 9 Feb 09:00".
+/// What a way comes to, not before working hours: "Mon 9 Feb 09:00".
 fn understood(model: &Model, typed: &str) -> String {
-    until(model, typed).map_or_else(|_| String::new(), |at| shown(model.here.local(at)))
+    let asked = |at| shown(model.work.asking_time(model.here.local(at)));
+    until(model, typed).map_or_else(|_| String::new(), asked)
 }
 
 fn shown(at: crate::domain::work_time::Local) -> String {

@@ -99,7 +99,7 @@ pub fn take_step(model: &mut Model, id: &BriefId, step: Step) {
                 .and_then(Brief::requester)
                 .map(|c| c.name.clone())
                 .unwrap_or_default();
-            let form = Form::new(
+            let mut form = Form::new(
                 "Is it what they needed?",
                 FormKind::Confirm { id: id.clone() },
                 vec![
@@ -107,6 +107,7 @@ pub fn take_step(model: &mut Model, id: &BriefId, step: Step) {
                     Field::lines("their words", "", "what it made possible"),
                 ],
             );
+            form.focus = usize::from(!who.is_empty());
             drafts::open(model, form);
             Ok(())
         }

@@ -173,8 +173,8 @@ fn lines(
     if whole {
         course::line(&mut out, model, brief);
     }
-    content(&mut out, model, brief);
     course::shortcuts(&mut out, brief);
+    content(&mut out, model, brief);
     if whole {
         missing(&mut out, model, brief);
         history(&mut out, brief);

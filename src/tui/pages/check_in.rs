@@ -265,8 +265,14 @@ fn news(
             Span::styled(text::fit(&label, room), style(at)),
         ]));
         if !typed.is_empty() {
+            let is_doubted = matches!(&row, NewsRow::Text(id)
+                if talk.doubt_about(page.model, id, &typed).is_some());
+            let (mark, style) = match is_doubted {
+                true => ("!", theme.problem()),
+                false => ("\u{2713}", theme.good()),
+            };
             let typed = text::fit(&typed.replace('\n', " "), room.saturating_sub(2));
-            lines.push(Line::styled(format!("    \u{2713} {typed}"), theme.good()));
+            lines.push(Line::styled(format!("    {mark} {typed}"), style));
         } else if !today.is_empty() {
             lines.push(Line::styled(format!("    {today}"), theme.quiet()));
         }

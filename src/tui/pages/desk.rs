@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::nudge::State;
 use crate::domain::{BriefId, text};
-use crate::tui::screens::desk::{Desk, Group, Row, question, remark};
+use crate::tui::screens::desk::{Desk, Group, Row, due_remark, question, remark};
 
 use super::{Page, inside};
 
@@ -70,7 +70,10 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, desk: &Desk) {
                 Some(brief) => (
                     brief.stage.symbol(),
                     shown_title(brief),
-                    remark(page.model, brief),
+                    match row_group {
+                        Group::Due => due_remark(page.model, brief),
+                        _ => remark(page.model, brief),
+                    },
                 ),
                 None => (" ", String::new(), String::new()),
             },

@@ -111,10 +111,20 @@ impl Desk {
                 _ => b.1.cmp(&a.1),
             })
         });
+        let selected = self.rows.get(self.selected).cloned();
         self.rows = rows
             .into_iter()
             .map(|(group, _, row)| (group, row))
             .collect();
+        // What is due moves up by itself: the next key is for the row that was
+        // under the cursor when it was pressed. One that was checked in makes
+        // room for the next that is due.
+        let to = selected.and_then(|(was, row)| {
+            let at = self.rows.iter().position(|(_, r)| *r == row)?;
+            let is_dealt_with = was == Group::Due && self.rows[at].0 != Group::Due;
+            (!is_dealt_with).then_some(at)
+        });
+        self.selected = to.unwrap_or(self.selected);
     }
 
     /// The brief under the cursor.
@@ -312,7 +322,7 @@ pub fn remark(model: &Model, brief: &Brief) -> String {
     match group_of(brief) {
         // The work goes on all the same, and so does its clock.
         Group::Changed if brief.stage == Stage::InProgress => {
-            format!("{}; {}", lapsed(brief), clock(model, brief))
+            format!("{}; {}", clock(model, brief), lapsed(brief))
         }
         Group::Changed => lapsed(brief),
         Group::Waiting => {
@@ -342,6 +352,15 @@ pub fn remark(model: &Model, brief: &Brief) -> String {
         Group::Delivered => "is it what they needed?".to_owned(),
         Group::Done | Group::Archived => brief.stage.label().to_owned(),
         Group::Due | Group::Broken => String::new(),
+    }
+}
+
+/// The same for a brief that is due, whose question stands below.
+pub fn due_remark(model: &Model, brief: &Brief) -> String {
+    match brief.stage {
+        Stage::InProgress => clock(model, brief),
+        Stage::Asked => remark(model, brief),
+        _ => brief.stage.label().to_owned(),
     }
 }
 

@@ -11,7 +11,8 @@ use crate::tui::drafts;
 use crate::tui::model::{Go, Model};
 use crate::tui::screens::Screen;
 
-use super::{CheckIn, Turn, checklist, occasion, put_drafts};
+use super::kept::put_drafts;
+use super::{CheckIn, Turn, checklist, occasion};
 
 impl CheckIn {
     /// Everything that was said, each text in its place.
@@ -50,6 +51,7 @@ impl CheckIn {
             tell: self.text_of("tell").to_owned(),
             shortcut: (!shortcut.trim().is_empty())
                 .then(|| domain::shortcut(shortcut, model.today())),
+            moved: self.said.for_conditions().iter().any(|(_, a)| a == "no"),
             next: self.next_day(model),
         };
         let mut message = export::update(brief, &self.to, &model.worker, &news);

@@ -3,7 +3,7 @@
 
 use crate::checklist::answering;
 use crate::domain::check_in::Phase;
-use crate::domain::{Brief, BriefId};
+use crate::domain::{Brief, BriefId, text, wording};
 use crate::tui::answered;
 use crate::tui::dialog::{Dialog, PickOption, Picker, PickerKind};
 use crate::tui::model::Model;
@@ -156,7 +156,8 @@ fn ask_customer(page: &mut CheckIn, model: &mut Model) {
         let brief = model.brief(&id)?;
         let walked = walk_question(page, model, brief)?;
         let mut question = model.checklist_of(brief)?.question(&walked)?.clone();
-        question.put = asked.put;
+        let today = wording::today(brief, &asked.id, &model.work, &model.here);
+        question.put = put(&asked.put, &today);
         Some(answering::ask(brief, &question, &to))
     });
     page.note_no(model);
@@ -180,6 +181,15 @@ fn put_away(page: &mut CheckIn, model: &mut Model) {
         super::finish::forget(model, &page.id);
         model.say("put away; u brings it back");
         page.leave(model);
+    }
+}
+
+/// The question with what it is about: the customer has no brief at hand.
+fn put(question: &str, today: &[String]) -> String {
+    let shown: Vec<String> = today.iter().take(3).map(|t| text::fit(t, 60)).collect();
+    match shown.join("; ").as_str() {
+        "" => question.to_owned(),
+        shown => format!("{question} ({shown})"),
     }
 }
 

@@ -3,16 +3,18 @@
 //! file; it becomes one event when the talk is over.
 
 mod finish;
+mod kept;
 mod lead_on;
+mod texts;
 mod turns;
 
 pub use finish::{end, with_said};
 pub use lead_on::{Way, open, take_way};
 
 use crate::checklist::check_in::Said;
-use crate::checklist::{CHECK_IN, Checklist, Kind, Question};
+use crate::checklist::{CHECK_IN, Checklist, Question};
 use crate::domain::check_in::{self as domain, Phase};
-use crate::domain::{Brief, BriefId, ItemId, Shortcut, Stage, WalkPlace};
+use crate::domain::{BriefId, ItemId, Shortcut, Stage};
 use crate::export::Occasion;
 use crate::tui::command::Command;
 use crate::tui::keymap::Context;
@@ -21,11 +23,6 @@ use crate::tui::model::{Go, Model};
 use crate::tui::widgets::text_field::{FieldEvent, TextField};
 
 use super::Input;
-
-/// The word in the file for what was said so far.
-const KEPT: &str = "check-in";
-/// The field that says on which day it was said.
-const ON: &str = "on";
 
 /// A check-in under way.
 #[derive(Debug)]
@@ -118,45 +115,6 @@ impl CheckIn {
         page.at = open.or(turns.last()).cloned()?;
         page.fill();
         Some(page)
-    }
-
-    /// What was said before, if that was today; texts stay longer.
-    fn resume(&mut self, model: &Model, brief: &Brief) {
-        let kept: Vec<&WalkPlace> = brief.drafts.iter().filter(|d| d.at == KEPT).collect();
-        let today = model.today().to_string();
-        let is_today = kept.iter().any(|d| d.field == ON && d.draft == today);
-        let Some(checklist) = checklist(model) else {
-            return;
-        };
-        for draft in kept {
-            match checklist.question(&draft.field).map(|q| q.kind) {
-                Some(Kind::YesNo) if is_today => self.said.answer(&draft.field, &draft.draft),
-                Some(Kind::YesNo) | None => {}
-                Some(_) => self.texts.push((draft.field.clone(), draft.draft.clone())),
-            }
-        }
-    }
-
-    /// Keeps what was said so far in the file.
-    pub fn keep(&self, model: &mut Model) {
-        let today = model.today().to_string();
-        let place = |field: &str, draft: &str| WalkPlace {
-            field: field.to_owned(),
-            draft: draft.to_owned(),
-            ..WalkPlace::new(KEPT)
-        };
-        let mut kept: Vec<WalkPlace> = Vec::new();
-        let answers = self.said.answers.iter();
-        kept.extend(answers.map(|(id, answer)| place(id, answer)));
-        let mut texts = self.texts.clone();
-        if let Turn::Tell(id) = &self.at {
-            put(&mut texts, id, self.field.text());
-        }
-        kept.extend(texts.iter().map(|(id, text)| place(id, text)));
-        if !kept.is_empty() {
-            kept.insert(0, place(ON, &today));
-        }
-        put_drafts(model, &self.id, kept);
     }
 
     /// Where keys are looked up.
@@ -403,95 +361,6 @@ impl CheckIn {
         }
     }
 
-    fn accept_text(&mut self, model: &mut Model) {
-        let Turn::Tell(id) = self.at.clone() else {
-            return;
-        };
-        if let Some(why) = self.doubt(model, &id) {
-            self.remark = Some(why);
-            return;
-        }
-        self.take_text();
-        model.unrested = false;
-        if id == crate::checklist::check_in::MISSING {
-            if self.field.text().trim().is_empty() {
-                self.remark = Some("what is missing? A few words are enough".to_owned());
-                return;
-            }
-            self.reopen(model);
-            return;
-        }
-        if self.has_menu() {
-            self.keep(model);
-            self.turn_to(Turn::News);
-        } else {
-            self.go_on(model);
-        }
-    }
-
-    /// Why a text cannot be taken as it is.
-    fn doubt(&self, model: &Model, id: &str) -> Option<String> {
-        let typed = self.field.text();
-        let (brief, question) = (model.brief(&self.id)?, checklist(model)?.question(id)?);
-        if typed.trim().is_empty() {
-            return None;
-        }
-        let mut copy = Said::default();
-        copy.take(brief, question, typed, &model.work, model.today())
-            .err()
-    }
-
-    /// What is understood of the text that is being typed.
-    pub fn echo(&self, model: &Model) -> Option<String> {
-        use crate::checklist::check_in::{HEARD, SHORTCUT, SPENT};
-        use crate::domain::{date, effort};
-        let typed = self.field.text().trim();
-        let Turn::Tell(id) = &self.at else {
-            return None;
-        };
-        let (brief, question) = (model.brief(&self.id)?, checklist(model)?.question(id)?);
-        if typed.is_empty() {
-            return None;
-        }
-        let mut said = Said::default();
-        said.take(brief, question, typed, &model.work, model.today())
-            .ok()?;
-        match id.as_str() {
-            HEARD => {
-                let (who, on) = said.heard?;
-                Some(format!("= {} on {}", brief.name_of(&who), date::show(on)))
-            }
-            SPENT => effort::parse(typed, &model.work).map(|t| format!("= {}", effort::show(t))),
-            SHORTCUT => match said.taken.first()? {
-                (_, Some(day)) => Some(format!("= to be put right by {}", date::show(*day))),
-                (_, None) => Some("no day yet: end with \u{201c}, by 6 mar\u{201d}".to_owned()),
-            },
-            _ => None,
-        }
-    }
-
-    fn take_text(&mut self) {
-        if let Turn::Tell(id) = &self.at {
-            put(&mut self.texts, id, self.field.text());
-        }
-    }
-
-    /// What was typed to a question.
-    pub fn text_of(&self, question: &str) -> &str {
-        let mut texts = self.texts.iter();
-        texts
-            .find(|(id, _)| id == question)
-            .map_or("", |(_, text)| text.as_str())
-    }
-
-    fn fill(&mut self) {
-        if let Turn::Tell(id) = &self.at {
-            let text = self.text_of(id).to_owned();
-            self.field = TextField::lines();
-            self.field.set_text(&text);
-        }
-    }
-
     fn turn_to(&mut self, turn: Turn) {
         self.at = turn;
         self.scroll = 0;
@@ -513,31 +382,6 @@ impl CheckIn {
 /// The questions of the check-ins.
 pub fn checklist(model: &Model) -> Option<&Checklist> {
     model.catalogue.get(CHECK_IN)
-}
-
-fn put(texts: &mut Vec<(String, String)>, id: &str, text: &str) {
-    let text = text.to_owned();
-    let is_empty = text.trim().is_empty();
-    match texts.iter_mut().find(|(other, _)| other == id) {
-        Some(_) if is_empty => texts.retain(|(other, _)| other != id),
-        Some(old) => old.1 = text,
-        None if is_empty => {}
-        None => texts.push((id.to_owned(), text)),
-    }
-}
-
-/// Puts what was said in the place of what was kept before.
-fn put_drafts(model: &mut Model, id: &BriefId, kept: Vec<WalkPlace>) {
-    let Some(item) = model.item_mut(id).filter(|i| i.read_only().is_none()) else {
-        return;
-    };
-    let old = item.brief.drafts.iter().filter(|d| d.at == KEPT);
-    if old.eq(&kept) {
-        return;
-    }
-    item.brief.drafts.retain(|d| d.at != KEPT);
-    item.brief.drafts.extend(kept);
-    model.save(id);
 }
 
 /// Shortcuts that are due to be put right: their day has come, or it is nearly
