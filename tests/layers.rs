@@ -16,6 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("checklist", &["domain"]),
     ("storage", &["domain"]),
     ("export", &["domain"]),
+    ("remind", &["domain"]),
     (
         "tui",
         &[
@@ -23,6 +24,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "checklist",
             "storage",
             "export",
+            "remind",
             "clock",
             "chance",
             "editor",
@@ -35,6 +37,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "checklist",
             "storage",
             "export",
+            "remind",
             "clock",
             "chance",
             "editor",

@@ -4,6 +4,7 @@
 // What a test prints is read by people, and its files are thrown away.
 #![allow(clippy::disallowed_macros, clippy::disallowed_methods)]
 
+mod cli_checkin;
 mod cli_edit;
 mod cli_goals;
 mod cli_help;
@@ -16,6 +17,7 @@ mod cli_plain;
 mod cli_prompts;
 mod docs;
 mod flow_cli;
+mod flow_three_weeks;
 mod flow_tui;
 mod flow_tui_check_in;
 mod flow_tui_due;

@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 
 pub use super::place::{Place, PlaceKind};
+use super::reminders::{Reminders, Watched};
 use super::{Failure, Global, paste};
 use crate::chance;
 use crate::checklist::{self, Catalogue, Checklist};
@@ -138,14 +139,15 @@ impl Context {
         let mut environment = Environment::read();
         let settings = storage::settings_file();
         // Broken settings stop nobody; the interface says what is wrong when it is
-        // to write them.
-        let set = settings.as_deref().map(storage::read_settings);
-        let set = set.and_then(Result::ok).unwrap_or_default();
+        // to write them, and `due` does.
+        let read = settings.as_deref().map(storage::read_settings);
+        let read = read.and_then(Result::ok).unwrap_or_default();
         if environment.name.is_empty() {
-            environment.name = set.name;
+            environment.name = read.name;
         }
+        let reminders = Reminders::of(read.work.clone());
         Ok(Self {
-            store: Box::new(Folder::at(&place.path)),
+            store: Box::new(Watched::new(Folder::at(&place.path), reminders)),
             place,
             dir: None,
             catalogue: Catalogue::load(&folders),
@@ -154,7 +156,7 @@ impl Context {
             plain: plain || environment.accessible || environment.dumb,
             environment,
             settings,
-            work: set.work,
+            work: read.work,
             here: Here::find(),
             prompt_folders,
             opening: Opening::Desk,
@@ -188,6 +190,7 @@ impl Context {
     pub fn checklist_of(&self, brief: &Brief) -> Option<&Checklist> {
         self.catalogue
             .get(&brief.checklist)
+            .filter(|checklist| !checklist.is_check_in())
             .or_else(|| self.catalogue.get(checklist::DEFAULT))
     }
 

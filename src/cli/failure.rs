@@ -32,6 +32,8 @@ enum Kind {
     #[default]
     CouldNot,
     Usage,
+    /// Could not, where 1 is an answer of the command.
+    Trouble,
     /// The command has said it itself, as `verify` does.
     Said,
     ClosedPipe,
@@ -94,6 +96,15 @@ impl Failure {
         }
     }
 
+    /// The same with the exit code 2, for commands whose 1 is an answer.
+    #[must_use]
+    pub fn as_trouble(mut self) -> Self {
+        if self.kind == Kind::CouldNot {
+            self.kind = Kind::Trouble;
+        }
+        self
+    }
+
     /// "No", where the command has told the reason already.
     pub fn said() -> Self {
         Self {
@@ -112,7 +123,7 @@ impl Failure {
         match self.kind {
             Kind::ClosedPipe => 0,
             Kind::CouldNot | Kind::Said => 1,
-            Kind::Usage => 2,
+            Kind::Usage | Kind::Trouble => 2,
         }
     }
 

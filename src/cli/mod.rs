@@ -5,6 +5,8 @@
 //! [`Failure`]; only `main` makes an exit code of it.
 
 mod archive;
+mod attention;
+mod checkin;
 mod completions;
 mod confirm;
 pub mod context;
@@ -12,14 +14,17 @@ mod deliver;
 mod demo;
 mod desk;
 mod drop;
+mod due;
 mod edit;
 mod export;
 pub mod failure;
 mod files;
 mod goals;
+mod hook;
 mod init;
 mod json;
 mod list;
+mod log;
 mod man;
 mod new;
 mod paste;
@@ -27,6 +32,7 @@ mod place;
 mod plain;
 mod prompts;
 pub mod reference;
+mod reminders;
 mod reopen;
 mod review;
 mod save;
@@ -99,11 +105,16 @@ pub enum Command {
     Export(export::Args),
     Verify(verify::Args),
     Start(start::Args),
+    #[command(alias = "check-in")]
+    Checkin(Box<checkin::Args>),
+    Log(log::Args),
     Deliver(deliver::Args),
     Confirm(confirm::Args),
     Reopen(reopen::Args),
     Drop(drop::Args),
     Archive(archive::Args),
+    Due(due::Args),
+    Hook(hook::Args),
     Goals(goals::Args),
     Prompts(prompts::Args),
     Demo(demo::Args),
@@ -140,6 +151,9 @@ fn dispatch(cli: Cli, streams: &mut Streams) -> Done {
         // These need no place for briefs.
         Some(Command::Completions(args)) => completions::run(&args, streams),
         Some(Command::Man(args)) => man::run(&args, streams),
+        Some(Command::Hook(args)) => hook::run(&args, streams),
+        // Prompts and status lines wait for it: no more is read than it needs.
+        Some(Command::Due(args)) => due::run(&args, &global, streams),
         Some(Command::Init(args)) => init::run(&args, &global, streams),
         Some(Command::Demo(args)) => demo::run(&args, &global, streams),
         None => desk::open(&context()?, streams),
@@ -152,6 +166,8 @@ fn dispatch(cli: Cli, streams: &mut Streams) -> Done {
         Some(Command::Export(args)) => export::run(&args, &context()?, streams),
         Some(Command::Verify(args)) => verify::run(&args, &context()?, streams),
         Some(Command::Start(args)) => start::run(&args, &context()?, streams),
+        Some(Command::Checkin(args)) => checkin::run(&args, context()?, streams),
+        Some(Command::Log(args)) => log::run(&args, &context()?, streams),
         Some(Command::Deliver(args)) => deliver::run(&args, &context()?, streams),
         Some(Command::Confirm(args)) => confirm::run(&args, &context()?, streams),
         Some(Command::Reopen(args)) => reopen::run(&args, &context()?, streams),

@@ -76,6 +76,16 @@ pub fn user_folders() -> Option<(PathBuf, PathBuf)> {
     ))
 }
 
+/// The platform's folder for what may be lost between two runs.
+pub fn state_folder() -> Option<PathBuf> {
+    let folders = directories::ProjectDirs::from("", "", "askfirst")?;
+    let state = folders
+        .state_dir()
+        .unwrap_or_else(|| folders.data_local_dir());
+    // Where that is the folder of the data, briefs live in it.
+    Some(state.join("reminders"))
+}
+
 /// `--dir`, else `ASKFIRST_DIR`, else the nearest `.askfirst` upwards, else
 /// the data folder. Looks at the disk only for `.askfirst`.
 ///

@@ -15,14 +15,18 @@ mod import;
 pub mod locate;
 mod memory;
 mod near;
+mod scrap;
 mod settings;
+mod stamp;
 
 pub use deliver::{NotDelivered, Replace, Rights, deliver, keep_text, may_deliver};
 pub use disk::{create_folder, write_atomically};
 pub use folder::Folder;
 pub use import::import_text;
 pub use memory::MemoryStore;
+pub use scrap::Scrap;
 pub use settings::{Settings, read_settings, settings_file, write_settings};
+pub use stamp::Stamp;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -5,10 +5,12 @@ mod stories;
 
 use std::path::{Path, PathBuf};
 
+use super::reminders::UNWATCHED;
 use super::{
     Context, Done, Failure, Global, Place, PlaceKind, Streams, Terminal, desk, goals, list, paste,
 };
 use crate::domain::{Day, Goal, ItemId, Level, text};
+use crate::storage::{self, Replace, Rights};
 
 /// Look around in a throw-away folder with eight lively briefs
 ///
@@ -122,12 +124,24 @@ fn vacant(dir: &Path) -> Result<PathBuf, Failure> {
     Ok(dir.to_owned())
 }
 
+/// Marks the folder: nobody wants to be reminded of what is made up.
+fn unwatched(folder: &Path) -> Done {
+    let failed = |error: &dyn std::fmt::Display| {
+        Failure::new(format!("could not write to {}", folder.display())).because(error)
+    };
+    storage::create_folder(folder).map_err(|error| failed(&error))?;
+    let mark = folder.join(UNWATCHED);
+    let text = "These briefs are made up: askfirst reminds of none of them.\n";
+    storage::deliver(&mark, text, Replace::Always, Rights::Private).map_err(|error| failed(&error))
+}
+
 /// Writes the demo's briefs and goals.
 ///
 /// # Errors
 ///
 /// When they cannot be written.
 pub fn fill(context: &Context) -> Done {
+    unwatched(&context.place.path)?;
     let reference: Day = stories::TODAY.parse().unwrap_or_default();
     for story in stories::STORIES {
         let brief = step::tell(story, reference, context)?;

@@ -3,12 +3,12 @@
 
 mod goals;
 mod items;
-mod line;
+pub mod line;
 mod needs;
 mod pages;
 mod present;
 
-use super::{Context, Done, Failure, Streams, new, review};
+use super::{Context, Done, Failure, Streams, new, review, save};
 use crate::checklist::{Checklist, Kind, Question, Walk as Steps};
 use crate::domain::{Brief, BriefId, Change, WalkPlace, text};
 use crate::storage::{Loaded, StoreError};
@@ -234,6 +234,7 @@ impl Walk<'_> {
         if let Some(question) = question.filter(|q| !q.kind.is_list()) {
             self.brief.forget_draft(&question.id);
         }
+        save::note_change(self.context, &self.loaded.brief, &mut self.brief)?;
         self.save()
     }
 

@@ -2,7 +2,7 @@
 //! or a no is enough of an answer.
 
 use crate::domain::work_time::{WorkTime, Zone};
-use crate::domain::{Brief, Day, Shortcut, date, effort, progress, sign_off};
+use crate::domain::{Brief, Day, Section, Shortcut, date, effort, progress, sign_off};
 
 /// The lines for a question, most important first; none where the brief says
 /// nothing about it.
@@ -22,7 +22,13 @@ pub fn today(brief: &Brief, question: &str, work: &WorkTime, zone: &dyn Zone) ->
             .map(|n| n.text.clone())
             .into_iter()
             .collect(),
-        "agreed" => brief.deliverables.iter().map(|d| d.text.clone()).collect(),
+        "agreed" => brief
+            .deliverables
+            .iter()
+            .map(|d| d.text.clone())
+            .chain(yes_to_it(brief))
+            .collect(),
+        "goal" if brief.goals.is_empty() => vec!["no goal is named".to_owned()],
         "goal" => brief
             .goals
             .iter()
@@ -74,6 +80,17 @@ pub fn today(brief: &Brief, question: &str, work: &WorkTime, zone: &dyn Zone) ->
             .collect(),
         _ => Vec::new(),
     }
+}
+
+/// What is wrong with the yes to the solution, if anything.
+fn yes_to_it(brief: &Brief) -> Option<String> {
+    let lapsed = sign_off::lapsed(brief);
+    if !lapsed.is_empty() {
+        let parts: Vec<&str> = lapsed.iter().map(Section::label).collect();
+        return Some(format!("changed since the yes: {}", parts.join(", ")));
+    }
+    let agreed = sign_off::solution_agreed(brief);
+    (!agreed).then(|| "nobody has said yes to the solution".to_owned())
 }
 
 /// The shortcuts that were not put right yet.

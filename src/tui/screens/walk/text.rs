@@ -1,6 +1,7 @@
 //! A page with one text: words, purpose, a date, an appetite.
 
 use crate::checklist::{Kind, Question};
+use crate::domain::cadence::Cadence;
 use crate::domain::{Brief, Day, Standing, WalkPlace, date};
 use crate::tui::command::Command;
 use crate::tui::model::Model;
@@ -60,12 +61,20 @@ impl TextPage {
         self.untouched = fresh.untouched;
     }
 
-    /// What is understood of a date, or why it is not understood.
+    /// What is understood of a date or a cadence, or why it is not understood.
     pub fn echo(&self, question: &Question, today: Day) -> Option<Result<String, String>> {
         let text = self.field.text();
         let text = text.trim();
-        if question.kind != Kind::Date || text.is_empty() || text == "?" {
+        if text.is_empty() || text == "?" {
             return None;
+        }
+        match question.kind {
+            Kind::Date => {}
+            Kind::Cadence => {
+                let read = Cadence::parse(text).map(|cadence| format!("= {}", cadence.show()));
+                return Some(read.map_err(|error| error.to_string()));
+            }
+            _ => return None,
         }
         // What is in the brief already may lie in the past.
         let read = text.parse().map_or_else(|_| date::parse(text, today), Ok);

@@ -1,0 +1,556 @@
+//! The check-in as append-only lines: a question, what the brief says, one line
+//! for an answer. Recorded at the end; until then what was typed is kept in the
+//! file, so that an interruption loses none of it.
+
+use super::outcome::{DRAFT, Outcome, Then};
+use super::{Args, Sitting};
+use crate::checklist::check_in::{self as answers, Said};
+use crate::checklist::{Kind, Question};
+use crate::cli::attention::Attention;
+use crate::cli::plain::line::{self, Line};
+use crate::cli::{Context, Done, Failure, Streams, save, share};
+use crate::domain::check_in::Phase;
+use crate::domain::{Brief, ItemId, WalkPlace, date, effort, sign_off, text, wording};
+use crate::export::{self, News, Occasion};
+use crate::storage::Loaded;
+
+/// Holds a check-in.
+///
+/// # Errors
+///
+/// When it cannot be recorded, or a pipe ends before the questions do.
+pub(super) fn hold(
+    args: &Args,
+    context: &Context,
+    sitting: &Sitting,
+    loaded: &Loaded,
+    streams: &mut Streams,
+) -> Done {
+    let drafts = loaded.brief.drafts.iter().filter(|d| d.at == DRAFT);
+    let kept = drafts.map(|d| (d.field.clone(), d.draft.clone())).collect();
+    let mut talk = Talk {
+        args,
+        context,
+        sitting,
+        streams,
+        kept,
+        said: Said::default(),
+        deliver: false,
+        reopen: false,
+        by: sitting.before.requester().map(|c| c.id.clone()),
+        words: String::new(),
+        lost: false,
+        not_kept: false,
+    };
+    if !talk.questions()? {
+        return talk.leave();
+    }
+    let confirmed = talk.is(answers::CONFIRMED) == Some(true);
+    let outcome = Outcome {
+        then: match sitting.phase {
+            Phase::Handover if talk.deliver => Then::Deliver,
+            Phase::Confirm if confirmed => Then::Confirm(talk.by.clone(), talk.words.clone()),
+            Phase::Confirm if talk.reopen => Then::Reopen,
+            _ => Then::Nothing,
+        },
+        has_asked: talk.lost,
+        said: std::mem::take(&mut talk.said),
+    };
+    outcome
+        .finish(args, context, sitting, streams)
+        .map_err(|failure| with_answers(failure, &outcome.said))
+}
+
+/// What was typed is given back where it could not be written.
+fn with_answers(failure: Failure, said: &Said) -> Failure {
+    let mut lines: Vec<String> = said
+        .answers
+        .iter()
+        .map(|(id, answer)| format!("{id}: {answer}"))
+        .collect();
+    lines.extend(
+        said.taken
+            .iter()
+            .map(|(text, _)| format!("shortcut: {text}")),
+    );
+    if failure.is_closed_pipe() || !failure.details.is_empty() || lines.is_empty() {
+        return failure;
+    }
+    failure.details(format!("what you answered:\n{}", lines.join("\n")))
+}
+
+/// One thing that is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Step {
+    Question(Question),
+    /// Is a shortcut put right?
+    Paid(ItemId),
+    Deliver,
+    /// Who said that it is what they needed, and how.
+    By,
+    Words,
+    Reopen,
+}
+
+/// What comes after an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Move {
+    Next,
+    Again,
+    Back,
+    /// The rest is not asked.
+    Stop,
+    /// The input has ended.
+    End,
+}
+
+struct Talk<'a> {
+    args: &'a Args,
+    context: &'a Context,
+    sitting: &'a Sitting,
+    streams: &'a mut Streams,
+    /// What was typed before an interruption, by question.
+    kept: Vec<(String, String)>,
+    said: Said,
+    deliver: bool,
+    reopen: bool,
+    by: Option<ItemId>,
+    words: String,
+    /// The message that asks was shown.
+    lost: bool,
+    not_kept: bool,
+}
+
+impl Talk<'_> {
+    /// Whether it came to its end.
+    fn questions(&mut self) -> Result<bool, Failure> {
+        self.intro()?;
+        let mut at = 0;
+        loop {
+            let steps = self.steps();
+            let Some(step) = steps.get(at) else {
+                return Ok(true);
+            };
+            self.say("")?;
+            match self.ask(step, at + 1, steps.len())? {
+                Move::Next => at += 1,
+                Move::Again => {}
+                Move::Back if at == 0 => self.say("This is the first question")?,
+                Move::Back => at -= 1,
+                Move::Stop => return Ok(true),
+                Move::End => return Ok(false),
+            }
+        }
+    }
+
+    /// Everything that is asked, given the answers so far.
+    fn steps(&self) -> Vec<Step> {
+        let confirmed = self.is(answers::CONFIRMED);
+        let mut steps = Vec::new();
+        for question in self.sitting.asked(&self.said) {
+            let closes = question.id == answers::CONFIRMED && confirmed == Some(true);
+            steps.push(Step::Question(question.clone()));
+            if closes {
+                steps.extend([Step::By, Step::Words]);
+            }
+        }
+        let phase = &self.sitting.phase;
+        let looks_back = match phase {
+            Phase::Confirm => confirmed == Some(true),
+            phase => *phase != Phase::Standing,
+        };
+        if looks_back {
+            let open = wording::open_shortcuts(&self.sitting.before);
+            steps.extend(open.map(|s| Step::Paid(s.id.clone())));
+        }
+        match phase {
+            Phase::Handover => steps.push(Step::Deliver),
+            Phase::Confirm if confirmed == Some(false) => steps.push(Step::Reopen),
+            _ => {}
+        }
+        steps
+    }
+
+    fn is(&self, question: &str) -> Option<bool> {
+        self.said.answer_to(question).and_then(answers::verdict)
+    }
+
+    fn say(&mut self, line: &str) -> Done {
+        writeln!(self.streams.out, "{}", text::line(line))?;
+        Ok(())
+    }
+
+    fn intro(&mut self) -> Done {
+        let brief = &self.sitting.before;
+        self.say(&format!("Check-in: {} ({})", brief.title.trim(), brief.id))?;
+        let attention = Attention::of(brief, self.context);
+        if let (true, Some((due, _))) = (attention.is_due(), &attention.due) {
+            let since = date::show(due.at().date());
+            self.say(&format!(
+                "Due since {since}: {}",
+                wording::nudge(brief, due)
+            ))?;
+        }
+        if let Some(clock) = &attention.clock {
+            let clock = wording::unconfirmed(brief, clock);
+            self.say(&format!("Unconfirmed work: {clock}"))?;
+        }
+        if !self.kept.is_empty() {
+            self.say("You left one before its end: what you typed is offered again")?;
+        }
+        self.say("An empty line takes what is in brackets. Behind a no, say what it is instead: n, the skills first")?;
+        self.say("A question mark (?) means: I have lost the thread. A less-than sign (<) goes back. A full stop (.) leaves out the rest")?;
+        self.say("It is recorded at the end, in one piece")
+    }
+
+    fn ask(&mut self, step: &Step, number: usize, of: usize) -> Result<Move, Failure> {
+        // How many come after a yes or no to the one question is not known yet.
+        let count = match self.sitting.phase {
+            Phase::Confirm => String::new(),
+            _ => format!("{number} of {of}: "),
+        };
+        match step {
+            Step::Question(question) => self.question(question, &count),
+            Step::Paid(id) => self.paid(id, &count),
+            Step::By => self.by(&count),
+            Step::Words => {
+                self.say(&format!("{count}In which words? [nothing]"))?;
+                self.free(|talk, typed| typed.clone_into(&mut talk.words))
+            }
+            Step::Deliver => {
+                self.say(&format!("{count}Is it handed over now? [no]"))?;
+                self.yes_or_no(|talk, yes| talk.deliver = yes)
+            }
+            Step::Reopen => {
+                self.say(&format!("{count}Do you take it up again now? [no]"))?;
+                self.yes_or_no(|talk, yes| talk.reopen = yes)
+            }
+        }
+    }
+
+    fn question(&mut self, question: &Question, count: &str) -> Result<Move, Failure> {
+        let kept = self.kept.iter().find(|(id, _)| *id == question.id);
+        let kept = kept.map(|(_, typed)| typed.clone());
+        let silent = self.if_silent(question);
+        let shown = match (&kept, silent) {
+            (Some(kept), _) => kept.clone(),
+            (None, Some(yes)) => yes.to_owned(),
+            (None, None) if question.kind == Kind::YesNo => "not known".to_owned(),
+            (None, None) => "nothing".to_owned(),
+        };
+        let example = match question.example.trim() {
+            "" => String::new(),
+            example => format!(" Like: {example}."),
+        };
+        self.say(&format!("{count}{}{example} [{shown}]", question.ask))?;
+        self.show_today(question)?;
+        let typed = match self.read()? {
+            Line::End => return Ok(Move::End),
+            Line::Back => return Ok(Move::Back),
+            Line::Unknown(who) => return self.lost(&who),
+            Line::Remove(_) => {
+                self.forget(question)?;
+                return Ok(Move::Next);
+            }
+            Line::Text(typed) if typed == "." => return Ok(Move::Stop),
+            Line::Text(typed) => typed,
+            Line::Empty => match (kept, silent) {
+                (Some(kept), _) => kept,
+                (None, Some(yes)) => {
+                    self.said.answer(&question.id, yes);
+                    return Ok(Move::Next);
+                }
+                (None, None) => {
+                    self.forget(question)?;
+                    return Ok(Move::Next);
+                }
+            },
+        };
+        self.take(question, typed)
+    }
+
+    /// What an empty line means for a question of yes or no. That they confirmed
+    /// it, or use it still, is for them to say; nobody builds what was agreed where
+    /// nothing was.
+    fn if_silent(&self, question: &Question) -> Option<&'static str> {
+        let mine = matches!(self.sitting.phase, Phase::Course | Phase::Handover);
+        let brief = &self.sitting.before;
+        let means_something = match question.id.as_str() {
+            "goal" => !brief.goals.is_empty(),
+            "agreed" => sign_off::solution_agreed(brief),
+            _ => true,
+        };
+        (mine && means_something && question.kind == Kind::YesNo).then_some("yes")
+    }
+
+    fn take(&mut self, question: &Question, typed: String) -> Result<Move, Failure> {
+        let today = self.context.now.date_naive();
+        let mut typed = match (question.kind, typed.trim()) {
+            (Kind::YesNo, "1") => "yes".to_owned(),
+            (Kind::YesNo, "2") => "no".to_owned(),
+            _ => typed,
+        };
+        let work = &self.context.work;
+        let brief = &self.sitting.before;
+        if let Err(why) = self.said.take(brief, question, &typed, work, today) {
+            self.say(&format!("Not understood: {why}"))?;
+            return Ok(Move::Again);
+        }
+        self.keep(&question.id, &typed)?;
+        let bare = self.said.answer_to(&question.id) == Some("no");
+        if bare && self.if_silent(question).is_some() {
+            self.say("What is it instead, in a few words? [nothing]")?;
+            match self.read()? {
+                Line::Text(more) if more == "." => return Ok(Move::Stop),
+                Line::Text(more) => {
+                    typed = format!("no, {more}");
+                    let _ = self.said.take(brief, question, &typed, work, today);
+                    self.keep(&question.id, &typed)?;
+                }
+                Line::End => return Ok(Move::End),
+                Line::Back => return Ok(Move::Again),
+                Line::Unknown(who) => return self.lost(&who),
+                Line::Empty | Line::Remove(_) => {}
+            }
+        }
+        self.echo(question, &typed)?;
+        Ok(Move::Next)
+    }
+
+    /// Says how a name, a day or a time was understood.
+    fn echo(&mut self, question: &Question, typed: &str) -> Done {
+        let understood = match question.id.as_str() {
+            answers::HEARD => self.said.heard.as_ref().map(|(who, on)| {
+                let who = self.sitting.before.name_of(who);
+                format!("{who}, {}", date::show(*on))
+            }),
+            answers::SPENT => effort::parse(typed, &self.context.work).map(effort::show),
+            answers::SHORTCUT => self.said.taken.first().map(|(what, day)| match day {
+                Some(day) => format!("{what}, put right by {}", date::show(*day)),
+                None => format!("{what}, without a day by which it is put right"),
+            }),
+            _ => None,
+        };
+        match understood {
+            Some(understood) => self.say(&format!("Understood: {understood}")),
+            None => Ok(()),
+        }
+    }
+
+    fn show_today(&mut self, question: &Question) -> Done {
+        let (work, here) = (&self.context.work, &self.context.here);
+        let lines = wording::today(&self.sitting.before, &question.id, work, here);
+        match lines.as_slice() {
+            [] => Ok(()),
+            [one] => self.say(&format!("The brief says: {one}")),
+            many => {
+                self.say("The brief says:")?;
+                many.iter()
+                    .try_for_each(|line| self.say(&format!("- {line}")))
+            }
+        }
+    }
+
+    fn paid(&mut self, id: &ItemId, count: &str) -> Result<Move, Failure> {
+        let brief: &Brief = &self.sitting.before;
+        let Some(shortcut) = brief.shortcuts.iter().find(|s| &s.id == id) else {
+            return Ok(Move::Next);
+        };
+        let shortcut = wording::shortcut(shortcut);
+        self.say(&format!(
+            "{count}Is this shortcut put right: {shortcut}? [no]"
+        ))?;
+        self.yes_or_no(|talk, yes| {
+            talk.said.paid.retain(|paid| paid != id);
+            if yes {
+                talk.said.paid.push(id.clone());
+            }
+        })
+    }
+
+    fn by(&mut self, count: &str) -> Result<Move, Failure> {
+        let brief = &self.sitting.before;
+        let name = self.by.as_ref().map_or("nobody", |by| brief.name_of(by));
+        self.say(&format!("{count}Who said so? [{name}]"))?;
+        match self.read()? {
+            Line::Text(typed) => match share::customer(brief, Some(&typed)) {
+                Ok(by) => {
+                    self.by = Some(by);
+                    Ok(Move::Next)
+                }
+                Err(failure) => {
+                    let hint = failure.hints.first().cloned().unwrap_or_default();
+                    self.say(&format!("{}; {hint}", failure.what))?;
+                    Ok(Move::Again)
+                }
+            },
+            line => Ok(after(&line)),
+        }
+    }
+
+    fn free(&mut self, put: impl FnOnce(&mut Self, &str)) -> Result<Move, Failure> {
+        match self.read()? {
+            Line::Text(typed) => {
+                put(self, &typed);
+                Ok(Move::Next)
+            }
+            line => Ok(after(&line)),
+        }
+    }
+
+    fn yes_or_no(&mut self, put: impl FnOnce(&mut Self, bool)) -> Result<Move, Failure> {
+        match self.read()? {
+            Line::Text(typed) if typed == "." => Ok(Move::Stop),
+            Line::Text(typed) => {
+                let yes = match typed.as_str() {
+                    "1" => Some(true),
+                    "2" => Some(false),
+                    typed => answers::verdict(typed),
+                };
+                match yes {
+                    Some(yes) => {
+                        put(self, yes);
+                        Ok(Move::Next)
+                    }
+                    None => {
+                        self.say("Type y or n")?;
+                        Ok(Move::Again)
+                    }
+                }
+            }
+            Line::Empty => {
+                put(self, false);
+                Ok(Move::Next)
+            }
+            line => Ok(after(&line)),
+        }
+    }
+
+    /// "I have lost the thread": the message that asks, once; then the next
+    /// question.
+    fn lost(&mut self, who: &str) -> Result<Move, Failure> {
+        let brief = &self.sitting.before;
+        let typed = Some(who).filter(|who| !who.is_empty());
+        let to = match share::customer(brief, typed.or(self.args.to.as_deref())) {
+            Ok(to) => to,
+            Err(failure) => {
+                self.say(&format!("There is nobody to ask: {}", failure.what))?;
+                return Ok(Move::Again);
+            }
+        };
+        if self.lost {
+            self.say("The message that asks is above")?;
+            return Ok(Move::Next);
+        }
+        self.lost = true;
+        let from = self.args.from.as_deref();
+        let from = from.unwrap_or(&self.context.environment.name);
+        let news = News {
+            occasion: Occasion::Lost,
+            learned: self
+                .said
+                .answer_to("learned")
+                .unwrap_or_default()
+                .to_owned(),
+            ..News::default()
+        };
+        let message = export::update(brief, &to, from, &news);
+        let name = brief.name_of(&to).to_owned();
+        self.say(&format!(
+            "Then ask {name} before going on. This message does:"
+        ))?;
+        writeln!(
+            self.streams.out,
+            "\n{}\n",
+            text::block(message.text().trim_end())
+        )?;
+        if self.said.words.is_empty() {
+            self.said.words = format!("lost the thread; a message to {name} was drafted");
+        }
+        self.say("The next question, or a full stop (.) to leave out the rest")?;
+        Ok(Move::Next)
+    }
+
+    fn read(&mut self) -> Result<Line, Failure> {
+        line::read(self.streams, self.context.terminal.input)
+    }
+
+    fn forget(&mut self, question: &Question) -> Done {
+        self.said.answer(&question.id, "");
+        match question.id.as_str() {
+            answers::HEARD => self.said.heard = None,
+            answers::SPENT => self.said.spent.clear(),
+            answers::SHORTCUT => self.said.taken.clear(),
+            _ => {}
+        }
+        self.keep(&question.id, "")
+    }
+
+    /// Keeps what was typed in the file, until the check-in is recorded. Where
+    /// that fails the talk goes on: the end of it will say so.
+    fn keep(&mut self, question: &str, typed: &str) -> Done {
+        let before = self.kept.clone();
+        self.kept.retain(|(id, _)| id != question);
+        if !typed.trim().is_empty() {
+            self.kept.push((question.to_owned(), typed.to_owned()));
+        }
+        if self.kept == before {
+            return Ok(());
+        }
+        let kept = &self.kept;
+        let saved = save::edit(self.context, &self.sitting.before.id, |brief| {
+            brief.drafts.retain(|draft| draft.at != DRAFT);
+            brief
+                .drafts
+                .extend(kept.iter().map(|(id, typed)| WalkPlace {
+                    at: DRAFT.to_owned(),
+                    draft: typed.clone(),
+                    field: id.clone(),
+                    ..WalkPlace::default()
+                }));
+            Ok(true)
+        });
+        if let (Err(failure), false) = (saved, self.not_kept) {
+            self.not_kept = true;
+            self.say(&format!("This is not kept so far: {}", failure.what))?;
+        }
+        Ok(())
+    }
+
+    /// The input has ended before the questions did.
+    fn leave(self) -> Done {
+        let id = &self.sitting.before.id;
+        let again = format!("go on with: askfirst checkin {id} --plain");
+        let again = self.context.to_paste(&again).into_owned();
+        let kept = match (self.kept.is_empty(), self.not_kept) {
+            (true, _) => "nothing was typed",
+            (_, true) => "what was typed could not be kept",
+            (false, false) => "what was typed is kept",
+        };
+        if self.context.terminal.input {
+            writeln!(
+                self.streams.out,
+                "\nNot recorded; {kept}; {}",
+                text::line(&again)
+            )?;
+            return Ok(());
+        }
+        Err(Failure::new("the input ended before the questions did")
+            .because(format!("the check-in is not recorded; {kept}"))
+            .hint(again)
+            .hint(
+                "a full stop (.) leaves out the rest; options ask nothing: askfirst checkin --help",
+            ))
+    }
+}
+
+/// What a sign means where it is no answer.
+fn after(line: &Line) -> Move {
+    match line {
+        Line::End => Move::End,
+        Line::Back => Move::Back,
+        Line::Text(typed) if typed == "." => Move::Stop,
+        Line::Text(_) | Line::Unknown(_) => Move::Again,
+        Line::Empty | Line::Remove(_) => Move::Next,
+    }
+}

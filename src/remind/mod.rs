@@ -1,0 +1,13 @@
+//! What wants a word, for the places where people already look.
+//!
+//! A [`Notice`] is one due thing in words; [`State`] is what is remembered of a
+//! folder between two runs: what its files want, so that not all of them are
+//! read each time, and what was shown. Both are values; the storage keeps them.
+//! [`hook`] has the snippets for shells and git.
+
+pub mod hook;
+mod notice;
+mod state;
+
+pub use notice::{Notice, notices};
+pub use state::{Next, PAUSE, Seen, State, basis};
