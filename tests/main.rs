@@ -19,6 +19,8 @@ mod docs;
 mod flow_cli;
 mod flow_three_weeks;
 mod flow_tui;
+mod flow_tui_check_in;
+mod flow_tui_due;
 mod flow_tui_forms;
 mod flow_tui_kept;
 mod flow_tui_keys;

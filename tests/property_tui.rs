@@ -63,6 +63,10 @@ const KEYS: &[&str] = &[
     "t",
     "v",
     "w",
+    "c",
+    "c",
+    "z",
+    "n",
     "d",
     "E",
     "q",
@@ -145,6 +149,11 @@ fn beginning() -> impl Strategy<Value = &'static str> {
         "s",
         "y",
         "m<enter>",
+        "c",
+        "cyyyy",
+        "cyyyy1",
+        "cn",
+        "z",
         "p",
         "O",
         "Oa",
@@ -169,6 +178,7 @@ fn desk() -> Screen {
         &[
             ("super-report-k7m2", &as_file("super-report-k7m2", "")),
             ("half-done-aaaa", HALF_DONE),
+            ("under-way-bbbb", UNDER_WAY),
         ],
     );
     // The whole file, or the text of a field.
@@ -206,6 +216,46 @@ for = ["dana", "nobody"]
 [walk]
 at = "readings"
 draft = "what they"
+"#;
+
+/// A brief in progress on a guess, with a shortcut: due, so first on the desk.
+const UNDER_WAY: &str = r#"format = 1
+id = "under-way-bbbb"
+title = "The table for HR"
+checklist = "request"
+stage = "in-progress"
+created = 2026-01-12T09:00:00+01:00
+
+[[customer]]
+id = "dana"
+name = "Dana Reyes"
+role = "requester"
+
+[[need]]
+id = "kinds"
+text = "The kinds of work"
+for = ["dana"]
+basis = "guess"
+
+[[deliverable]]
+id = "table" # one page
+text = "A table"
+serves = ["kinds"]
+
+[[goal]]
+id = "profiles"
+level = "team"
+text = "Profiles by March"
+
+[[shortcut]]
+id = "by-hand"
+text = "Counted by hand"
+pay_back = 2026-01-30
+
+[[event]]
+id = "s1"
+kind = "started"
+at = 2026-01-12T10:00:00+01:00
 "#;
 
 /// Does one thing; true while the interface goes on.
@@ -399,6 +449,8 @@ fn keeps_text(model: &Model) -> bool {
                 | FormKind::Confirm { .. }
                 | FormKind::Reopen { .. }
                 | FormKind::Drop { .. }
+                | FormKind::Snooze { .. }
+                | FormKind::Mute { .. }
                 | FormKind::Title { .. }
                 | FormKind::Goal { .. } => true,
                 // The name of a file is in no brief once it is taken.
@@ -411,7 +463,9 @@ fn keeps_text(model: &Model) -> bool {
         }
         (Some(_), _) => false,
         (None, Some(Page::New(_))) => true,
-        (None, Some(Page::Walk(_))) => contexts(model).iter().any(|c| c.is_typing()),
+        (None, Some(Page::Walk(_) | Page::CheckIn(_))) => {
+            contexts(model).iter().any(|c| c.is_typing())
+        }
         _ => false,
     }
 }

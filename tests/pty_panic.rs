@@ -76,7 +76,10 @@ fn the_interface_behind_a_faulty_store() {
         settings: None,
         now: askfirst::clock::now().unwrap(),
         seed: 7,
+        work: askfirst::domain::work_time::WorkTime::default(),
+        here: askfirst::clock::Here::find(),
         walk: None,
+        check_in: None,
     };
     tui::run(&start).unwrap();
 }

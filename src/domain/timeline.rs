@@ -50,7 +50,7 @@ impl MarkKind {
             Self::Reopened => "\u{21ba}",
             Self::Dropped => "\u{d7}",
             Self::Next => "\u{25b7}",
-            Self::NeedBy => "\u{2502}",
+            Self::NeedBy => "\u{2524}",
         }
     }
 

@@ -35,6 +35,8 @@ pub struct News {
     pub tell: String,
     /// What was done the quick way for now, and until when.
     pub shortcut: Option<(String, Option<Day>)>,
+    /// The worker said no to a question: not all is as it was.
+    pub moved: bool,
     /// When they will hear the next time.
     pub next: Option<Day>,
 }
@@ -148,7 +150,14 @@ impl Draft<'_> {
         opening.extend(self.parts("I am working on: ", columns));
         let agreed = sign_off::need_agreed(self.brief) && sign_off::solution_agreed(self.brief);
         let news = self.told(columns);
-        if news.is_empty() {
+        let amended = !sign_off::lapsed(self.brief).is_empty();
+        if amended || self.news.moved {
+            opening.push(match amended {
+                true => "Something has changed since your yes; you get a note of its own about it."
+                    .to_owned(),
+                false => "Not all is as I thought; I will come back to you about it.".to_owned(),
+            });
+        } else if news.is_empty() {
             opening.push(match agreed {
                 true => "It goes on as agreed; nothing has changed.".to_owned(),
                 false => "It goes on; nothing has changed.".to_owned(),

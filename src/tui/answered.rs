@@ -2,19 +2,21 @@
 
 mod details;
 mod files;
+mod later;
 mod steps;
 mod unsaved;
 mod yes;
 
 pub use details::{ask_goal, ask_name, ask_title};
 pub use files::ask_export;
-pub use steps::{ask_drop, ask_step, open_blockers};
+pub use later::{ask_later, ask_mute};
+pub use steps::{ask_drop, ask_step, open_blockers, take_step};
 pub use unsaved::ask_unsaved;
 pub use yes::{ask_heard, ask_sign_off};
 
 use details::{basis, goal};
 use files::{ask_export_path, export_to, message_to, save_as};
-use steps::{confirm, stage, start, take_step};
+use steps::{confirm, drop_brief, stage, start};
 use yes::{heard, sign};
 
 use crate::domain::action::{self};
@@ -36,9 +38,9 @@ pub fn form(mut form: Form, model: &mut Model) -> Option<Form> {
         FormKind::Reopen { id } => stage(model, &id, "reopen", |brief, event, model| {
             action::reopen(brief, &form.text(0), event, model.now)
         }),
-        FormKind::Drop { id } => stage(model, &id, "drop", |brief, event, model| {
-            action::drop_brief(brief, &form.text(0), event, model.now)
-        }),
+        FormKind::Drop { id } => drop_brief(model, &id, &form.text(0)),
+        FormKind::Snooze { id } => later::snooze(model, &id, &form.text(0)),
+        FormKind::Mute { id } => later::mute(model, &id, &form.text(0)),
         FormKind::Title { id } => {
             model.change(&id, "", Change::Title(form.text(0)));
             Ok(())
@@ -132,6 +134,12 @@ pub fn picker(picker: Picker, model: &mut Model) {
         PickerKind::Advance { id, commands } => {
             if let Some(step) = commands.get(at) {
                 take_step(model, id, *step);
+            }
+        }
+        PickerKind::Later { id } => later::take(model, id, at),
+        PickerKind::No { ways } => {
+            if let Some(way) = ways.get(at) {
+                crate::tui::screens::check_in::take_way(model, *way);
             }
         }
         PickerKind::NoBrief { id, text } => match at {

@@ -59,6 +59,14 @@ pub enum FormKind {
     Drop {
         id: BriefId,
     },
+    /// When to be asked again.
+    Snooze {
+        id: BriefId,
+    },
+    /// Not to be asked any more.
+    Mute {
+        id: BriefId,
+    },
     Title {
         id: BriefId,
     },
@@ -139,6 +147,14 @@ pub enum PickerKind {
     Advance {
         id: BriefId,
         commands: Vec<Step>,
+    },
+    /// When to be asked again: what the ways come to is counted when one is taken.
+    Later {
+        id: BriefId,
+    },
+    /// What follows from a no at a check-in.
+    No {
+        ways: Vec<super::screens::check_in::Way>,
     },
     /// What to do with an edited file that cannot be read.
     NoBrief {

@@ -41,6 +41,8 @@ fn place(model: &Model, form: &Form) -> Option<Place> {
         FormKind::Confirm { id } => of(id, "they-confirm", &["who", ""]),
         FormKind::Reopen { id } => of(id, "take-up-again", &[""]),
         FormKind::Drop { id } => of(id, "drop-because", &[""]),
+        FormKind::Snooze { id } => of(id, "ask-again", &[""]),
+        FormKind::Mute { id } => of(id, "stop-asking", &[""]),
         FormKind::Title { id } => of(id, "new-title", &[""]),
         FormKind::Basis { id, question } => of(
             id,

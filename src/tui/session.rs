@@ -1,7 +1,7 @@
 //! Changing briefs from the interface: every change is saved at once and can
 //! be taken back.
 
-use crate::domain::{Brief, BriefId, Change, Goal, WalkPlace};
+use crate::domain::{Brief, BriefId, Change, Goal, WalkPlace, check_in};
 
 use crate::storage::Loaded;
 
@@ -65,6 +65,8 @@ impl Model {
             failed: false,
             theirs: None,
             why: None,
+            due: None,
+            is_looked_at: false,
         });
         self.unrested = false;
     }
@@ -181,9 +183,12 @@ impl Model {
             return None;
         }
         let earlier = item.base.clone();
+        let before = item.brief.clone();
         let result = item.brief.apply(change, now);
         match result {
             Ok(back) => {
+                let noted = check_in::changed(&before, &item.brief, "", now);
+                let back = self.noted(id, noted, back);
                 self.save(id);
                 Some(StepPart::Brief {
                     id: id.clone(),
@@ -195,6 +200,23 @@ impl Model {
                 self.complain(refused.to_string());
                 None
             }
+        }
+    }
+
+    /// What is changed while the work runs is noted with the change, so that
+    /// one undo takes back both.
+    fn noted(&mut self, id: &BriefId, note: Option<Change>, back: Change) -> Change {
+        let Some(Change::Record(mut event)) = note else {
+            return back;
+        };
+        event.id = self.event_id();
+        let now = self.now;
+        let noted = self
+            .item_mut(id)
+            .and_then(|item| item.brief.apply(Change::Record(event), now).ok());
+        match noted {
+            Some(noted) => Change::All(vec![noted, back]),
+            None => back,
         }
     }
 

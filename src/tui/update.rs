@@ -18,7 +18,7 @@ use super::widgets::text_field::FieldEvent;
 /// Takes one message and gives back what is to be done.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
-        Msg::Now(now) => model.now = now,
+        Msg::Now(now) => model.pass_time(now),
         Msg::Resize(width, height) => model.size = (width, height),
         Msg::Key(event) if event.kind != KeyEventKind::Release => key(model, event),
         Msg::Key(_) => {}
@@ -78,6 +78,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         },
     }
     follow(model);
+    model.look_ahead();
     with_top(model, |screen, model| screen.arrange(model));
     std::mem::take(&mut model.effects)
 }
@@ -94,10 +95,10 @@ fn written(model: &mut Model, then: Then) {
                 model.change(&id, "export", change);
             }
         }
-        Then::RecordShare => with_top(model, |screen, model| {
-            if let Screen::Share(share) = screen {
-                share.record(model, "file");
-            }
+        Then::RecordShare => with_top(model, |screen, model| match screen {
+            Screen::Share(share) => share.record(model, "file"),
+            Screen::CheckIn(page) => page.sent(model, "file"),
+            _ => {}
         }),
     }
 }

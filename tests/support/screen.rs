@@ -460,6 +460,7 @@ fn named(name: &str) -> KeyEvent {
         "f1" => KeyCode::F(1),
         "f2" => KeyCode::F(2),
         "f3" => KeyCode::F(3),
+        "f4" => KeyCode::F(4),
         "a-enter" => return KeyEvent::new(KeyCode::Enter, KeyModifiers::ALT),
         other => panic!("no key is called {other}"),
     })

@@ -44,6 +44,21 @@ fn an_update_tells_what_was_learned_what_is_a_guess_and_what_comes_next() {
 }
 
 #[test]
+fn nobody_is_told_that_nothing_has_changed_when_something_has() {
+    let news = News {
+        moved: true,
+        ..News::default()
+    };
+    let moved = to_dana(&working(), &news).text();
+    assert!(!moved.contains("nothing has changed"), "{moved}");
+    assert!(moved.contains("Not all is as I thought"), "{moved}");
+    let mut amended = working();
+    amended.needs[0].text.push_str(", by team");
+    let amended = to_dana(&amended, &News::default()).text();
+    assert!(amended.contains("changed since your yes"), "{amended}");
+}
+
+#[test]
 fn the_thread_is_picked_up_by_asking_and_the_answer_can_carry_a_yes() {
     let brief = working();
     let news = News {

@@ -50,6 +50,7 @@ pub(super) fn export_to(
 pub(super) fn message_to(form: &Form, model: &mut Model) -> Result<(), String> {
     let text = match model.top() {
         Some(Screen::Share(share)) => share.text(model),
+        Some(Screen::CheckIn(page)) => page.message(model).map(|m| m.text()),
         _ => None,
     }
     .ok_or("there is no message to write")?;

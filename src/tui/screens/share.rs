@@ -33,8 +33,8 @@ pub fn ask(model: &mut Model, id: &BriefId) {
 }
 
 /// Whether there is somebody else to write to.
-pub fn can_switch(share: &Share, model: &Model) -> Availability {
-    match model.brief(&share.id) {
+pub fn can_switch(id: &BriefId, model: &Model) -> Availability {
+    match model.brief(id) {
         Some(brief) if brief.customers.len() > 1 => Availability::Ready,
         _ => Availability::Hidden,
     }
