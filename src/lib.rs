@@ -18,5 +18,6 @@ pub mod clock;
 pub mod domain;
 pub mod editor;
 pub mod export;
+pub mod remind;
 pub mod storage;
 pub mod tui;

@@ -16,6 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("checklist", &["domain"]),
     ("storage", &["domain"]),
     ("export", &["domain"]),
+    ("remind", &["domain"]),
     (
         "tui",
         &[
@@ -35,6 +36,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "checklist",
             "storage",
             "export",
+            "remind",
             "clock",
             "chance",
             "editor",

@@ -1,0 +1,4 @@
+//! Reminders outside of the program: what they say, when, and what brings them.
+//! Only decisions; files are read and programs are run by the command line.
+
+pub mod timer;
