@@ -134,6 +134,23 @@ pub fn keep_text(
     }
 }
 
+/// Removes a file, and up to so many folders above it as long as they are empty.
+///
+/// # Errors
+/// As of the file system; a file that is not there is removed already.
+pub fn remove_file(path: &Path, folders: usize) -> io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    for folder in path.ancestors().skip(1).take(folders) {
+        if std::fs::remove_dir(folder).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -214,5 +231,23 @@ mod tests {
             assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
         }
         assert!(keep_text(&dir.path().join("none"), "a", "txt", "mine").is_err());
+    }
+
+    #[test]
+    fn a_file_goes_with_the_empty_folders_made_for_it_and_no_others() {
+        let dir = tempfile::tempdir().unwrap();
+        let deep = dir.path().join("a/b/c");
+        let make = || {
+            std::fs::create_dir_all(&deep).unwrap();
+            write(&deep.join("x"), "x", Replace::Never).unwrap();
+        };
+        make();
+        remove_file(&deep.join("x"), 2).unwrap();
+        assert!(dir.path().join("a").exists() && !dir.path().join("a/b").exists());
+        make();
+        write(&dir.path().join("a/b/own"), "", Replace::Never).unwrap();
+        remove_file(&deep.join("x"), 3).unwrap();
+        assert!(dir.path().join("a/b/own").exists() && !deep.exists());
+        remove_file(&deep.join("x"), 0).unwrap();
     }
 }

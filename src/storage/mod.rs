@@ -17,7 +17,7 @@ mod memory;
 mod near;
 mod settings;
 
-pub use deliver::{NotDelivered, Replace, Rights, deliver, keep_text, may_deliver};
+pub use deliver::{NotDelivered, Replace, Rights, deliver, keep_text, may_deliver, remove_file};
 pub use disk::{create_folder, write_atomically};
 pub use folder::Folder;
 pub use import::import_text;
