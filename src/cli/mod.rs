@@ -5,6 +5,7 @@
 //! [`Failure`]; only `main` makes an exit code of it.
 
 mod archive;
+mod calendar;
 mod completions;
 mod confirm;
 pub mod context;
@@ -26,6 +27,7 @@ mod place;
 mod plain;
 mod prompts;
 pub mod reference;
+mod remind;
 mod reopen;
 mod review;
 mod save;
@@ -103,6 +105,8 @@ pub enum Command {
     Reopen(reopen::Args),
     Drop(drop::Args),
     Archive(archive::Args),
+    Remind(remind::Args),
+    Calendar(calendar::Args),
     Goals(goals::Args),
     Prompts(prompts::Args),
     Demo(demo::Args),
@@ -153,6 +157,8 @@ fn dispatch(cli: Cli, streams: &mut Streams) -> Done {
         Some(Command::Reopen(args)) => reopen::run(&args, &context()?, streams),
         Some(Command::Drop(args)) => drop::run(&args, &context()?, streams),
         Some(Command::Archive(args)) => archive::run(&args, &context()?, streams),
+        Some(Command::Remind(args)) => remind::run(&args, &global, streams),
+        Some(Command::Calendar(args)) => calendar::run(&args, &context()?, streams),
         Some(Command::Goals(args)) => goals::run(&args, &context()?, streams),
         Some(Command::Prompts(args)) => prompts::run(&args, &context()?, streams),
     }

@@ -22,19 +22,26 @@ fn service(target: &Target) -> String {
 
 pub(super) fn install(target: &Target, found: &[Found]) -> Result<Vec<Step>, Refused> {
     let path = file(target);
-    let name = path.display().to_string();
     let text = stamped(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n",
         ("<!-- ", " -->"),
         &plist(target)?,
         folders(&path, found),
     );
-    let then = vec![
+    Ok(write_all(
+        vec![(path, text, Encoding::Utf8)],
+        found,
+        on(target),
+    ))
+}
+
+pub(super) fn on(target: &Target) -> Vec<Run> {
+    let name = file(target).display().to_string();
+    vec![
         // One that is loaded already keeps its old times.
         Run::new("launchctl", ["bootout", &service(target)]).or_not(),
         Run::new("launchctl", ["bootstrap", &domain(target), &name]),
-    ];
-    Ok(write_all(vec![(path, text, Encoding::Utf8)], found, then))
+    ]
 }
 
 pub(super) fn off(target: &Target) -> (Vec<Run>, Vec<Run>) {

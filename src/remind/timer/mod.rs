@@ -267,6 +267,17 @@ pub fn install(kind: Kind, target: &Target, now: Present<'_>) -> Result<Vec<Step
     }
 }
 
+/// What switches a timer on whose files are there.
+pub fn activate(kind: Kind, target: &Target) -> Vec<Run> {
+    match kind {
+        Kind::Systemd => systemd::on(),
+        // cron reads the crontab by itself.
+        Kind::Cron => Vec::new(),
+        Kind::Launchd => launchd::on(target),
+        Kind::Windows => windows::on(target),
+    }
+}
+
 /// What undoes a timer, and what is left since somebody changed it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Removal {

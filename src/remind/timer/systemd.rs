@@ -21,14 +21,16 @@ pub(super) fn install(target: &Target, found: &[Found]) -> Result<Vec<Step>, Ref
         let text = stamped("", ("# ", ""), &text, folders);
         (path, text, Encoding::Utf8)
     });
-    let run = |args: [&str; 3]| Run::new("systemctl", args);
-    let then = vec![
+    Ok(write_all(files.collect(), found, on()))
+}
+
+pub(super) fn on() -> Vec<Run> {
+    vec![
         Run::new("systemctl", ["--user", "daemon-reload"]),
-        run(["--user", "enable", TIMER]),
+        Run::new("systemctl", ["--user", "enable", TIMER]),
         // Starts it, or lets one that runs take the new times.
-        run(["--user", "restart", TIMER]),
-    ];
-    Ok(write_all(files.collect(), found, then))
+        Run::new("systemctl", ["--user", "restart", TIMER]),
+    ]
 }
 
 /// What to run before the files go, and after.

@@ -15,16 +15,20 @@ pub(super) fn file(target: &Target) -> PathBuf {
 
 pub(super) fn install(target: &Target, found: &[Found]) -> Result<Vec<Step>, Refused> {
     let path = file(target);
-    let name = path.display().to_string();
     let text = stamped(
         "<?xml version=\"1.0\" encoding=\"UTF-16\"?>\n",
         ("<!-- ", " -->"),
         &task(target)?,
         folders(&path, found),
     );
-    let create = Run::new("schtasks", ["/Create", "/TN", TASK, "/XML", &name, "/F"]);
     let file = (path, text, Encoding::Utf16);
-    Ok(write_all(vec![file], found, vec![create]))
+    Ok(write_all(vec![file], found, on(target)))
+}
+
+pub(super) fn on(target: &Target) -> Vec<Run> {
+    let name = file(target).display().to_string();
+    let create = ["/Create", "/TN", TASK, "/XML", &name, "/F"];
+    vec![Run::new("schtasks", create)]
 }
 
 pub(super) fn off() -> (Vec<Run>, Vec<Run>) {
