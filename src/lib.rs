@@ -3,7 +3,7 @@
 //! The layers; an arrow means "may import":
 //!
 //! ```text
-//! main -> cli, tui -> { checklist, storage, export } -> domain
+//! main -> cli, tui -> { checklist, storage, export, remind } -> domain
 //! ```
 //!
 //! [`domain`] does no I/O, reads no clock and knows no screen. The middle

@@ -223,3 +223,60 @@ fn commands_at_the_same_time_lose_nothing() {
     let goals = dir.run("goals --json").done().json();
     assert_eq!(goals.as_array().unwrap().len(), 8);
 }
+
+#[test]
+fn a_text_that_says_nothing_of_a_request_makes_no_brief() {
+    let dir = TestDir::new();
+    for text in [
+        "",
+        "# only a comment\n",
+        "name = \"askfirst\"\n[dependencies]\nx = 1\n",
+    ] {
+        let refused = dir.run_with("new --from -", text).failed(1);
+        assert!(
+            refused.stderr.contains("no brief in standard input"),
+            "{refused:#?}"
+        );
+    }
+    assert!(dir.run("list").done().stdout.contains("No briefs"));
+}
+
+#[test]
+fn a_file_that_was_cut_short_is_told_from_one_that_is_exact() {
+    let dir = project();
+    dir.run("export analysts --format md --output a.md").done();
+    let whole = dir.read("a.md");
+    dir.write("crlf.md", whole.replace('\n', "\r\n"));
+    dir.run("verify crlf.md").done();
+    dir.write("cut.md", &whole[..whole.len() - 40]);
+    let cut = dir.run("verify cut.md").failed(1);
+    assert!(cut.stderr.contains("cut short"), "{cut:#?}");
+    dir.write("odd.md", whole.replacen("analysts", "analyst", 1));
+    let odd = dir.run("verify odd.md").failed(1);
+    assert!(odd.stdout.contains("altered"), "{odd:#?}");
+    let piped = dir.run_with("verify -", whole).done();
+    assert!(piped.stdout.contains("standard input is"), "{piped:#?}");
+}
+
+/// A device on which every write fails as on a full disk.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_message_that_could_not_be_shown_is_not_recorded_as_sent() {
+    let dir = project();
+    let before = std::fs::read(dir.brief("what-my")).unwrap();
+    let full = std::fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let ended = Command::new(env!("CARGO_BIN_EXE_askfirst"))
+        .args(["share", "analysts"])
+        .env_clear()
+        .env("HOME", dir.home())
+        .current_dir(dir.work())
+        .stdout(full)
+        .stderr(Stdio::piped())
+        .output()
+        .unwrap();
+    assert_eq!(ended.status.code(), Some(1));
+    assert_eq!(std::fs::read(dir.brief("what-my")).unwrap(), before);
+}

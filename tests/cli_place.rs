@@ -125,3 +125,53 @@ fn the_demo_never_fills_a_folder_in_use() {
     assert!(refused.stderr.contains("in use"), "{refused:#?}");
     dir.run("demo --dir fresh").done();
 }
+
+#[cfg(unix)]
+#[test]
+fn a_linked_project_folder_is_used_only_when_it_is_named() {
+    let dir = TestDir::bare();
+    dir.write("s.toml", SUPERREPORT);
+    dir.run("new --from s.toml --dir real").done();
+    std::os::unix::fs::symlink("real", dir.path(".askfirst")).unwrap();
+    let refused = dir.run("list").failed(1);
+    assert!(
+        refused.stderr.contains("is a link") && refused.stderr.contains("hint: if you trust it"),
+        "{refused:#?}"
+    );
+    assert!(
+        dir.run("list --dir .askfirst")
+            .done()
+            .stdout
+            .contains("what-my")
+    );
+}
+
+/// The administrator may write anywhere, so there is nothing to see for one.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_takes_nothing_is_told_in_plain_words() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = TestDir::new();
+    dir.write("s.toml", SUPERREPORT);
+    dir.run("new --from s.toml").done();
+    let folder = dir.path(".askfirst");
+    let allow = |mode| {
+        std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    allow(0o555);
+    if std::fs::File::create(folder.join("probe")).is_ok() {
+        return;
+    }
+    let shown = dir.run("show analysts");
+    let refused = dir.run("share analysts");
+    allow(0o755);
+    shown.done();
+    let refused = refused.failed(1);
+    assert!(
+        refused.stderr.contains("it is not allowed\n")
+            && refused
+                .stderr
+                .contains("hint: the message is not recorded as sent"),
+        "{refused:#?}"
+    );
+}

@@ -183,6 +183,11 @@ fn a_walk_without_title_asks_for_one_and_names_the_file_after_it() {
         "{}",
         walked.stdout
     );
+    assert!(
+        !walked.stdout.contains("untitled"),
+        "that name is gone: {}",
+        walked.stdout
+    );
     dir.brief("kinds-of-work-");
 }
 
@@ -219,4 +224,82 @@ fn a_cadence_is_picked_by_number_or_typed() {
     let walked = dir.run_with("new --plain --resume kinds", "2\n").done();
     assert!(walked.stdout.contains("2. weekly"), "{}", walked.stdout);
     assert!(dir.read(&name).contains("cadence = \"weekly\""));
+}
+
+#[test]
+fn a_part_without_a_need_is_asked_what_it_serves() {
+    let dir = TestDir::new();
+    dir.write(
+        "s.toml",
+        "title = \"Form\"\nchecklist = \"request\"\n[[need]]\ntext = \"Short\"\n[walk]\nat = \"deliverables\"\n",
+    );
+    dir.run("new --from s.toml").done();
+    let walked = dir
+        .run_with(
+            "new --plain --resume form",
+            "A page\n1\nA chart\nA list\n<\n",
+        )
+        .done();
+    assert!(
+        walked.stdout.contains("Noted as 1: A page #1"),
+        "{walked:#?}"
+    );
+    let parts = dir.run("show form --json").done().json()["brief"]["deliverables"].clone();
+    assert_eq!(parts[0]["serves"], serde_json::json!(["short"]));
+    assert_eq!(parts[1]["serves"], serde_json::json!([]));
+    assert_eq!(
+        parts[2]["text"], "A list",
+        "what is no number is the next part"
+    );
+    assert!(walked.stdout.contains("\n7 of 11: "), "{walked:#?}");
+}
+
+#[test]
+fn a_finished_walk_can_be_gone_through_again() {
+    let dir = TestDir::new();
+    let words = "Dana\n\nA shorter form\nFewer errors\nOne page => it fits\n\nA page #1\n\n";
+    let mut walked = dir
+        .run_with("new Form --plain --checklist quick", words)
+        .done();
+    for _ in 0..3 {
+        if walked.stdout.contains("That was the last question") {
+            break;
+        }
+        walked = dir
+            .run_with("new --plain --resume form", "?\n?\n?\n")
+            .done();
+    }
+    assert!(
+        walked.stdout.contains("That was the last question"),
+        "{walked:#?}"
+    );
+    let again = dir
+        .run_with("new --plain --resume form", "Priya\n\n")
+        .done();
+    assert!(
+        again.stdout.contains("All is answered already"),
+        "{again:#?}"
+    );
+    assert!(again.stdout.contains("\n1 of "), "{again:#?}");
+    let shown = dir.run("show form").done().stdout;
+    assert!(shown.contains("Dana") && shown.contains("Priya"), "{shown}");
+}
+
+#[test]
+fn every_item_is_said_back_as_it_was_understood() {
+    let dir = TestDir::new();
+    let walked = dir
+        .run_with(
+            "new Form --plain --checklist request",
+            "Dana Reyes <d@example.com>: fills it in\nHuman Resources\n\n9\n1\n",
+        )
+        .done();
+    for line in [
+        "Noted as 1: Dana Reyes <d@example.com> (requester): fills it in",
+        "Noted as 2: Human Resources (receiver)",
+        "Type a number:",
+        "Type a number from 1 to 3",
+    ] {
+        assert!(walked.stdout.contains(line), "{line}: {}", walked.stdout);
+    }
 }

@@ -262,6 +262,29 @@ fn starting_anyway_keeps_the_reason() {
 }
 
 #[test]
+fn an_ok_with_a_but_is_recorded_and_pointed_at() {
+    let dir = TestDir::new();
+    dir.write("s.toml", SUPERREPORT);
+    dir.run("new --from s.toml").done();
+    let code = code_in(&dir.run("share analysts").done().stdout);
+    let sign = |words: &str| {
+        dir.run(&format!(
+            "sign analysts --by Dana --code {code} --words \"{words}\""
+        ))
+        .done()
+        .stderr
+    };
+    assert!(sign("OK, but leave the chart out").contains("say \u{201c}but\u{201d}"));
+    let shown = dir.run(&format!("sign analysts --by hr --code {code} --via chat"));
+    let shown = shown.done().stdout;
+    assert!(
+        shown.contains("✓ 2 agreed") && !shown.contains("guess"),
+        "what a yes covers is no guess: {shown}"
+    );
+    assert_eq!(sign(&format!("OK {code}, thanks. Butter is out")), "");
+}
+
+#[test]
 fn a_brief_is_dropped_reopened_and_archived_with_reasons() {
     let dir = superreport();
     let refused = dir.run("drop analysts").failed(1);
@@ -277,7 +300,11 @@ fn a_brief_is_dropped_reopened_and_archived_with_reasons() {
         "draft"
     );
     dir.run("archive analysts").done();
-    assert!(dir.run("list").done().stdout.contains("No briefs"));
+    let away = dir.run("list").done().stdout;
+    assert!(
+        away.contains("is archived: 1") && away.contains("list --all"),
+        "{away}"
+    );
     assert!(dir.run("list --all").done().stdout.contains("archived"));
     assert!(
         dir.run("archive analysts")

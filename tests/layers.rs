@@ -24,6 +24,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "checklist",
             "storage",
             "export",
+            "remind",
             "clock",
             "chance",
             "editor",

@@ -7,8 +7,10 @@
 mod cli_edit;
 mod cli_goals;
 mod cli_help;
+mod cli_json;
 mod cli_new;
 mod cli_output;
+mod cli_paste;
 mod cli_place;
 mod cli_plain;
 mod cli_prompts;

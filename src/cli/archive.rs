@@ -1,11 +1,13 @@
 //! `archive`.
 
-use super::{Context, Done, Streams, save};
+use super::{Context, Done, Streams, json, save};
 use crate::domain::action;
 
 /// Put a brief away, or bring it back
 ///
 /// An archived brief stays in the folder and is left out of lists.
+///
+/// With --json: { "id", "stage", "archived", "code", "event" }
 ///
 /// Examples:
 ///   askfirst archive analysts
@@ -21,17 +23,24 @@ pub struct Args {
     /// Bring it back
     #[arg(long)]
     undo: bool,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
 }
 
 pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     let id = context.store.find(&args.brief)?;
     let mut was = None;
-    save::change(context, &id, |brief, event| {
+    let saved = save::change(context, &id, |brief, event| {
         was = Some(brief.archived);
         let away = !args.undo;
         Ok((brief.archived != away)
             .then(|| action::archive(brief, away, &args.because, event, context.now)))
     })?;
+    if args.json {
+        let moved = was == Some(args.undo);
+        return json::write(&mut streams.out, &json::moved(&saved.brief, moved));
+    }
     let said = match (args.undo, was) {
         (true, Some(false)) => "was not archived",
         (true, _) => "is back",

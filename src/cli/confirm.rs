@@ -5,6 +5,8 @@ use crate::domain::action;
 
 /// Record that the result is what the customer needed, and close the brief
 ///
+/// With --json: { "id", "stage", "archived", "code", "event" }
+///
 /// Examples:
 ///   askfirst confirm analysts --by Dana --because "HR filled in all profiles"
 #[derive(Debug, clap::Args)]
@@ -18,6 +20,9 @@ pub struct Args {
     /// Their words
     #[arg(long, value_name = "TEXT", default_value = "")]
     because: String,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
 }
 
 pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
@@ -28,7 +33,11 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         )?),
         None => None,
     };
-    stage::go(context, streams, &args.brief, "confirm", |brief, event| {
-        action::confirm(brief, by.as_ref(), &args.because, event, context.now)
-    })
+    stage::go(
+        context,
+        streams,
+        (&args.brief, args.json),
+        "confirm",
+        |brief, event| action::confirm(brief, by.as_ref(), &args.because, event, context.now),
+    )
 }

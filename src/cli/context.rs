@@ -1,13 +1,16 @@
 //! What a command needs to know, resolved once. The interface takes the same.
 
+use std::borrow::Cow;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
 pub use super::place::{Place, PlaceKind};
-use super::{Failure, Global};
+use super::reminders::{Reminders, Watched};
+use super::{Failure, Global, paste};
 use crate::checklist::{self, Catalogue, Checklist};
+use crate::domain::work_time::WorkTime;
 use crate::domain::{Brief, BriefId, Moment, id};
-use crate::storage::{self, Folder, Loaded, Store};
+use crate::storage::{self, Folder, Loaded, Store, locate};
 use crate::{chance, clock};
 
 /// Which of the standard streams are terminals.
@@ -81,6 +84,8 @@ pub enum Opening {
 pub struct Context {
     pub store: Box<dyn Store>,
     pub place: Place,
+    /// What was given as `--dir`, for commands that are shown to be pasted.
+    pub dir: Option<PathBuf>,
     pub catalogue: Catalogue,
     /// Where checklists of one's own were looked for, first to last.
     pub prompt_folders: Vec<PathBuf>,
@@ -88,6 +93,8 @@ pub struct Context {
     pub now: Moment,
     pub terminal: Terminal,
     pub environment: Environment,
+    /// When the worker works, from the settings.
+    pub work: WorkTime,
     /// The file with the user's own settings.
     pub settings: Option<PathBuf>,
     /// Append-only lines instead of screens.
@@ -103,10 +110,12 @@ impl Context {
     /// When no folder for briefs is found or the pinned time is no time.
     pub fn build(global: &Global, terminal: Terminal) -> Result<Self, Failure> {
         let here = std::env::current_dir().ok();
-        let named = std::env::var_os("ASKFIRST_DIR").map(PathBuf::from);
-        let given = global.dir.as_deref().or(named.as_deref());
-        let place = Place::find(given, here.as_deref())?;
-        Self::at(place, global.plain, terminal)
+        let variable = std::env::var_os(locate::VARIABLE);
+        let place = Place::find(global.dir.as_deref(), variable.as_deref(), here.as_deref())?;
+        Ok(Self {
+            dir: global.dir.clone(),
+            ..Self::at(place, global.plain, terminal)?
+        })
     }
 
     /// The context for a known place.
@@ -124,14 +133,19 @@ impl Context {
         let folders: Vec<_> = prompt_folders.iter().map(PathBuf::as_path).collect();
         let mut environment = Environment::read();
         let settings = storage::settings_file();
-        if let (true, Some(path)) = (environment.name.is_empty(), &settings) {
-            // Broken settings stop nobody; the interface says what is wrong when
-            // it is to write them.
-            environment.name = storage::read_settings(path).unwrap_or_default().name;
+        // Broken settings stop nobody; the interface says what is wrong when it is
+        // to write them, and `due` does.
+        let read = settings.as_deref().map(storage::read_settings);
+        let read = read.and_then(Result::ok).unwrap_or_default();
+        if environment.name.is_empty() {
+            environment.name = read.name;
         }
+        let reminders = Reminders::of(read.work.clone());
         Ok(Self {
-            store: Box::new(Folder::at(&place.path)),
+            store: Box::new(Watched::new(Folder::at(&place.path), reminders)),
+            work: read.work,
             place,
+            dir: None,
             catalogue: Catalogue::load(&folders),
             now,
             terminal,
@@ -141,6 +155,11 @@ impl Context {
             prompt_folders,
             opening: Opening::Desk,
         })
+    }
+
+    /// A text with commands in it, which then work in the folder that was given.
+    pub fn to_paste<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        paste::with_dir(text, self.dir.as_deref())
     }
 
     /// The brief that a part of an id or title means.

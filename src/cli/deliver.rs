@@ -7,6 +7,8 @@ use crate::domain::action;
 ///
 /// Delivered is not closed: the customer confirms that it is what they needed.
 ///
+/// With --json: { "id", "stage", "archived", "code", "event" }
+///
 /// Examples:
 ///   askfirst deliver analysts
 ///   askfirst deliver analysts --because "sent by mail, with the sheet"
@@ -18,10 +20,17 @@ pub struct Args {
     /// A note to keep with it
     #[arg(long, value_name = "TEXT", default_value = "")]
     because: String,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
 }
 
 pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
-    stage::go(context, streams, &args.brief, "deliver", |brief, event| {
-        action::deliver(brief, &args.because, event, context.now)
-    })
+    stage::go(
+        context,
+        streams,
+        (&args.brief, args.json),
+        "deliver",
+        |brief, event| action::deliver(brief, &args.because, event, context.now),
+    )
 }

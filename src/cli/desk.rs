@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Context, Done, Failure, Opening, Streams, demo, list};
 use crate::chance;
+use crate::domain::text;
 use crate::editor::Editor;
 use crate::tui::{self, Ended, Failed, Start, Unsaved};
 
@@ -17,7 +18,8 @@ pub fn open(context: &Context, streams: &mut Streams) -> Done {
         list::run(&list::Args::default(), context, streams)?;
         writeln!(
             streams.out,
-            "Start a new brief with: askfirst new --plain\nAll commands: askfirst --help"
+            "{}\nAll commands: askfirst --help",
+            text::line(&context.to_paste("Start a new brief with: askfirst new --plain"))
         )?;
         return Ok(());
     }

@@ -7,6 +7,8 @@ use crate::domain::action;
 ///
 /// Nothing is deleted; reopen takes it up again.
 ///
+/// With --json: { "id", "stage", "archived", "code", "event" }
+///
 /// Examples:
 ///   askfirst drop analysts --because "HR uses last year's profiles"
 #[derive(Debug, clap::Args)]
@@ -17,10 +19,17 @@ pub struct Args {
     /// Why
     #[arg(long, value_name = "TEXT", default_value = "")]
     because: String,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
 }
 
 pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
-    stage::go(context, streams, &args.brief, "drop", |brief, event| {
-        action::drop_brief(brief, &args.because, event, context.now)
-    })
+    stage::go(
+        context,
+        streams,
+        (&args.brief, args.json),
+        "drop",
+        |brief, event| action::drop_brief(brief, &args.because, event, context.now),
+    )
 }

@@ -140,9 +140,7 @@ fn editor_of(context: &Context) -> Result<Editor, Failure> {
 
 fn not_edited(why: NotEdited) -> Failure {
     match &why {
-        NotEdited::Unset => {
-            Failure::new(why.to_string()).hint("name one: EDITOR=nano askfirst edit BRIEF")
-        }
+        NotEdited::Unset => Failure::new(why.to_string()).hint("name one: export EDITOR=nano"),
         NotEdited::OpenQuote(command) => Failure::new("the editor cannot be understood")
             .because(format!("a quote is open in {command}")),
         NotEdited::NotStarted { source, .. } => Failure::new(why.to_string())

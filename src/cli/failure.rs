@@ -2,11 +2,13 @@
 //! line knows of this type; foreign text becomes harmless when it is written.
 
 use std::io::{self, Write};
+use std::path::Path;
 
+use super::paste;
 use crate::domain::action::NotNow;
 use crate::domain::sign_off::WrongCode;
 use crate::domain::{Refused, text};
-use crate::storage::{Broken, FindError, StoreError};
+use crate::storage::{Broken, FindError, StoreError, plainly};
 
 /// The result of a command.
 pub type Done = Result<(), Failure>;
@@ -30,6 +32,8 @@ enum Kind {
     #[default]
     CouldNot,
     Usage,
+    /// Could not, where 1 is an answer of the command.
+    Trouble,
     /// The command has said it itself, as `verify` does.
     Said,
     ClosedPipe,
@@ -65,6 +69,15 @@ impl Failure {
         self
     }
 
+    /// The same with hints that name the folder which was given with `--dir`.
+    #[must_use]
+    pub fn in_folder(mut self, dir: Option<&Path>) -> Self {
+        for hint in &mut self.hints {
+            *hint = paste::with_dir(hint, dir).into_owned();
+        }
+        self
+    }
+
     /// Wrong usage, as the parser of arguments tells it.
     pub fn usage(error: &clap::Error) -> Self {
         Self {
@@ -81,6 +94,15 @@ impl Failure {
             kind: Kind::Usage,
             ..Self::default()
         }
+    }
+
+    /// The same with the exit code 2, for commands whose 1 is an answer.
+    #[must_use]
+    pub fn as_trouble(mut self) -> Self {
+        if self.kind == Kind::CouldNot {
+            self.kind = Kind::Trouble;
+        }
+        self
     }
 
     /// "No", where the command has told the reason already.
@@ -101,7 +123,7 @@ impl Failure {
         match self.kind {
             Kind::ClosedPipe => 0,
             Kind::CouldNot | Kind::Said => 1,
-            Kind::Usage => 2,
+            Kind::Usage | Kind::Trouble => 2,
         }
     }
 
@@ -136,7 +158,7 @@ impl From<io::Error> for Failure {
                 ..Self::default()
             };
         }
-        Self::new("could not read or write").because(error)
+        Self::new("could not read or write").because(plainly(&error))
     }
 }
 

@@ -3,7 +3,8 @@
 use std::io::Read;
 use std::path::Path;
 
-use super::{Failure, Streams};
+use super::{Failure, Streams, paste};
+pub use crate::storage::plainly;
 use crate::storage::{self, NotDelivered, Replace, Rights};
 
 /// A longer text is no brief and no export; reading it would only take long.
@@ -80,9 +81,10 @@ pub fn not_written(path: &Path, error: &NotDelivered) -> Failure {
     let failure = Failure::new(format!("could not write {}", path.display()));
     match error {
         NotDelivered::Folder(_) => failure.because("it is a folder"),
-        NotDelivered::NoFolder(missing) => failure
-            .because(error)
-            .hint(format!("make it with: mkdir -p {}", missing.display())),
+        NotDelivered::NoFolder(missing) => failure.because(error).hint(format!(
+            "make it with: mkdir -p {}",
+            paste::word_of_shell(&missing.display().to_string())
+        )),
         NotDelivered::Io { source, .. } => failure.because(plainly(source)),
         NotDelivered::NoName | NotDelivered::Taken(_) => failure.because(error),
     }
@@ -98,20 +100,6 @@ pub fn make_folder(path: &Path) -> Result<(), Failure> {
         Failure::new(format!("could not make the folder {}", path.display()))
             .because(plainly(&error))
     })
-}
-
-/// An operating system's error without its number.
-pub fn plainly(error: &std::io::Error) -> String {
-    use std::io::ErrorKind as K;
-    match error.kind() {
-        K::NotFound => "there is no such file".to_owned(),
-        K::PermissionDenied => "it is not allowed".to_owned(),
-        K::AlreadyExists => "there is a file of that name already".to_owned(),
-        K::StorageFull => "the disk is full".to_owned(),
-        K::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
-        K::IsADirectory => "it is a folder".to_owned(),
-        _ => error.to_string(),
-    }
 }
 
 #[cfg(test)]

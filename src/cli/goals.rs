@@ -1,7 +1,7 @@
 //! `goals`.
 
 use clap::{Subcommand, builder::PossibleValuesParser};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Context, Done, Failure, Streams, json as shapes};
 use crate::domain::{Goal, ItemId, Level, text};
@@ -11,7 +11,8 @@ use crate::storage::{Goals, StoreError};
 ///
 /// They are kept in goals.toml beside the briefs, and offered in the walk.
 ///
-/// With --json: [ { "number", "id", "level", "owner", "text" } ]
+/// With --json: [ { "number", "id", "level", "owner", "text" } ]; add and remove
+/// print the one goal that it is about.
 ///
 /// Examples:
 ///   askfirst goals
@@ -23,7 +24,7 @@ pub struct Args {
     #[command(subcommand)]
     action: Option<Action>,
     /// Print JSON
-    #[arg(long)]
+    #[arg(long, global = true)]
     json: bool,
 }
 
@@ -57,9 +58,6 @@ enum Action {
 }
 
 pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
-    if args.json && args.action.is_some() {
-        return Err(Failure::wrong_usage("--json is for the list of goals"));
-    }
     match &args.action {
         None => list(args.json, &context.store.goals()?, context, streams),
         Some(Action::Add { level, text, owner }) => {
@@ -79,24 +77,46 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
                 number = goals.len();
                 Ok(())
             })?;
-            let shown = saved.goals.last().map_or("", |g| g.text.as_str());
-            writeln!(streams.out, "Added {number}: {}", text::line(shown))?;
-            Ok(())
+            match saved.goals.last() {
+                Some(goal) => tell(args.json, "Added", number, goal, streams),
+                None => Ok(()),
+            }
         }
         Some(Action::Remove { number }) => {
-            let mut gone = String::new();
+            let mut gone = None;
             change(context, |goals| {
                 if *number == 0 || *number > goals.len() {
                     return Err(Failure::new(format!("there is no goal {number}"))
                         .hint("see them with: askfirst goals"));
                 }
-                gone = goals.remove(number - 1).text;
+                gone = Some(goals.remove(number - 1));
                 Ok(())
             })?;
-            writeln!(streams.out, "Removed {number}: {}", text::line(&gone))?;
-            Ok(())
+            match &gone {
+                Some(goal) => tell(args.json, "Removed", *number, goal, streams),
+                None => Ok(()),
+            }
         }
     }
+}
+
+fn tell(as_json: bool, verb: &str, number: usize, goal: &Goal, streams: &mut Streams) -> Done {
+    if as_json {
+        return shapes::write(&mut streams.out, &json_of(number, goal));
+    }
+    let shown = text::line(&goal.text);
+    writeln!(streams.out, "{verb} {number}: {shown}")?;
+    Ok(())
+}
+
+fn json_of(number: usize, goal: &Goal) -> Value {
+    json!({
+        "number": number,
+        "id": goal.id.as_str(),
+        "level": goal.level.word(),
+        "owner": goal.owner,
+        "text": goal.text,
+    })
 }
 
 /// Changes the list as it is on the disk, also when others do so too.
@@ -121,15 +141,7 @@ fn list(as_json: bool, goals: &Goals, context: &Context, streams: &mut Streams) 
     if as_json {
         let goals: Vec<_> = (1..)
             .zip(&goals.goals)
-            .map(|(number, g)| {
-                json!({
-                    "number": number,
-                    "id": g.id.as_str(),
-                    "level": g.level.word(),
-                    "owner": g.owner,
-                    "text": g.text,
-                })
-            })
+            .map(|(number, goal)| json_of(number, goal))
             .collect();
         return shapes::write(out, &goals.into());
     }
@@ -137,8 +149,9 @@ fn list(as_json: bool, goals: &Goals, context: &Context, streams: &mut Streams) 
         let place = context.place.path.display().to_string();
         writeln!(
             out,
-            "No goals in {} yet. Add one with: askfirst goals add team \"...\"",
-            text::line(&place)
+            "No goals in {} yet. {}",
+            text::line(&place),
+            text::line(&context.to_paste("Add one with: askfirst goals add team \"...\""))
         )?;
     }
     for (number, goal) in (1..).zip(&goals.goals) {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Context, Done, Failure, Global, Streams, files, place};
+use super::{Context, Done, Failure, Global, Streams, files, paste, place};
 use crate::domain::text;
 use crate::storage::Replace;
 
@@ -58,12 +58,12 @@ pub fn run(_args: &Args, global: &Global, streams: &mut Streams) -> Done {
         )?;
     }
     if global.dir.is_some() {
-        writeln!(out, "Use it with: askfirst --dir {} new", shown(&folder))?;
+        writeln!(out, "Use it with: askfirst --dir {} new", word(&folder))?;
     } else {
         writeln!(
             out,
             "Begin with: askfirst new. To share it: git add {}",
-            shown(&folder)
+            word(&folder)
         )?;
     }
     Ok(())
@@ -92,4 +92,8 @@ fn write(path: &Path, text: &str, said: &mut Vec<PathBuf>) -> Done {
 
 fn shown(path: &Path) -> String {
     text::line(&path.display().to_string()).into_owned()
+}
+
+fn word(path: &Path) -> String {
+    text::line(&paste::word_of_shell(&path.display().to_string())).into_owned()
 }

@@ -6,9 +6,10 @@ use std::io::Write;
 use serde_json::{Value, json};
 
 use super::{Context, Done};
+use crate::checklist::{Checklist, Choice};
 use crate::domain::questions::open_questions;
 use crate::domain::sign_off::{SectionState, lapsed, section_states};
-use crate::domain::{Agreement, Brief, Difference, readiness};
+use crate::domain::{Agreement, Brief, Difference, Section, readiness};
 use crate::export::{self, Format};
 use crate::storage::{Broken, Loaded};
 
@@ -60,6 +61,31 @@ pub fn summary(brief: &Brief) -> Value {
     })
 }
 
+/// Addresses by customer. Exports have none: they are made to be passed on.
+fn reach(brief: &Brief) -> Value {
+    let known = brief
+        .customers
+        .iter()
+        .filter(|c| !c.reach.trim().is_empty());
+    known
+        .map(|c| (c.id.to_string(), Value::from(c.reach.as_str())))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
+}
+
+/// Where a brief is after a command that moves it, and the id of what was
+/// recorded; `null` where there was nothing to do.
+pub fn moved(brief: &Brief, recorded: bool) -> Value {
+    let event = brief.events.last().filter(|_| recorded);
+    json!({
+        "id": brief.id.as_str(),
+        "stage": brief.stage.word(),
+        "archived": brief.archived,
+        "code": Agreement::of(brief).code().to_string(),
+        "event": event.map(|e| &e.id),
+    })
+}
+
 /// The brief with everything in it, and how it stands.
 pub fn full(context: &Context, loaded: &Loaded) -> Value {
     let brief = &loaded.brief;
@@ -108,6 +134,7 @@ pub fn full(context: &Context, loaded: &Loaded) -> Value {
     if let Value::Object(map) = &mut value {
         map.insert("read_only".into(), json!(loaded.read_only));
         map.insert("notes".into(), json!(loaded.notes));
+        map.insert("reach".into(), reach(brief));
         map.insert("sections".into(), sections.into());
         map.insert("questions".into(), questions.into());
         map.insert("blockers".into(), blockers.into());
@@ -115,6 +142,32 @@ pub fn full(context: &Context, loaded: &Loaded) -> Value {
         map.insert("brief".into(), exported.unwrap_or(Value::Null));
     }
     value
+}
+
+/// A checklist with its questions, in the words of a checklist file.
+pub fn checklist(checklist: &Checklist) -> Value {
+    let choice = |c: &Choice| json!({ "value": c.value, "label": c.label });
+    let questions = checklist.questions.iter().map(|q| {
+        json!({
+            "id": q.id,
+            "kind": q.kind.word(),
+            "ask": q.ask,
+            "why": q.why,
+            "example": q.example,
+            "put": q.put,
+            "advice": q.advice,
+            "choices": q.choices.iter().map(choice).collect::<Vec<_>>(),
+            "needed": q.needed,
+            "section": q.section.as_ref().map(Section::word),
+            "conditional": !q.when.is_empty(),
+        })
+    });
+    json!({
+        "id": checklist.id,
+        "title": checklist.title,
+        "about": checklist.about,
+        "questions": questions.collect::<Vec<_>>(),
+    })
 }
 
 /// A file that is no readable brief.

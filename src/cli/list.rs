@@ -55,7 +55,9 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
             Entry::Broken(file) => broken.push(file),
         }
     }
+    let count = briefs.len();
     briefs.retain(|brief| args.all || !brief.archived);
+    let archived = count - briefs.len();
     let hidden = |brief: &Brief| {
         args.stage
             .as_deref()
@@ -109,9 +111,18 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         let place = text::line(&place);
         match (any, args.stage.as_deref()) {
             (true, Some(stage)) => writeln!(streams.out, "No brief in {place} is {stage}")?,
+            _ if archived > 0 => writeln!(
+                streams.out,
+                "Everything in {place} is archived: {archived}. {}",
+                text::line(&context.to_paste("See them with: askfirst list --all"))
+            )?,
             _ => writeln!(
                 streams.out,
-                "No briefs in {place} yet. Begin with: askfirst new, or look around with: askfirst demo"
+                "No briefs in {place} yet. {}",
+                text::line(
+                    &context
+                        .to_paste("Begin with: askfirst new, or look around with: askfirst demo")
+                )
             )?,
         }
     }

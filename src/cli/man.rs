@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Done, Failure, Streams, files};
+use super::{Done, Failure, Streams, files, paste};
 use crate::storage::Replace;
 
 /// Print the manual page, or write one for each command
@@ -27,8 +27,10 @@ pub fn run(args: &Args, streams: &mut Streams) -> Done {
     };
     if !folder.is_dir() {
         return Err(
-            Failure::new(format!("there is no folder {}", folder.display()))
-                .hint(format!("make it with: mkdir -p {}", folder.display())),
+            Failure::new(format!("there is no folder {}", folder.display())).hint(format!(
+                "make it with: mkdir -p {}",
+                paste::word_of_shell(&folder.display().to_string())
+            )),
         );
     }
     let mut waiting = vec![("askfirst".to_owned(), root)];

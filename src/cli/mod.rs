@@ -13,21 +13,25 @@ mod deliver;
 mod demo;
 mod desk;
 mod drop;
+mod due;
 mod edit;
 mod export;
 pub mod failure;
 mod files;
 mod goals;
+mod hook;
 mod init;
 mod json;
 mod list;
 mod man;
 mod new;
+mod paste;
 mod place;
 mod plain;
 mod prompts;
 pub mod reference;
 mod remind;
+mod reminders;
 mod reopen;
 mod review;
 mod save;
@@ -105,6 +109,8 @@ pub enum Command {
     Reopen(reopen::Args),
     Drop(drop::Args),
     Archive(archive::Args),
+    Due(due::Args),
+    Hook(hook::Args),
     Remind(remind::Args),
     Calendar(calendar::Args),
     Goals(goals::Args),
@@ -122,7 +128,10 @@ pub enum Command {
 /// What could not be done, in words for the user. A closed pipe is no failure.
 pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> Done {
     let done = match Cli::try_parse_from(args) {
-        Ok(cli) => dispatch(cli, streams),
+        Ok(cli) => {
+            let dir = cli.global.dir.clone();
+            dispatch(cli, streams).map_err(|failure| failure.in_folder(dir.as_deref()))
+        }
         Err(error) if error.use_stderr() => Err(Failure::usage(&error)),
         Err(help) => write!(streams.out, "{}", help.render()).map_err(Failure::from),
     };
@@ -140,6 +149,9 @@ fn dispatch(cli: Cli, streams: &mut Streams) -> Done {
         // These need no place for briefs.
         Some(Command::Completions(args)) => completions::run(&args, streams),
         Some(Command::Man(args)) => man::run(&args, streams),
+        Some(Command::Hook(args)) => hook::run(&args, streams),
+        // Prompts and status lines wait for it: no more is read than it needs.
+        Some(Command::Due(args)) => due::run(&args, &global, streams),
         Some(Command::Init(args)) => init::run(&args, &global, streams),
         Some(Command::Demo(args)) => demo::run(&args, &global, streams),
         None => desk::open(&context()?, streams),

@@ -133,6 +133,11 @@ fn from_file(args: &Args, path: &Path, context: &Context, streams: &mut Streams)
     };
     let read = storage::import_text(&name, &text, chance::number(), context.now)?;
     let mut brief = read.brief.clone();
+    if is_blank(&brief) {
+        return Err(Failure::new(format!("there is no brief in {name}"))
+            .because("it says nothing that belongs into one")
+            .hint("the least is a line like: title = \"Monthly downtime report\""));
+    }
     if let Some(title) = args
         .title
         .as_deref()
@@ -180,8 +185,27 @@ fn from_file(args: &Args, path: &Path, context: &Context, streams: &mut Streams)
     let out = &mut streams.out;
     writeln!(out, "Made {} in {}", brief.id, text::line(&file))?;
     review::write(out, context, brief)?;
-    next(out, brief)?;
+    next(out, context, brief)?;
     Ok(())
+}
+
+/// Whether a file says nothing of a request: it is empty, or something else.
+fn is_blank(brief: &Brief) -> bool {
+    let nothing = Brief::new(brief.id.clone(), "", &brief.checklist, brief.created);
+    brief.request == nothing.request
+        && brief.plan == nothing.plan
+        && brief.answers.iter().next().is_none()
+        && [
+            brief.title.trim().is_empty(),
+            brief.customers.is_empty(),
+            brief.readings.is_empty(),
+            brief.needs.is_empty(),
+            brief.goals.is_empty(),
+            brief.deliverables.is_empty(),
+            brief.out.is_empty(),
+        ]
+        .iter()
+        .all(|empty| *empty)
 }
 
 /// The commands that usually come next.
@@ -189,13 +213,16 @@ fn from_file(args: &Args, path: &Path, context: &Context, streams: &mut Streams)
 /// # Errors
 ///
 /// Those of the writer.
-pub fn next(out: &mut dyn std::io::Write, brief: &Brief) -> std::io::Result<()> {
-    writeln!(out, "Next:")?;
-    writeln!(out, "  askfirst show {}", brief.id)?;
-    if brief.requester().is_some() {
-        writeln!(out, "  askfirst share {}", brief.id)?;
+pub fn next(out: &mut dyn std::io::Write, context: &Context, brief: &Brief) -> std::io::Result<()> {
+    let id = &brief.id;
+    let second = if brief.requester().is_some() {
+        format!("askfirst share {id}")
     } else {
-        writeln!(out, "  askfirst new --plain --resume {}", brief.id)?;
+        format!("askfirst new --plain --resume {id}")
+    };
+    writeln!(out, "Next:")?;
+    for command in [format!("askfirst show {id}"), second] {
+        writeln!(out, "  {}", text::line(&context.to_paste(&command)))?;
     }
     Ok(())
 }

@@ -1,12 +1,13 @@
 //! Where briefs live: the nearest `.askfirst` folder upwards, else the user's
 //! data folder.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use super::Failure;
+use super::{Failure, paste};
+use crate::storage::locate::{self, Because, NotLocated};
 
-/// The folder that a team shares with its repository.
-pub const PROJECT_FOLDER: &str = ".askfirst";
+pub use crate::storage::locate::PROJECT as PROJECT_FOLDER;
 
 /// How the folder was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,58 +28,64 @@ pub struct Place {
 }
 
 impl Place {
-    /// The folder to use. `given` is what the user named, `here` the working
-    /// directory.
+    /// The folder to use, by the option, the variable and the working directory.
     ///
     /// # Errors
     ///
-    /// When nothing was named, nothing is found, and the user has no home.
-    pub fn find(given: Option<&Path>, here: Option<&Path>) -> Result<Self, Failure> {
-        if let Some(dir) = given.filter(|dir| !dir.as_os_str().is_empty()) {
-            if dir.exists() && !dir.is_dir() {
-                return Err(Failure::new(format!("{} is not a folder", dir.display()))
-                    .hint("--dir names the folder with the briefs"));
-            }
-            return Ok(Self {
-                path: dir.to_owned(),
-                kind: PlaceKind::Given,
-            });
+    /// When nothing was named, nothing is found, and the user has no home; when
+    /// the folder that is found is another user's, or a link.
+    pub fn find(
+        dir: Option<&Path>,
+        variable: Option<&OsStr>,
+        here: Option<&Path>,
+    ) -> Result<Self, Failure> {
+        let user = locate::user_folders();
+        let found = locate::locate(&locate::Inputs {
+            dir,
+            variable,
+            here,
+            data: user.as_ref().map(|(data, _)| data.as_path()),
+            me: locate::me(),
+        })
+        .map_err(not_located)?;
+        let path = found.briefs;
+        let kind = match found.because {
+            Because::Option | Because::Variable => PlaceKind::Given,
+            Because::Project => PlaceKind::Project,
+            Because::Data => PlaceKind::User,
+        };
+        if kind == PlaceKind::Given && path.exists() && !path.is_dir() {
+            let name = match found.because {
+                Because::Option => "--dir",
+                _ => locate::VARIABLE,
+            };
+            return Err(Failure::new(format!("{} is not a folder", path.display()))
+                .hint(format!("{name} names the folder with the briefs")));
         }
-        let project = here.into_iter().flat_map(Path::ancestors).find_map(|dir| {
-            let folder = dir.join(PROJECT_FOLDER);
-            folder.is_dir().then_some(folder)
-        });
-        if let Some(path) = project {
-            return Ok(Self {
-                path,
-                kind: PlaceKind::Project,
-            });
-        }
-        user_folders().map_or_else(
-            || {
-                Err(Failure::new("no place for briefs was found")
-                    .because("there is no .askfirst folder here or above, and no home folder")
-                    .hint("name one with --dir DIR or ASKFIRST_DIR, or make one here with: askfirst init"))
-            },
-            |folders| {
-                Ok(Self {
-                    path: folders.data_dir().to_owned(),
-                    kind: PlaceKind::User,
-                })
-            },
-        )
+        Ok(Self { path, kind })
     }
 
     /// The folders with checklists of one's own, the most particular first.
     pub fn prompt_folders(&self) -> Vec<PathBuf> {
         let mut folders = vec![self.path.join("prompts")];
-        folders.extend(user_folders().map(|f| f.config_dir().join("prompts")));
+        folders.extend(locate::user_folders().map(|(_, config)| config.join("prompts")));
         folders
     }
 }
 
-fn user_folders() -> Option<directories::ProjectDirs> {
-    directories::ProjectDirs::from("", "", "askfirst")
+fn not_located(why: NotLocated) -> Failure {
+    match why.found() {
+        None => Failure::new("no place for briefs was found")
+            .because(why)
+            .hint("name one with --dir DIR or ASKFIRST_DIR, or make one here with: askfirst init"),
+        Some(found) => {
+            let dir = paste::word_of_shell(&found.display().to_string());
+            Failure::new("the briefs here are not opened unasked")
+                .because(why)
+                .hint(format!("if you trust it, name it: askfirst --dir {dir}"))
+                .hint(format!("or for good: export {}={dir}", locate::VARIABLE))
+        }
+    }
 }
 
 #[cfg(test)]
@@ -91,7 +98,7 @@ mod tests {
         let deep = root.path().join("a/b/c");
         std::fs::create_dir_all(&deep).unwrap();
         std::fs::create_dir(root.path().join("a").join(PROJECT_FOLDER)).unwrap();
-        let place = Place::find(None, Some(&deep)).unwrap();
+        let place = Place::find(None, None, Some(&deep)).unwrap();
         assert_eq!(place.path, root.path().join("a").join(PROJECT_FOLDER));
         assert_eq!(place.kind, PlaceKind::Project);
     }
@@ -101,9 +108,9 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         std::fs::create_dir(root.path().join(PROJECT_FOLDER)).unwrap();
         let given = root.path().join("mine");
-        let place = Place::find(Some(&given), Some(root.path())).unwrap();
+        let place = Place::find(Some(&given), None, Some(root.path())).unwrap();
         assert_eq!((place.path, place.kind), (given.clone(), PlaceKind::Given));
         std::fs::File::create(&given).unwrap();
-        assert!(Place::find(Some(&given), None).is_err());
+        assert!(Place::find(Some(&given), None, None).is_err());
     }
 }

@@ -17,7 +17,8 @@ use crate::storage::Replace;
 /// built-in ones.
 ///
 /// With --json: list [ { "id", "title", "about", "questions", "source" } ];
-/// check [ { "file", "ok", "problems" } ].
+/// show { "id", "title", "about", "questions" }; check [ { "file", "ok",
+/// "problems" } ].
 ///
 /// Examples:
 ///   askfirst prompts list
@@ -51,6 +52,9 @@ enum Action {
     Show {
         /// The id of the checklist
         id: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
     },
     /// Check checklist files, and report every problem at once
     ///
@@ -89,7 +93,10 @@ enum Action {
 pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     match &args.action {
         Action::List { json } => list(*json, context, streams),
-        Action::Show { id } => show(find(context, id)?, streams),
+        Action::Show { id, json: true } => {
+            shapes::write(&mut streams.out, &shapes::checklist(find(context, id)?))
+        }
+        Action::Show { id, .. } => show(find(context, id)?, streams),
         Action::Check { files, json } => check(files, *json, context, streams),
         Action::Eject { id, output } => eject(id, output.as_deref(), context, streams),
     }
@@ -163,8 +170,9 @@ fn list(as_json: bool, context: &Context, streams: &mut Streams) -> Done {
     for invalid in context.catalogue.invalid() {
         writeln!(
             streams.err,
-            "note: {} cannot be used; see: askfirst prompts check",
-            text::line(&invalid.path.display().to_string())
+            "note: {} cannot be used; {}",
+            text::line(&invalid.path.display().to_string()),
+            text::line(&context.to_paste("see: askfirst prompts check"))
         )?;
     }
     Ok(())
@@ -325,12 +333,19 @@ fn eject(id: &str, output: Option<&Path>, context: &Context, streams: &mut Strea
             folder.join(format!("{id}.toml"))
         }
     };
-    files::write(&path, checklist, Replace::Never)?;
+    files::write(&path, checklist, Replace::Never).map_err(|failure| {
+        if path.is_file() {
+            failure.hint("change that one, or name another file with --output")
+        } else {
+            failure
+        }
+    })?;
     let shown = path.display().to_string();
     writeln!(
         streams.out,
-        "Wrote {}. Change it, and check it with: askfirst prompts check",
-        text::line(&shown)
+        "Wrote {}. Change it, and {}",
+        text::line(&shown),
+        text::line(&context.to_paste("check it with: askfirst prompts check"))
     )?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::io::Write;
 use super::Context;
 use crate::domain::coverage::gaps;
 use crate::domain::questions::open_questions;
-use crate::domain::{Basis, Brief, Difference, readiness, text, wording};
+use crate::domain::{Basis, Brief, Difference, readiness, sign_off, text, wording};
 
 /// What is known, guessed and open, and what stands between here and starting.
 ///
@@ -68,16 +68,29 @@ fn write_blockers(out: &mut dyn Write, context: &Context, brief: &Brief) -> std:
     Ok(())
 }
 
-/// `6 told, 2 guess, 1 asked`.
+/// `✓ 6 told, ~ 2 guess, ? 1 asked`; a guess that a yes covers is agreed.
 fn bases(brief: &Brief) -> String {
     let bases = brief.bases();
-    let parts: Vec<String> = [Basis::Told, Basis::Asked, Basis::Guess, Basis::NotNeeded]
+    let count = |basis: &Basis| bases.iter().filter(|b| **b == basis).count();
+    let open = sign_off::open_guesses(brief);
+    let agreed = count(&Basis::Guess).saturating_sub(open);
+    let counts = [
+        (&Basis::Told, count(&Basis::Told)),
+        (&Basis::Asked, count(&Basis::Asked)),
+        (&Basis::Guess, open),
+        (&Basis::NotNeeded, count(&Basis::NotNeeded)),
+    ];
+    let mut parts: Vec<String> = counts
         .iter()
-        .filter_map(|basis| {
-            let count = bases.iter().filter(|b| **b == basis).count();
-            (count > 0).then(|| format!("{} {count} {}", basis.symbol(), basis.label()))
-        })
+        .filter(|(_, count)| *count > 0)
+        .map(|(basis, count)| format!("{} {count} {}", basis.symbol(), basis.label()))
         .collect();
+    if agreed > 0 {
+        parts.insert(
+            usize::from(count(&Basis::Told) > 0),
+            format!("✓ {agreed} agreed"),
+        );
+    }
     if parts.is_empty() {
         "Nothing is answered yet".to_owned()
     } else {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::{Context, Done, Failure, Streams, files, json as shapes, save};
+use super::{Context, Done, Failure, Streams, files, json as shapes, paste, save};
 use crate::domain::{Brief, ItemId, action, text};
 use crate::export::{self, Message};
 use crate::storage::Replace;
@@ -38,7 +38,7 @@ pub struct Args {
     /// How it goes out: mail, chat, in person
     #[arg(long, value_name = "CHANNEL", default_value = "")]
     via: String,
-    /// Your name under the message [else ASKFIRST_NAME]
+    /// Your name under the message [else ASKFIRST_NAME or config.toml]
     #[arg(long, value_name = "NAME")]
     from: Option<String>,
     /// Only look: record nothing
@@ -74,6 +74,17 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
             }
         })?;
     }
+    // Shown before it is recorded: what nobody could see did not go out. A
+    // reader that leaves early has seen what it wanted.
+    let shown = if args.json {
+        Ok(())
+    } else {
+        show(args, streams, &loaded.brief, &to, &message)
+    };
+    let shown = match shown {
+        Err(failure) if !failure.is_closed_pipe() => return Err(failure),
+        shown => shown,
+    };
     if !args.preview {
         // What is recorded must be what was read: a brief that changed since
         // gets its message made anew.
@@ -82,8 +93,7 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         loaded = save::change(context, &id, |brief, event| {
             let now = export::message(brief, &to, from);
             if now.code != code {
-                return Err(Failure::new("the brief was changed just now")
-                    .hint("nothing was recorded; share it again"));
+                return Err(Failure::new("the brief was changed just now").hint("share it again"));
             }
             let questions = &message.questions;
             Ok(Some(action::share(
@@ -94,7 +104,8 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
                 event,
                 context.now,
             )))
-        })?;
+        })
+        .map_err(|failure| failure.hint("the message is not recorded as sent"))?;
     }
     let brief = &loaded.brief;
     if args.json {
@@ -115,17 +126,11 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
             }),
         );
     }
-    show(args, context, streams, brief, &to, &message)
+    shown?;
+    remarks(args, context, streams, brief, &to, &message)
 }
 
-fn show(
-    args: &Args,
-    context: &Context,
-    streams: &mut Streams,
-    brief: &Brief,
-    to: &ItemId,
-    message: &Message,
-) -> Done {
+fn show(args: &Args, streams: &mut Streams, brief: &Brief, to: &ItemId, message: &Message) -> Done {
     let name = text::line(brief.name_of(to)).into_owned();
     match &args.output {
         Some(path) => writeln!(
@@ -136,6 +141,18 @@ fn show(
         None => writeln!(streams.out, "{}", text::block(message.text().trim_end()))?,
     }
     streams.out.flush()?;
+    Ok(())
+}
+
+fn remarks(
+    args: &Args,
+    context: &Context,
+    streams: &mut Streams,
+    brief: &Brief,
+    to: &ItemId,
+    message: &Message,
+) -> Done {
+    let name = text::line(brief.name_of(to)).into_owned();
     let err = &mut streams.err;
     writeln!(
         err,
@@ -148,7 +165,7 @@ fn show(
     if args.from.is_none() && context.environment.name.is_empty() {
         writeln!(
             err,
-            "hint: --from \"Your name\" or ASKFIRST_NAME puts your name under it"
+            "hint: --from \"Your name\", ASKFIRST_NAME or name in config.toml puts your name under it"
         )?;
     }
     if context.terminal.output && !context.environment.dumb {
@@ -169,8 +186,13 @@ fn show(
         )?;
         writeln!(
             err,
-            "When they say yes: askfirst sign {} --by \"{name}\" --code {}",
-            brief.id, message.code
+            "{}",
+            text::line(&context.to_paste(&format!(
+                "When they say yes: askfirst sign {} --by {} --code {}",
+                brief.id,
+                brief.customer(to).map_or_else(|| to.to_string(), paste::customer),
+                message.code
+            )))
         )?;
     }
     Ok(())
@@ -200,7 +222,9 @@ pub fn customer(brief: &Brief, typed: Option<&str>) -> Result<ItemId, Failure> {
     match brief.find_customer(typed) {
         Ok(Some(customer)) => Ok(customer.id.clone()),
         Ok(None) => {
-            let failure = Failure::new(format!("{typed} is not among the customers of this brief"));
+            let failure = Failure::new(format!(
+                "\"{typed}\" is not among the customers of this brief"
+            ));
             Err(if brief.customers.is_empty() {
                 failure.hint(format!(
                     "nobody is: add them with askfirst edit {}",
@@ -213,9 +237,26 @@ pub fn customer(brief: &Brief, typed: Option<&str>) -> Result<ItemId, Failure> {
                 ))
             })
         }
-        Err(fits) => Err(Failure::new(format!("{typed} could be several people"))
-            .hint(format!("say which: {}", names(&fits)))),
+        Err(fits) => Err(Failure::new(format!("\"{typed}\" could be several people"))
+            .hint(format!("say which: {}", several(&fits)))),
     }
+}
+
+/// Where two have one name, what tells them apart is the id.
+fn several(fits: &[&crate::domain::Customer]) -> String {
+    let name = |c: &crate::domain::Customer| c.name.trim().to_lowercase();
+    let same = |c: &crate::domain::Customer| fits.iter().filter(|o| name(o) == name(c)).count() > 1;
+    let words: Vec<_> = fits
+        .iter()
+        .map(|c| {
+            if same(c) {
+                c.id.to_string()
+            } else {
+                c.name.clone()
+            }
+        })
+        .collect();
+    words.join(", ")
 }
 
 fn names(customers: &[&crate::domain::Customer]) -> String {

@@ -15,7 +15,7 @@ use crate::domain::{Agreement, Section, text};
 /// of it and did not say yes, which agrees to nothing and needs no code.
 ///
 /// With --json: { "id", "by", "code", "covers", "grade", "stage", "agreed",
-/// "blockers" }, where "agreed" is false for --heard.
+/// "blockers", "warnings" }, where "agreed" is false for --heard.
 ///
 /// Examples:
 ///   askfirst sign analysts --by Dana --code 7K2M9Q --via mail --words "OK 7K2M9Q"
@@ -103,6 +103,13 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     })?;
     let brief = &saved.brief;
     let event = brief.events.last();
+    let warnings: Vec<String> = reservation(&said.words)
+        .filter(|_| !args.heard)
+        .map(|word| {
+            format!("their words say \u{201c}{word}\u{201d}: is that a yes to all of it? Change the brief to what they want, share it, and sign the new code")
+        })
+        .into_iter()
+        .collect();
     if args.json {
         let blockers: Vec<_> = crate::domain::readiness::blockers(brief, &context.needed(brief))
             .iter()
@@ -126,6 +133,7 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
                 "stage": brief.stage.word(),
                 "agreed": !args.heard,
                 "blockers": blockers,
+                "warnings": warnings,
             }),
         );
     }
@@ -149,7 +157,19 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         text::line(brief.stage.label())
     )?;
     review::write(&mut streams.out, context, brief)?;
+    for warning in &warnings {
+        writeln!(streams.err, "look at this: {}", text::line(warning))?;
+    }
     Ok(())
+}
+
+/// The word that makes "OK, but" of an OK. It stops nothing: who heard the yes
+/// knows whether it was one.
+fn reservation(words: &str) -> Option<String> {
+    words
+        .split(|c: char| !c.is_alphanumeric())
+        .map(str::to_lowercase)
+        .find(|word| ["but", "except", "unless", "however", "although"].contains(&word.as_str()))
 }
 
 /// Names the brief in the hint, so that it can be pasted.

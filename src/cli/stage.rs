@@ -1,10 +1,10 @@
 //! What the commands that move a brief have in common.
 
-use super::{Context, Done, Failure, Streams, save};
+use super::{Context, Done, Failure, Streams, json, save};
 use crate::domain::action::NotNow;
 use crate::domain::{Brief, Change, text};
 
-/// Moves a brief and says where it is now.
+/// Moves a brief, named by `typed`, and says where it is now.
 ///
 /// # Errors
 ///
@@ -12,7 +12,7 @@ use crate::domain::{Brief, Change, text};
 pub fn go(
     context: &Context,
     streams: &mut Streams,
-    typed: &str,
+    (typed, as_json): (&str, bool),
     verb: &str,
     make: impl Fn(&Brief, &str) -> Result<Change, NotNow>,
 ) -> Done {
@@ -22,6 +22,9 @@ pub fn go(
         Err(not_now) => Err(explain(not_now, verb, brief)),
     })?;
     let brief = &saved.brief;
+    if as_json {
+        return json::write(&mut streams.out, &json::moved(brief, true));
+    }
     writeln!(
         streams.out,
         "{} {} is {}",

@@ -9,6 +9,8 @@ use crate::domain::action;
 /// and to the solution. What is missing can be waived with --because: the
 /// reason stays in the brief and in its exports.
 ///
+/// With --json: { "id", "stage", "archived", "code", "event" }
+///
 /// Examples:
 ///   askfirst start analysts
 ///   askfirst start analysts --because "Dana is away, HR meets on Friday"
@@ -20,11 +22,20 @@ pub struct Args {
     /// Why to start although something is missing
     #[arg(long, value_name = "TEXT", default_value = "")]
     because: String,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
 }
 
 pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
-    stage::go(context, streams, &args.brief, "start", |brief, event| {
-        let needed = context.needed(brief);
-        action::start(brief, &needed, &args.because, event, context.now)
-    })
+    stage::go(
+        context,
+        streams,
+        (&args.brief, args.json),
+        "start",
+        |brief, event| {
+            let needed = context.needed(brief);
+            action::start(brief, &needed, &args.because, event, context.now)
+        },
+    )
 }

@@ -31,11 +31,15 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
-    let file = args.file.display().to_string();
+    let file = match args.file.display().to_string() {
+        dash if dash == "-" => "standard input".to_owned(),
+        file => file,
+    };
     let document = files::read(&args.file, streams)?;
     let Some(mark) = export::mark(&document) else {
         return Err(Failure::new(format!("{file} is no export of askfirst"))
-            .because("it names no brief and no code"));
+            .because("it names no brief and no code")
+            .hint("the end of an export names them: a file that was cut short has lost it"));
     };
     let loaded = BriefId::parse(&mark.brief)
         .map_err(|error| Failure::new(format!("{file} names no brief")).because(error))

@@ -273,7 +273,13 @@ pub fn basis(text: &str) -> (String, Option<BasisEntry>) {
                     BasisEntry::Told { by, on }
                 }
                 "asked" => BasisEntry::Asked { to: what },
-                "not-needed" => BasisEntry::NotNeeded { why: what },
+                "not-needed" => BasisEntry::NotNeeded {
+                    why: what
+                        .strip_prefix("because ")
+                        .unwrap_or(&what)
+                        .trim()
+                        .to_owned(),
+                },
                 "guess" if what.is_empty() => BasisEntry::Guess,
                 _ => return None,
             };
@@ -429,6 +435,10 @@ mod tests {
                 by: "dana".into(),
                 on: "4 feb".into()
             })
+        );
+        assert_eq!(
+            basis("@not-needed because it is small").1,
+            basis("@not-needed it is small").1,
         );
         assert_eq!(
             basis("@not-needed it is small").1,

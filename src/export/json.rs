@@ -25,7 +25,7 @@ use super::{Format, Mark, mark};
 /// | `status` | `agreed`, `amended`, `partly-agreed` or `open` |
 /// | `code`, `version` | of the agreement as it stands |
 /// | `request` | `{words, by, on, where, origin}` |
-/// | `customers` | `[{id, name, role, uses_for, reach}]`, without private notes |
+/// | `customers` | `[{id, name, role, uses_for}]`, without private notes and addresses |
 /// | `readings` | `[{id, text, chosen, standing}]` |
 /// | `answers` | `[{id, question, put, text, items, section, standing}]` |
 /// | `needs` | in rank order, `[{id, rank, text, for, acceptance, served_by, standing}]` |
@@ -35,7 +35,7 @@ use super::{Format, Mark, mark};
 /// | `deliverables` | `[{id, text, serves, standing}]` |
 /// | `out` | `[text]` |
 /// | `plan` | `{need_by, appetite, cadence}` |
-/// | `assumptions` | guesses: `[{kind, id, text, agreed}]` |
+/// | `assumptions` | what nobody but the worker has said: `[{kind, id, text, agreed}]` |
 /// | `open_questions` | most important first, `[{id, to, put, guess, asked}]` |
 /// | `gaps` | `[{kind, ...}]`; what `kind` needs: `part`, `need`, `people`, `needs` |
 /// | `waivers` | `[{what, because, on}]` |
@@ -132,7 +132,6 @@ fn content(brief: &Brief, put: &mut impl FnMut(&str, Value)) {
             "name": c.name,
             "role": c.role.word(),
             "uses_for": c.uses_for,
-            "reach": c.reach,
         })
     });
     put("customers", customers.collect());
@@ -227,7 +226,7 @@ fn assumptions(view: &View) -> Value {
     let brief = view.brief;
     let mut guesses: Vec<Value> = Vec::new();
     let mut add = |kind: &str, id: &str, text: &str, is: &Standing, section: Option<&Section>| {
-        if is.basis == Basis::Guess && !text.trim().is_empty() {
+        if matches!(is.basis, Basis::Guess | Basis::Asked) && !text.trim().is_empty() {
             let agreed = section.is_some_and(|s| view.agreed_by(s).is_some());
             guesses.push(json!({"kind": kind, "id": id, "text": text, "agreed": agreed}));
         }
@@ -248,6 +247,20 @@ fn assumptions(view: &View) -> Value {
     for need in &brief.needs {
         let needs = Some(&Section::Needs);
         add("need", need.id.as_str(), &need.text, &need.standing, needs);
+    }
+    let named = brief.out.iter().map(|o| o.trim());
+    let out: Vec<&str> = named.filter(|o| !o.is_empty()).collect();
+    // As answers these have no text of their own: it is in scope and plan.
+    let need_by = brief
+        .plan
+        .need_by
+        .map_or_else(String::new, |d| d.to_string());
+    for (id, text, section) in [
+        ("out", out.join("\n"), Section::Scope),
+        ("need_by", need_by, Section::Dates),
+        ("appetite", brief.plan.appetite.clone(), Section::Dates),
+    ] {
+        add(id, id, text.trim(), &view.standing_of(id), Some(&section));
     }
     guesses.into()
 }

@@ -36,6 +36,7 @@ pub(super) fn render(outline: &Outline, mark: &str) -> String {
 
 fn render_part(out: &mut String, part: &Part) {
     out.push_str(&format!("## {}\n", part.heading));
+    let mut after_list = false;
     for block in &part.blocks {
         out.push('\n');
         match block {
@@ -56,11 +57,19 @@ fn render_part(out: &mut String, part: &Part) {
                     render_item(out, item, *ordered);
                 }
             }
+            // As items they would become the last ones of the list above.
+            Block::Rows { rows: list } if after_list => {
+                for (at, row) in list.iter().enumerate() {
+                    out.push_str(if at == 0 { "" } else { "\n" });
+                    paragraph(out, &row_text(row), "", "");
+                }
+            }
             Block::Rows { rows: list } => rows(out, list),
             Block::Notice { symbol, text } => {
                 paragraph(out, &format!("**{symbol}** {}", escape(text)), "", "");
             }
         }
+        after_list = matches!(block, Block::List { .. });
     }
 }
 
@@ -86,14 +95,13 @@ fn render_item(out: &mut String, item: &Item, ordered: bool) {
 
 fn rows(out: &mut String, rows: &[Row]) {
     for row in rows {
-        let text = format!(
-            "**{}:** {}{}",
-            escape(&row.label),
-            escape(&row.value),
-            tag_words(row.tag.as_ref())
-        );
-        paragraph(out, &text, "- ", "  ");
+        paragraph(out, &row_text(row), "- ", "  ");
     }
+}
+
+fn row_text(row: &Row) -> String {
+    let tag = tag_words(row.tag.as_ref());
+    format!("**{}:** {}{tag}", escape(&row.label), escape(&row.value))
 }
 
 fn tag_words(tag: Option<&Tag>) -> String {

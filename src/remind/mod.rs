@@ -1,5 +1,16 @@
-//! Reminders outside of the program: what they say, when, and what brings them.
-//! Only decisions; files are read and programs are run by the command line.
+//! What wants a word, for the places where people already look.
+//!
+//! A [`Notice`] is one due thing in words; [`State`] is what is remembered of a
+//! folder between two runs: what its files want, so that not all of them are
+//! read each time, and what was shown. Both are values; the storage keeps them.
+//! [`hook`] has the snippets for shells and git, [`timer`] what the platform's
+//! own timer is made of, [`calendar`] the check-ins for other programs.
 
 pub mod calendar;
+pub mod hook;
+mod notice;
+mod state;
 pub mod timer;
+
+pub use notice::{Notice, notices};
+pub use state::{Next, PAUSE, Seen, State, basis};

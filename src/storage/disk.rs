@@ -264,16 +264,19 @@ impl Lock {
     }
 }
 
+/// What is in a folder, in no order; nothing when there is no folder.
+pub(super) fn entries(folder: &Path) -> io::Result<Vec<std::fs::DirEntry>> {
+    match std::fs::read_dir(folder) {
+        Ok(entries) => entries.collect(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}
+
 /// The names in a folder, sorted; none when there is no folder.
 pub(super) fn names(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let entries = match std::fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(error),
-    };
-    let mut names = entries
-        .map(|entry| Ok(PathBuf::from(entry?.file_name())))
-        .collect::<io::Result<Vec<_>>>()?;
+    let entries = entries(folder)?.into_iter();
+    let mut names: Vec<PathBuf> = entries.map(|e| PathBuf::from(e.file_name())).collect();
     names.sort();
     Ok(names)
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::disk::{self, Lock, Over, Unread};
 use super::format::{self, Adopt, LARGEST, problem};
-use super::{Broken, Entry, FindError, Goals, Loaded, Store, StoreError, find};
+use super::{Broken, Entry, FindError, Goals, Loaded, Store, StoreError, find, plainly};
 use crate::domain::{Brief, BriefId, Goal, Moment};
 
 /// The file beside the briefs that is none.
@@ -193,7 +193,7 @@ pub(super) fn broken(path: &Path, unread: Unread) -> Broken {
         },
         Unread::Io(error) => problem::whole_file(
             path,
-            format!("it could not be read: {error}"),
+            format!("it could not be read: {}", plainly(&error)),
             "check who may read the file",
         ),
     }
@@ -209,7 +209,7 @@ fn modified(meta: &Metadata) -> Moment {
 }
 
 /// The id in the name of a file, `None` for files that are no briefs.
-fn stem(name: &Path) -> Option<String> {
+pub(super) fn stem(name: &Path) -> Option<String> {
     let hidden = name.as_os_str().as_encoded_bytes().starts_with(b".");
     let toml = name.extension().is_some_and(|e| e == "toml");
     let stem = name.file_stem()?.to_string_lossy().into_owned();

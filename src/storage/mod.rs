@@ -15,14 +15,18 @@ mod import;
 pub mod locate;
 mod memory;
 mod near;
+mod scrap;
 mod settings;
+mod stamp;
 
 pub use deliver::{NotDelivered, Replace, Rights, deliver, keep_text, may_deliver, remove_file};
 pub use disk::{create_folder, write_atomically};
 pub use folder::Folder;
 pub use import::import_text;
 pub use memory::MemoryStore;
+pub use scrap::Scrap;
 pub use settings::{Settings, read_settings, settings_file, write_settings};
+pub use stamp::Stamp;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -83,12 +87,26 @@ pub enum StoreError {
     #[error("{}: {}", .0.file, .0.summary)]
     Broken(Box<Broken>),
     /// "could not write", the path, and why.
-    #[error("could not {doing} {}: {source}", path.display())]
+    #[error("could not {doing} {}: {}", path.display(), plainly(source))]
     Io {
         doing: &'static str,
         path: PathBuf,
         source: std::io::Error,
     },
+}
+
+/// An operating system's error without its number.
+pub fn plainly(error: &std::io::Error) -> String {
+    use std::io::ErrorKind as K;
+    match error.kind() {
+        K::NotFound => "there is no such file or folder".to_owned(),
+        K::PermissionDenied => "it is not allowed".to_owned(),
+        K::AlreadyExists => "there is a file of that name already".to_owned(),
+        K::StorageFull => "the disk is full".to_owned(),
+        K::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
+        K::IsADirectory => "it is a folder".to_owned(),
+        _ => error.to_string(),
+    }
 }
 
 /// What a typed id means.

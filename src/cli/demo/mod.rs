@@ -5,10 +5,12 @@ mod stories;
 
 use std::path::{Path, PathBuf};
 
+use super::reminders::UNWATCHED;
 use super::{
-    Context, Done, Failure, Global, Place, PlaceKind, Streams, Terminal, desk, goals, list,
+    Context, Done, Failure, Global, Place, PlaceKind, Streams, Terminal, desk, goals, list, paste,
 };
 use crate::domain::{Day, Goal, ItemId, Level, text};
+use crate::storage::{self, Replace, Rights};
 
 /// Look around in a throw-away folder with eight lively briefs
 ///
@@ -81,6 +83,7 @@ fn show(
     let context = Context::at(place, plain, Terminal::detect())?;
     fill(&context)?;
     let shown = path.display().to_string();
+    let word = paste::word_of_shell(&shown);
     let shown = text::line(&shown);
     let screens = context.terminal.is_interactive() && !context.plain;
     if screens {
@@ -90,7 +93,8 @@ fn show(
         list::run(&list::Args::default(), &context, streams)?;
         writeln!(
             streams.out,
-            "\nLook at one with: askfirst --dir {shown} show night"
+            "\nLook at one with: askfirst --dir {} show night",
+            text::line(&word)
         )?;
     }
     match throw_away {
@@ -103,9 +107,9 @@ fn show(
         }
         Some(folder) => {
             let _ = folder.keep();
-            writeln!(streams.out, "Remove it with: rm -r {shown}")?;
+            writeln!(streams.out, "Remove it with: rm -r {}", text::line(&word))?;
         }
-        None => writeln!(streams.out, "Remove it with: rm -r {shown}")?,
+        None => writeln!(streams.out, "Remove it with: rm -r {}", text::line(&word))?,
     }
     Ok(())
 }
@@ -120,12 +124,24 @@ fn vacant(dir: &Path) -> Result<PathBuf, Failure> {
     Ok(dir.to_owned())
 }
 
+/// Marks the folder: nobody wants to be reminded of what is made up.
+fn unwatched(folder: &Path) -> Done {
+    let failed = |error: &dyn std::fmt::Display| {
+        Failure::new(format!("could not write to {}", folder.display())).because(error)
+    };
+    storage::create_folder(folder).map_err(|error| failed(&error))?;
+    let mark = folder.join(UNWATCHED);
+    let text = "These briefs are made up: askfirst reminds of none of them.\n";
+    storage::deliver(&mark, text, Replace::Always, Rights::Private).map_err(|error| failed(&error))
+}
+
 /// Writes the demo's briefs and goals.
 ///
 /// # Errors
 ///
 /// When they cannot be written.
 pub fn fill(context: &Context) -> Done {
+    unwatched(&context.place.path)?;
     let reference: Day = stories::TODAY.parse().unwrap_or_default();
     for story in stories::STORIES {
         let brief = step::tell(story, reference, context)?;

@@ -64,6 +64,9 @@ pub fn tell(story: &Story, reference: Day, context: &Context) -> Result<Brief, F
     let (days, hour) = story.created;
     let created = ago(context.now, days, hour);
     let mut brief = storage::import(story.file, &text, chance::number(), created)?;
+    if let Some(checklist) = context.checklist_of(&brief).cloned() {
+        checklist.word(&mut brief);
+    }
     for (days, hour, step) in story.steps {
         let at = ago(context.now, *days, *hour);
         let event = id::letters(chance::number());

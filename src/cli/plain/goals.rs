@@ -15,7 +15,8 @@ impl Walk<'_> {
         for (number, goal) in (1..).zip(&known) {
             self.say(&format!("{number}. {}: {}", goal.level, goal.text))?;
         }
-        self.say("Or a new one like: team: text => how the work serves it. Or: none: why")
+        self.say("A new goal is typed like this: team: the goal => how the work serves it")?;
+        self.say("Where it serves no goal: none: why")
     }
 
     pub(super) fn add_goal(&mut self, question: &Question, text: &str) -> Result<Step, Failure> {
@@ -64,6 +65,9 @@ impl Walk<'_> {
 
     fn link(&mut self, question: &Question, typed: Typed) -> Result<(), Failure> {
         let standing = answering::standing_of(&self.brief, &question.id);
-        self.put(question, typed.change, standing).map(|_| ())
+        if self.put(question, typed.change, standing)? {
+            self.noted(&ListKind::Goals, typed.at)?;
+        }
+        Ok(())
     }
 }

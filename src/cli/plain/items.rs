@@ -2,10 +2,10 @@
 
 use super::line::Line;
 use super::{Step, Walk, present};
-use crate::checklist::items::{self, ListKind};
+use crate::checklist::items::{self, ListKind, Typed};
 use crate::checklist::{Question, answering};
 use crate::cli::Failure;
-use crate::domain::{Basis, Change, Standing, coverage, entry};
+use crate::domain::{Basis, Change, Standing, coverage, entry, text};
 
 impl Walk<'_> {
     pub(super) fn list_page(&mut self, question: &Question) -> Result<Step, Failure> {
@@ -17,7 +17,7 @@ impl Walk<'_> {
             ListKind::Deliverables => self.show_needs()?,
             _ => {}
         }
-        self.say("One a line; an empty line ends the list, - 1 removes the first")?;
+        self.say("One a line; an empty line ends the list. A minus and a number, like - 1, removes that one")?;
         loop {
             match self.read()? {
                 Line::End => return Ok(Step::End),
@@ -93,16 +93,40 @@ impl Walk<'_> {
         if !self.put(question, typed.change.clone(), standing)? {
             return Ok(Step::Next);
         }
+        self.noted(kind, typed.at)?;
         match kind {
             ListKind::Needs => self.complete_need(&typed),
-            ListKind::Deliverables if typed.follow_up => {
-                self.say(
-                    "It serves no need so far. Type it again with #1 to say which, or leave it",
-                )?;
-                Ok(Step::Next)
-            }
+            ListKind::Deliverables if typed.follow_up => self.ask_what_it_serves(kind, &typed),
             _ => Ok(Step::Next),
         }
+    }
+
+    fn ask_what_it_serves(&mut self, kind: &ListKind, typed: &Typed) -> Result<Step, Failure> {
+        self.say("It serves no need so far. Which ones does it serve? Numbers, like 1 2; an empty line leaves it so")?;
+        match self.read()? {
+            Line::End => return Ok(Step::End),
+            Line::Empty => {}
+            Line::Text(text) => match kind.followed(&self.brief, typed.at, &text) {
+                Some((change, unknown)) => {
+                    for name in unknown {
+                        self.say(&format!("There is no {name}"))?;
+                    }
+                    if self.change(change)? {
+                        self.noted(kind, typed.at)?;
+                    }
+                }
+                None => self.ahead = Some(Line::Text(text)),
+            },
+            sign => self.ahead = Some(sign),
+        }
+        Ok(Step::Next)
+    }
+
+    /// How an item was understood: who cannot see the line hears it.
+    pub(super) fn noted(&mut self, kind: &ListKind, at: usize) -> Result<(), Failure> {
+        // A whole pasted page need not be heard twice.
+        let line = text::fit(&kind.line(&self.brief, at), 200);
+        self.say(&format!("Noted as {}: {line}", at + 1))
     }
 
     /// Changes a list, with the entry of its question.

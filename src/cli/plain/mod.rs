@@ -32,6 +32,7 @@ pub fn walk(context: &Context, loaded: Loaded, streams: &mut Streams) -> Done {
         loaded,
         brief,
         streams,
+        ahead: None,
     }
     .run()
 }
@@ -53,12 +54,23 @@ struct Walk<'a> {
     loaded: Loaded,
     brief: Brief,
     streams: &'a mut Streams,
+    /// A line that was no answer to a question beside the way, but the next one.
+    ahead: Option<Line>,
 }
 
 impl Walk<'_> {
     fn run(mut self) -> Done {
         self.intro()?;
         let mut at = self.first();
+        if at.is_none() {
+            at = self
+                .checklist
+                .asked_of(&self.brief)
+                .first()
+                .copied()
+                .cloned();
+            self.say("All is answered already. From the first question again; an empty line keeps an answer")?;
+        }
         loop {
             let Some(question) = at.clone() else {
                 return self.finish();
@@ -114,13 +126,12 @@ impl Walk<'_> {
 
     fn intro(&mut self) -> Done {
         let asked = self.checklist.asked_of(&self.brief).len();
-        let id = self.brief.id.clone();
         writeln!(
             self.streams.out,
             "{}: {asked} questions. Each answer is saved at once.\n\
-             An empty line keeps what is there or skips the question. ? means: I don't know, ask the customer. < goes back.\n\
-             Behind an answer, @told NAME says who said it; @asked NAME and @not-needed REASON work alike. More: askfirst new --help\n\
-             Leave at any time; go on with: askfirst new --plain --resume {id}",
+             An empty line keeps what is there or skips the question. A question mark (?) means: I don't know, ask the customer. \
+             A less-than sign (<) goes back. A minus (-) takes the answer away.\n\
+             Behind an answer, @told NAME says who said it; @asked NAME and @not-needed REASON work alike. More: askfirst new --help",
             text::line(&self.checklist.title)
         )?;
         if self.brief.title.trim().is_empty() && self.checklist.question("title").is_none() {
@@ -129,7 +140,9 @@ impl Walk<'_> {
                 self.rename(&title)?;
             }
         }
-        Ok(())
+        // After the title, which may have changed the id.
+        let again = self.again();
+        self.say(&format!("Leave at any time; {again}"))
     }
 
     fn head(&mut self, question: &Question) -> Done {
@@ -152,7 +165,15 @@ impl Walk<'_> {
         for line in now {
             writeln!(out, "{}", text::line(&line))?;
         }
-        for (number, choice) in (1..).zip(&pages::choices(question)) {
+        let choices = pages::choices(question);
+        if !choices.is_empty() {
+            let hint = match question.kind {
+                Kind::Choice | Kind::YesNo => "Type a number:",
+                _ => "Type a number, or your own words:",
+            };
+            writeln!(out, "{hint}")?;
+        }
+        for (number, choice) in (1..).zip(&choices) {
             writeln!(out, "{number}. {}", text::line(&choice.label))?;
         }
         Ok(())
@@ -160,12 +181,15 @@ impl Walk<'_> {
 
     /// The input has ended: everything is saved already.
     fn pause(self) -> Done {
-        writeln!(
-            self.streams.out,
-            "\nSaved. Go on with: askfirst new --plain --resume {}",
-            self.brief.id
-        )?;
+        let again = self.again();
+        writeln!(self.streams.out, "\nSaved; {}", text::line(&again))?;
         Ok(())
+    }
+
+    fn again(&self) -> String {
+        let id = &self.brief.id;
+        let command = format!("go on with: askfirst new --plain --resume {id}");
+        self.context.to_paste(&command).into_owned()
     }
 
     fn finish(mut self) -> Done {
@@ -184,7 +208,7 @@ impl Walk<'_> {
             brief.id
         )?;
         review::write(out, context, &brief)?;
-        new::next(out, &brief)?;
+        new::next(out, context, &brief)?;
         Ok(())
     }
 
@@ -194,7 +218,10 @@ impl Walk<'_> {
     }
 
     fn read(&mut self) -> Result<Line, Failure> {
-        line::read(self.streams, self.context.terminal.input)
+        match self.ahead.take() {
+            Some(line) => Ok(line),
+            None => line::read(self.streams, self.context.terminal.input),
+        }
     }
 
     /// Makes a change and saves it. `false` when the file was changed by

@@ -43,7 +43,8 @@ impl Walk<'_> {
                         self.change(Change::Need(ListEdit::Replace { at, item }))?;
                     }
                 }
-                _ => {}
+                Line::Empty => {}
+                sign => self.ahead = Some(sign),
             }
         }
         if typed.follow_up {
@@ -58,7 +59,8 @@ impl Walk<'_> {
                         self.change(change)?;
                     }
                 }
-                _ => {}
+                Line::Empty => {}
+                sign => self.ahead = Some(sign),
             }
         }
         Ok(Step::Next)

@@ -21,7 +21,8 @@ pub fn answer(brief: &Brief, question: &Question) -> Vec<String> {
         [] if entry
             .is_some_and(|a| a.standing.basis == Basis::NotNeeded || a.standing.ask.is_some()) =>
         {
-            vec![format!("Now: {}", basis.trim())]
+            let basis = standing.map_or_else(String::new, |s| wording::describe(brief, s));
+            vec![format!("Now: no answer yet ({basis})")]
         }
         [] => Vec::new(),
         [one] => vec![format!("Now: {one}{basis}")],

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::super::{Failure, Global, files};
-use crate::remind::timer::{Encoding, Found, Kind, Present, Run, Schedule, Step, Target, crontab};
+use crate::remind::timer::{Found, Kind, Present, Run, Schedule, Step, Target, crontab};
 use crate::storage::{self, locate};
 
 /// What is asked of the environment for the timer, so that it finds the same
@@ -326,9 +326,4 @@ fn change_crontab(lines: Option<&str>) -> Result<(), Failure> {
     };
     let input = (!new.is_empty()).then_some(&new[..]);
     must(Kind::Cron, &run, input).map(drop)
-}
-
-/// The text of a file as it will be shown.
-pub fn shown(bytes: &[u8]) -> String {
-    Encoding::text(bytes).unwrap_or_default()
 }

@@ -42,7 +42,8 @@ pub(super) fn assumptions(view: &View) -> Option<Part> {
             Some(&Section::Needs),
         );
     }
-    let out: Vec<String> = brief.out.iter().map(|o| one(o)).collect();
+    let out = brief.out.iter().map(|o| one(o)).filter(|o| !o.is_empty());
+    let out: Vec<String> = out.collect();
     add(
         "Out of scope",
         out.join("; "),

@@ -80,7 +80,12 @@ pub(super) fn meaning(view: &View) -> Option<Part> {
         .map(|r| Item::new(many(&r.text)))
         .collect();
     if !others.is_empty() {
-        part.heading("Other readings considered");
+        // Only the chosen one is in the text that is signed.
+        part.heading(if brief.chosen_reading().is_some() {
+            "Other readings considered, no part of the agreement"
+        } else {
+            "Readings considered, no part of the agreement yet"
+        });
         part.list(others);
     }
     Some(part)

@@ -1,0 +1,340 @@
+//! `due`.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use super::reminders::{Found, Reminders};
+use super::{Done, Failure, Global, Place, Streams, json as shapes, paste};
+use crate::clock;
+use crate::domain::nudge::State;
+use crate::domain::work_time::{Local, Zone as _};
+use crate::domain::{Moment, date, text};
+use crate::remind::Notice;
+use crate::storage::{self, Broken, locate};
+
+/// Say which check-ins are due, for whom, and what each asks
+///
+/// Two lines each: the question, and since when with the command to answer it.
+/// The oldest comes first; what nobody is asked about any more is stale. Last
+/// comes what is next.
+///
+/// With --exit-code, as of git diff: 0 nothing is due, 1 something is, 2 it
+/// could not be told. With --short: one line for a status bar, or nothing at all.
+///
+/// With --json: { "now", "due": [ { "id", "title", "folder", "who", "question",
+/// "reason", "state", "nudge", "at", "days", "command" } ], "next": [ the same ],
+/// "broken": [ { "folder", "file", "summary", "line", "column", "hint" } ] }
+///
+/// Examples:
+///   askfirst due
+///   askfirst due --all --short
+///   askfirst due --exit-code > /dev/null || echo "somebody is waiting for a word"
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// In all folders where askfirst was used, not only in this one
+    #[arg(long)]
+    all: bool,
+    /// Only who, on one line; nothing when nothing is due
+    #[arg(long)]
+    short: bool,
+    /// Exit with 1 when something is due, with 2 when that cannot be told
+    #[arg(long)]
+    exit_code: bool,
+    /// Print JSON
+    #[arg(long, conflicts_with = "short")]
+    json: bool,
+    /// For the hooks of `askfirst hook`: one line at most, and no error
+    #[arg(long, hide = true, conflicts_with_all = ["all", "short", "exit_code", "json"])]
+    hook: bool,
+}
+
+pub fn run(args: &Args, global: &Global, streams: &mut Streams) -> Done {
+    if args.hook {
+        return hook(global, streams);
+    }
+    match tell(args, global, streams) {
+        Ok(true) if args.exit_code => Err(Failure::said()),
+        Ok(_) => Ok(()),
+        Err(failure) if args.exit_code => Err(failure.as_trouble()),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// A folder, and what it wants.
+struct Heard {
+    folder: PathBuf,
+    /// Whether commands need to be told of the folder.
+    elsewhere: bool,
+    found: Found,
+}
+
+/// Tells what is due; whether anything is.
+fn tell(args: &Args, global: &Global, streams: &mut Streams) -> Result<bool, Failure> {
+    let now = clock::now().map_err(|error| {
+        Failure::new("could not tell the time")
+            .because(error)
+            .hint(format!("unset {}, or give it a time", clock::PIN))
+    })?;
+    let reminders = reminders(Some(streams))?;
+    let place = place(global);
+    let mut heard = Vec::new();
+    match &place {
+        Ok(place) => heard.push(Heard {
+            folder: place.path.clone(),
+            elsewhere: global.dir.is_some(),
+            found: reminders.of_folder(&place.path, now)?,
+        }),
+        Err(_) if args.all => {}
+        Err(_) => {}
+    }
+    if !args.all {
+        place?;
+    } else {
+        let here = heard.first().and_then(|h| h.folder.canonicalize().ok());
+        for folder in reminders.folders() {
+            if Some(&folder) == here.as_ref() {
+                continue;
+            }
+            match reminders.of_folder(&folder, now) {
+                Ok(found) => heard.push(Heard {
+                    folder,
+                    elsewhere: true,
+                    found,
+                }),
+                // One folder that cannot be read hides nothing of the others.
+                Err(error) => writeln!(streams.err, "note: {}", text::line(&error.to_string()))?,
+            }
+        }
+    }
+    let local = reminders.zone.local(now);
+    let mut all: Vec<(&Heard, &Notice)> = Vec::new();
+    for one in &heard {
+        all.extend(one.found.notices.iter().map(|notice| (one, notice)));
+    }
+    all.sort_by_cached_key(|(_, notice)| notice.rank(local));
+    let (due, next): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, n)| n.is_due(local));
+    let any = !due.is_empty();
+    if args.json {
+        let shape = |all: Vec<(&Heard, &Notice)>| -> Vec<Value> {
+            let all = all.into_iter();
+            all.map(|(one, notice)| shape(one, notice, &reminders, local))
+                .collect()
+        };
+        let broken: Vec<Value> = heard.iter().flat_map(broken).collect();
+        let value = json!({
+            "now": now.to_rfc3339(),
+            "due": shape(due),
+            "next": shape(next),
+            "broken": broken,
+        });
+        shapes::write(&mut streams.out, &value)?;
+        return Ok(any);
+    }
+    if args.short {
+        if any {
+            let notices: Vec<&Notice> = due.iter().map(|(_, notice)| *notice).collect();
+            writeln!(streams.out, "{}", short(&notices, local))?;
+        }
+        return Ok(any);
+    }
+    for (one, notice) in &due {
+        let since = since(notice, &reminders, local);
+        let command = command(notice, one.elsewhere.then_some(&one.folder));
+        let mark = match notice.state(local) {
+            State::Stale => '~',
+            _ => '!',
+        };
+        writeln!(
+            streams.out,
+            "{mark} {}: {}\n  {since}: {command}",
+            title(notice),
+            asks(notice)
+        )?;
+    }
+    if !any {
+        writeln!(streams.out, "Nothing is due.")?;
+    }
+    if let Some((_, notice)) = next.first() {
+        let at = notice.due.at();
+        let (day, time) = (date::show(at.date()), at.format("%H:%M"));
+        writeln!(
+            streams.out,
+            "Next, on {day} at {time}: {}: {}",
+            title(notice),
+            asks(notice)
+        )?;
+    }
+    for one in heard.iter().flat_map(|one| &one.found.broken) {
+        tell_broken(one, streams)?;
+    }
+    Ok(any)
+}
+
+fn tell_broken(broken: &Broken, streams: &mut Streams) -> Done {
+    let (file, why) = (text::line(&broken.file), text::line(&broken.summary));
+    writeln!(streams.err, "note: {file} cannot be read: {why}")?;
+    Ok(())
+}
+
+/// One line for a shell's prompt, at most every four hours. A prompt is no
+/// place for errors: whatever goes wrong shows nothing.
+fn hook(global: &Global, streams: &mut Streams) -> Done {
+    let (Ok(now), Ok(reminders)) = (clock::now(), reminders(None)) else {
+        return Ok(());
+    };
+    let here = place(global).ok().map(|place| place.path);
+    let Some(shown) = reminders.show_one(here.as_deref(), now) else {
+        return Ok(());
+    };
+    let here = here.and_then(|here| here.canonicalize().ok());
+    let elsewhere = here.as_ref() != Some(&shown.folder);
+    let folder = elsewhere.then_some(&shown.folder);
+    let more = match shown.more {
+        0 => String::new(),
+        n => format!("; {n} more: askfirst due --all"),
+    };
+    writeln!(
+        streams.out,
+        "askfirst: {} ({}{more})",
+        asks(&shown.notice),
+        command(&shown.notice, folder)
+    )?;
+    Ok(())
+}
+
+fn place(global: &Global) -> Result<Place, Failure> {
+    let here = std::env::current_dir().ok();
+    let variable = std::env::var_os(locate::VARIABLE);
+    Place::find(global.dir.as_deref(), variable.as_deref(), here.as_deref())
+}
+
+/// With the working time of the settings. Settings that cannot be used are told
+/// where there are streams, and stop nobody.
+fn reminders(streams: Option<&mut Streams>) -> Result<Reminders, Failure> {
+    let settings = storage::settings_file().map(|path| storage::read_settings(&path));
+    let settings = match settings {
+        Some(Ok(settings)) => settings,
+        Some(Err(broken)) => {
+            if let Some(streams) = streams {
+                tell_broken(&broken, streams)?;
+            }
+            storage::Settings::default()
+        }
+        None => storage::Settings::default(),
+    };
+    Ok(Reminders::of(settings.work))
+}
+
+/// The question, with the person where it does not name them.
+fn asks(notice: &Notice) -> String {
+    let (who, question) = (notice.who.trim(), notice.question.as_str());
+    let asks = if who.is_empty() || question.contains(who) {
+        question.to_owned()
+    } else {
+        format!("{who}: {question}")
+    };
+    text::line(&asks).into_owned()
+}
+
+fn title(notice: &Notice) -> String {
+    match notice.title.trim() {
+        "" => notice.brief.to_string(),
+        title => text::fit(title, 60),
+    }
+}
+
+fn command(notice: &Notice, folder: Option<&PathBuf>) -> String {
+    let folder = folder.map(|folder| {
+        let word = paste::word_of_shell(&folder.display().to_string());
+        format!("--dir {word} ")
+    });
+    let command = format!(
+        "askfirst {}{}",
+        folder.unwrap_or_default(),
+        notice.command()
+    );
+    text::line(&command).into_owned()
+}
+
+/// How long it is due, in words.
+fn since(notice: &Notice, reminders: &Reminders, now: Local) -> String {
+    let at = notice.due.at();
+    let days = reminders.work.days_between(at.date(), now.date());
+    let since = match days {
+        _ if at.date() == now.date() => format!("since {}", at.format("%H:%M")),
+        1 => format!("since {} (1 working day)", date::show(at.date())),
+        n => format!("since {} ({n} working days)", date::show(at.date())),
+    };
+    match notice.state(now) {
+        State::Stale => format!("stale, due {since}"),
+        _ => format!("due {since}"),
+    }
+}
+
+/// Who, for a status bar: `2 due: Dana Reyes, Priya Nair; 1 stale`.
+fn short(notices: &[&Notice], now: Local) -> String {
+    const NAMES: usize = 3;
+    let (stale, due): (Vec<&Notice>, Vec<&Notice>) = notices
+        .iter()
+        .partition(|notice| notice.state(now) == State::Stale);
+    let mut parts = Vec::new();
+    for (kind, notices) in [("due", due), ("stale", stale)] {
+        let mut names: Vec<String> = Vec::new();
+        for notice in &notices {
+            let name = text::fit(notice.who.trim(), 24);
+            if !name.is_empty() && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let more = names.len().saturating_sub(NAMES);
+        names.truncate(NAMES);
+        let mut names = names.join(", ");
+        if more > 0 {
+            names.push_str(&format!(" +{more}"));
+        }
+        match (notices.len(), kind, names.as_str()) {
+            (0, ..) => {}
+            (n, _, "") | (n, "stale", _) => parts.push(format!("{n} {kind}")),
+            (n, _, names) => parts.push(format!("{n} {kind}: {names}")),
+        }
+    }
+    parts.join("; ")
+}
+
+fn shape(one: &Heard, notice: &Notice, reminders: &Reminders, now: Local) -> Value {
+    let due = &notice.due;
+    let at: Moment = reminders.zone.moment(due.at());
+    let (state, nudge) = match notice.state(now) {
+        State::Due(nudge) => ("due", Some(nudge)),
+        State::Stale => ("stale", None),
+        State::Later => ("later", None),
+    };
+    json!({
+        "id": notice.brief.as_str(),
+        "title": notice.title,
+        "folder": one.folder.display().to_string(),
+        "who": Some(&notice.who).filter(|who| !who.is_empty()),
+        "question": notice.question,
+        "reason": notice.reason(),
+        "state": state,
+        "nudge": nudge,
+        "at": at.to_rfc3339(),
+        "days": reminders.work.days_between(due.at().date(), now.date()),
+        "command": command(notice, one.elsewhere.then_some(&one.folder)),
+    })
+}
+
+fn broken(one: &Heard) -> Vec<Value> {
+    let all = one.found.broken.iter();
+    all.map(|file| {
+        let mut value = shapes::broken(file);
+        if let Value::Object(map) = &mut value {
+            let folder: &Path = &one.folder;
+            map.insert("folder".into(), folder.display().to_string().into());
+        }
+        value
+    })
+    .collect()
+}

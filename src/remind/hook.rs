@@ -1,0 +1,1 @@
+//! The snippets for shells and git.

@@ -1,0 +1,118 @@
+//! What tells, without reading them, which files of a folder have changed.
+
+use std::fs::Metadata;
+use std::time::Duration;
+
+use super::folder::{Folder, stem};
+use super::{StoreError, disk};
+use crate::domain::BriefId;
+
+/// One file of a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    pub id: BriefId,
+    /// Differs when the file does, as far as the platform can tell: its size,
+    /// its times and its number.
+    pub text: String,
+    /// When it was last written, since 1970. A file that is not older than
+    /// what is known of it may have changed twice within one tick of the clock.
+    pub modified: Duration,
+}
+
+impl Folder {
+    /// The files that can be briefs, in no order; nothing is opened.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be read. One that is not there has no files.
+    pub fn stamps(&self) -> Result<Vec<Stamp>, StoreError> {
+        let failed = |source| StoreError::Io {
+            doing: "read",
+            path: self.path().to_owned(),
+            source,
+        };
+        let mut stamps = Vec::new();
+        for entry in disk::entries(self.path()).map_err(failed)? {
+            let name = entry.file_name();
+            let id = stem(name.as_ref()).and_then(|stem| BriefId::parse(&stem).ok());
+            // What went away since it was listed is no file.
+            if let (Some(id), Ok(meta)) = (id, entry.metadata()) {
+                stamps.push(Stamp {
+                    id,
+                    text: text(&meta),
+                    modified: modified(&meta),
+                });
+            }
+        }
+        Ok(stamps)
+    }
+}
+
+/// When a file was last written, since 1970.
+pub(super) fn modified(meta: &Metadata) -> Duration {
+    let time = meta.modified().ok();
+    let since = time.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+    since.unwrap_or_default()
+}
+
+#[cfg(unix)]
+fn text(meta: &Metadata) -> String {
+    use std::os::unix::fs::MetadataExt as _;
+    // The time of the last change of any kind is not to be turned back, as by
+    // an editor or an archive that keeps times.
+    format!(
+        "{:x}.{:x}.{:x}.{:x}.{:x}.{:x}",
+        meta.len(),
+        meta.ino(),
+        meta.mtime(),
+        meta.mtime_nsec(),
+        meta.ctime(),
+        meta.ctime_nsec()
+    )
+}
+
+#[cfg(not(unix))]
+fn text(meta: &Metadata) -> String {
+    format!("{:x}.{:x}", meta.len(), modified(meta).as_nanos())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::write_atomically;
+
+    #[test]
+    fn every_way_to_change_a_file_changes_its_stamp() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::at(dir.path());
+        let path = dir.path().join("one.toml");
+        let stamp = || folder.stamps().unwrap().pop().unwrap().text;
+        write_atomically(&path, b"title = \"a\"\n").unwrap();
+        let first = stamp();
+        assert_eq!(stamp(), first);
+        // The same size.
+        write_atomically(&path, b"title = \"b\"\n").unwrap();
+        let second = stamp();
+        assert_ne!(second, first);
+        write_atomically(&path, b"title = \"longer\"\n").unwrap();
+        assert_ne!(stamp(), second);
+    }
+
+    #[test]
+    fn only_files_that_can_be_briefs_have_stamps() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in [
+            "one.toml",
+            "goals.toml",
+            "README.md",
+            ".hidden.toml",
+            "No Id.toml",
+        ] {
+            write_atomically(&dir.path().join(name), b"").unwrap();
+        }
+        let stamps = Folder::at(dir.path()).stamps().unwrap();
+        assert_eq!(stamps.len(), 1);
+        assert_eq!(stamps[0].id.as_str(), "one");
+        assert_eq!(Folder::at(dir.path().join("none")).stamps().unwrap(), []);
+    }
+}
