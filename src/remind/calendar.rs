@@ -20,9 +20,10 @@ use icalendar::{
     Alarm, Calendar, Class, Component as _, Event, EventLike as _, EventStatus, Property,
 };
 
-use crate::domain::nudge::{self, Due};
+use super::Notice;
+use crate::domain::nudge::Due;
 use crate::domain::work_time::{WorkTime, Zone};
-use crate::domain::{Brief, Moment, text, wording};
+use crate::domain::{Brief, Moment, text};
 
 /// Says whose the calendar is.
 const PRODUCT: &str = "-//askfirst//check-ins//EN";
@@ -52,19 +53,19 @@ pub struct Entry {
 impl Entry {
     /// The event of a brief; `None` where it wants nothing.
     pub fn of(brief: &Brief, work: &WorkTime, zone: &dyn Zone, now: Moment) -> Option<Self> {
-        let due = nudge::due(brief, work, zone)?;
-        let (nudge, at) = next_nudge(&due, zone, now);
+        let notice = Notice::of(brief, work, zone)?;
+        let (nudge, at) = next_nudge(&notice.due, zone, now);
         let title = match brief.title.trim() {
             "" => brief.id.as_str(),
             title => title,
         };
-        let question = text::line(&wording::nudge(brief, &due)).into_owned();
+        let question = text::line(&notice.question).into_owned();
         let events = u32::try_from(brief.events.len()).unwrap_or(u32::MAX / STEP);
         Some(Self {
             uid: format!("{}{UID}", brief.id),
             at: at.with_timezone(&Utc),
             summary: format!("Check in: {}", text::fit(title, 80)),
-            description: format!("{question}\naskfirst checkin {}", brief.id),
+            description: format!("{question}\naskfirst {}", notice.command()),
             sequence: events.saturating_mul(STEP).saturating_add(nudge),
             cancelled: false,
         })

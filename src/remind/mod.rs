@@ -7,6 +7,7 @@
 //! own timer is made of, [`calendar`] the check-ins for other programs.
 
 pub mod calendar;
+pub mod digest;
 pub mod hook;
 mod notice;
 mod state;

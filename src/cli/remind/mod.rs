@@ -60,6 +60,20 @@ enum Action {
         #[arg(long)]
         json: bool,
     },
+    /// Send the reminder of this working day, if anything is due
+    ///
+    /// The timer runs this. It sends at most one notification a working day about
+    /// all known folders, or about the one of --dir. What cannot be shown is
+    /// shown next time. It is no error when nothing is sent.
+    ///
+    /// Examples:
+    ///   askfirst remind run --verbose
+    #[command(verbatim_doc_comment)]
+    Run {
+        /// Say what was sent, or why nothing was
+        #[arg(long, short)]
+        verbose: bool,
+    },
     /// Take the timer back
     ///
     /// Removes only what install wrote. A file that was changed since is named
@@ -115,6 +129,7 @@ pub fn run(args: &Args, global: &Global, streams: &mut Streams) -> Done {
             setup::install(kind.kind(), *yes, global, terminal, streams)
         }
         Action::Status { json } => status::run(*json, global, streams),
+        Action::Run { verbose } => digest::run(*verbose, global, streams),
         Action::Uninstall { kind, yes } => {
             setup::uninstall(kind.kind(), *yes, global, terminal, streams)
         }
