@@ -4,6 +4,7 @@
 // What a test prints is read by people, and its files are thrown away.
 #![allow(clippy::disallowed_macros, clippy::disallowed_methods)]
 
+mod cli_calendar;
 mod cli_edit;
 mod cli_goals;
 mod cli_help;
@@ -14,6 +15,10 @@ mod cli_paste;
 mod cli_place;
 mod cli_plain;
 mod cli_prompts;
+#[cfg(unix)]
+mod cli_remind;
+#[cfg(all(unix, feature = "notify"))]
+mod cli_remind_run;
 mod docs;
 mod flow_cli;
 mod flow_tui;
