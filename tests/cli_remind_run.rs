@@ -1,7 +1,7 @@
 //! `remind run`: one reminder a working day, and no noise.
 
-use crate::support::bus::{Bus, Service, Shown};
 use crate::support::TestDir;
+use crate::support::bus::{Bus, Service, Shown};
 
 /// A brief in progress since Monday 2 February 2026: due on Thursday 5, nudged
 /// again on Monday 9 and Thursday 12.

@@ -70,9 +70,7 @@ fn serve(stream: UnixStream, service: Service, shown: &Mutex<Vec<Shown>>) -> Opt
         let line = String::from_utf8_lossy(&line).into_owned();
         let answer = match line.trim_start_matches('\0').trim_end() {
             "BEGIN" => break,
-            auth if auth.starts_with("AUTH EXTERNAL") => {
-                "OK 0123456789abcdef0123456789abcdef\r\n"
-            }
+            auth if auth.starts_with("AUTH EXTERNAL") => "OK 0123456789abcdef0123456789abcdef\r\n",
             _ => "ERROR\r\n",
         };
         out.write_all(answer.as_bytes()).ok()?;

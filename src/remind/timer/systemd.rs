@@ -95,16 +95,29 @@ fn service(target: &Target) -> String {
     for (key, value) in &target.variables {
         lines.push(format!("Environment={}", quoted(&format!("{key}={value}"))));
     }
-    let command: Vec<String> = target.command.iter().map(|arg| word(arg)).collect();
-    // With a colon a dollar sign means nothing (systemd.service(5), 244).
-    let colon = match target.command.iter().any(|arg| arg.contains('$')) {
-        true => ":",
-        false => "",
-    };
-    lines.push(format!("ExecStart={colon}{}", command.join(" ")));
+    lines.push(format!("ExecStart={}", command(&target.command)));
     lines.push("TimeoutStartSec=5min".to_owned());
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// The value of ExecStart=.
+fn command(command: &[String]) -> String {
+    // systemd refuses a program with such a name; a shell starts any.
+    let odd = |c: char| c.is_control() || matches!(c, '"' | '\'' | '\\');
+    let shell = ["/bin/sh", "-c", "exec \"$0\" \"$@\""].map(str::to_owned);
+    let shell = match command.first().is_some_and(|program| program.contains(odd)) {
+        true => &shell[..],
+        false => &[],
+    };
+    let all = || shell.iter().chain(command);
+    let words: Vec<String> = all().map(|arg| word(arg)).collect();
+    // With a colon a dollar sign means nothing (systemd.service(5), since 244).
+    let colon = match all().any(|arg| arg.contains('$')) {
+        true => ":",
+        false => "",
+    };
+    format!("{colon}{}", words.join(" "))
 }
 
 fn timer(target: &Target) -> String {

@@ -227,13 +227,13 @@ fn folders_that_were_made_are_known_for_the_way_back() {
 fn the_steps_for_systemd() {
     let mut machine = Machine::default();
     let mut target = target();
-    target.command[0] = "/opt/ask \"first\"/100%/a\\b".to_owned();
+    target.command[0] = "/opt/ask first/100%/a".to_owned();
     target.variables = vec![("XDG_DATA_HOME".to_owned(), "/data/a b".to_owned())];
     machine.install(Kind::Systemd, &target).unwrap();
     let service = machine.text("askfirst-remind.service");
     assert!(service.contains("\nType=oneshot\n"), "{service}");
     assert!(
-        service.contains("\nExecStart=\"/opt/ask \\\"first\\\"/100%%/a\\\\b\" remind run\n"),
+        service.contains("\nExecStart=\"/opt/ask first/100%%/a\" remind run\n"),
         "{service}"
     );
     assert!(
@@ -259,6 +259,12 @@ fn the_steps_for_systemd() {
     machine.install(Kind::Systemd, &target).unwrap();
     let service = machine.text("askfirst-remind.service");
     assert!(service.contains("\nExecStart=:\"/opt/$HOME/askfirst\" remind run\n"));
+    // A name that systemd does not take is a shell's.
+    target.command[0] = "/opt/a \"b\"\\c".to_owned();
+    machine.install(Kind::Systemd, &target).unwrap();
+    let service = machine.text("askfirst-remind.service");
+    let shell = r#"ExecStart=:/bin/sh -c "exec \"$0\" \"$@\"" "/opt/a \"b\"\\c" remind run"#;
+    assert!(service.contains(shell), "{service}");
 }
 
 #[test]
