@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::reminders::{Found, Reminders};
+use super::reminders::{Found, Occasion, Reminders};
 use super::{Done, Failure, Global, Place, Streams, json as shapes, paste};
 use crate::clock;
 use crate::domain::nudge::State;
@@ -46,13 +46,28 @@ pub struct Args {
     #[arg(long, conflicts_with = "short")]
     json: bool,
     /// For the hooks of `askfirst hook`: one line at most, and no error
-    #[arg(long, hide = true, conflicts_with_all = ["all", "short", "exit_code", "json"])]
-    hook: bool,
+    #[arg(
+        long,
+        hide = true,
+        value_name = "WHERE",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "prompt",
+        conflicts_with_all = ["all", "short", "exit_code", "json"]
+    )]
+    hook: Option<Where>,
+}
+
+/// Which hook asks.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Where {
+    Prompt,
+    Git,
 }
 
 pub fn run(args: &Args, global: &Global, streams: &mut Streams) -> Done {
-    if args.hook {
-        return hook(global, streams);
+    if let Some(place) = args.hook {
+        return hook(place, global, streams);
     }
     match tell(args, global, streams) {
         Ok(true) if args.exit_code => Err(Failure::said()),
@@ -180,12 +195,16 @@ fn tell_broken(broken: &Broken, streams: &mut Streams) -> Done {
 
 /// One line for a shell's prompt, at most every four hours. A prompt is no
 /// place for errors: whatever goes wrong shows nothing.
-fn hook(global: &Global, streams: &mut Streams) -> Done {
+fn hook(asked_by: Where, global: &Global, streams: &mut Streams) -> Done {
     let (Ok(now), Ok(reminders)) = (clock::now(), reminders(None)) else {
         return Ok(());
     };
     let here = place(global).ok().map(|place| place.path);
-    let Some(shown) = reminders.show_one(here.as_deref(), now) else {
+    let occasion = match asked_by {
+        Where::Prompt => Occasion::Prompt,
+        Where::Git => Occasion::Checkout,
+    };
+    let Some(shown) = reminders.show_one(occasion, here.as_deref(), now) else {
         return Ok(());
     };
     let here = here.and_then(|here| here.canonicalize().ok());

@@ -24,6 +24,8 @@ pub enum Rights {
     Usual,
     /// The user alone.
     Private,
+    /// As usual, and whoever may read it may run it.
+    Program,
 }
 
 /// Why nothing was written. The file is as it was.
@@ -108,6 +110,7 @@ pub fn deliver(
         // The umask takes away what the user does not want to give.
         Rights::Usual => 0o666,
         Rights::Private => 0o600,
+        Rights::Program => 0o777,
     };
     disk::write_through(path, text.as_bytes(), over, mode).map_err(failed)
 }
