@@ -60,7 +60,7 @@ pub fn run(as_json: bool, global: &Global, streams: &mut Streams) -> Done {
     }
     for timer in &timers {
         let state = match timer.standing {
-            Standing::Older => "set up, and out of date",
+            Standing::Older => "set up otherwise than it would be now",
             Standing::Changed => "set up, and changed since",
             _ => "set up",
         };
@@ -80,7 +80,7 @@ pub fn run(as_json: bool, global: &Global, streams: &mut Streams) -> Done {
             writeln!(out, "  {}", text::line(file))?;
         }
         if timer.standing == Standing::Older || !timer.told.active {
-            writeln!(out, "  bring it up to date with: askfirst remind install")?;
+            writeln!(out, "  set it up anew with: askfirst remind install")?;
         }
     }
     match sent {

@@ -343,7 +343,7 @@ impl Standing {
         match self {
             Self::Absent => "absent",
             Self::Current => "current",
-            Self::Older => "older",
+            Self::Older => "different",
             Self::Changed => "changed",
         }
     }
