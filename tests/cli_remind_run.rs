@@ -135,6 +135,32 @@ fn where_nothing_can_be_noted_nothing_is_sent_again_and_again() {
 }
 
 #[test]
+fn on_a_full_disk_nothing_is_sent_before_there_is_room() {
+    let dir = started();
+    let bus = Bus::start(&dir.home(), Service::Plain);
+    let mut dir = with(dir, &bus);
+    dir.at("2026-02-05T09:00:00+01:00");
+    // No file may grow at all.
+    let output = std::process::Command::new("/bin/sh")
+        .env_clear()
+        .env("HOME", dir.home())
+        .env("ASKFIRST_NOW", "2026-02-05T09:00:00+01:00")
+        .env("DBUS_SESSION_BUS_ADDRESS", bus.address())
+        .current_dir(dir.work())
+        .args(["-c", "ulimit -f 0; exec \"$0\" remind run"])
+        .arg(env!("CARGO_BIN_EXE_askfirst"))
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success() && output.stderr.is_empty(),
+        "{output:?}"
+    );
+    assert_eq!(bus.shown(), []);
+    quietly(&dir);
+    assert_eq!(bus.shown().len(), 1);
+}
+
+#[test]
 fn quiet_hours_holidays_and_settings_that_cannot_be_read_are_kept() {
     let dir = started();
     let bus = Bus::start(&dir.home(), Service::Plain);

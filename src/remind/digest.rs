@@ -149,6 +149,43 @@ mod tests {
         assert!(!told("2026-02-16T09:00:00", ""), "nobody nags a stale one");
     }
 
+    proptest::proptest! {
+        /// Five weeks of half hours. The service is there at some of them, and a
+        /// shell may tell it first.
+        #[test]
+        fn whatever_fails_no_day_has_two_and_none_is_lost(
+            there in proptest::collection::vec(proptest::bool::weighted(0.05), 35 * 48),
+            shell in proptest::collection::vec(proptest::bool::weighted(0.01), 35 * 48),
+        ) {
+            let notice = notice(&started());
+            let work = WorkTime::default();
+            let (mut sent, mut shown): (Option<Local>, Option<Local>) = (None, None);
+            let mut told: Vec<Local> = Vec::new();
+            let mut could = false;
+            for (step, (there, shell)) in there.into_iter().zip(shell).enumerate() {
+                let minutes = chrono::TimeDelta::minutes(30 * i64::try_from(step).unwrap());
+                let now = local("2026-02-02T00:00:00") + minutes;
+                if shell && notice.due.nudges_now(&work, now, shown) {
+                    shown = Some(now);
+                    told.push(now);
+                }
+                if may_send(&work, now, sent) && wants(&notice, &work, now, shown) {
+                    could |= there;
+                    if there {
+                        (sent, shown) = (Some(now), Some(now));
+                        told.push(now);
+                    }
+                }
+            }
+            proptest::prop_assert!(told.len() <= 3, "{told:?}");
+            proptest::prop_assert!(!could || !told.is_empty());
+            for pair in told.windows(2) {
+                proptest::prop_assert!(pair[0].date() < pair[1].date(), "{told:?}");
+            }
+            proptest::prop_assert!(told.iter().all(|at| work.may_ask(*at)), "{told:?}");
+        }
+    }
+
     #[test]
     fn one_brief_is_told_with_its_question_and_many_are_short() {
         let brief = started();

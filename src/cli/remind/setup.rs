@@ -20,6 +20,12 @@ pub fn install(
         None => machine::detect()?,
     };
     let steps = plan(kind, &target)?;
+    if !cfg!(feature = "notify") {
+        writeln!(
+            streams.err,
+            "note: this build sends no notifications (feature \"notify\")"
+        )?;
+    }
     if steps.is_empty() {
         writeln!(streams.out, "The {} is set up already", kind.label())?;
         return Ok(());

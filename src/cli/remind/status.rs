@@ -60,7 +60,7 @@ pub fn run(as_json: bool, global: &Global, streams: &mut Streams) -> Done {
     }
     for timer in &timers {
         let state = match timer.standing {
-            Standing::Older => "set up otherwise than it would be now",
+            Standing::Different => "set up otherwise than it would be now",
             Standing::Changed => "set up, and changed since",
             _ => "set up",
         };
@@ -79,7 +79,7 @@ pub fn run(as_json: bool, global: &Global, streams: &mut Streams) -> Done {
         for file in &timer.files {
             writeln!(out, "  {}", text::line(file))?;
         }
-        if timer.standing == Standing::Older || !timer.told.active {
+        if timer.standing == Standing::Different || !timer.told.active {
             writeln!(out, "  set it up anew with: askfirst remind install")?;
         }
     }

@@ -69,10 +69,17 @@ impl Reminders {
         let wanted = self.wanted(folders, now);
         let notices: Vec<&Notice> = wanted.iter().map(|(_, notice)| notice).collect();
         let digest = Digest::of(&notices).ok_or(NotSent::Nothing)?;
-        // A full disk shows now, and not when it has been sent.
-        notes.write(SENT, &last.map(|at| at.to_rfc3339()).unwrap_or_default())?;
-        show(&digest).map_err(NotSent::NotShown)?;
-        notes.write(SENT, &now.to_rfc3339())?;
+        // A full disk shows now, and not when it has been sent. What begins like
+        // this is no time: should this run end here, the next one sends it.
+        let note = now.to_rfc3339();
+        notes.write(SENT, &format!("not yet {note}"))?;
+        if let Err(why) = show(&digest) {
+            let before = last.map(|at| at.to_rfc3339());
+            // It only says when the last one was.
+            let _ = notes.write(SENT, &before.unwrap_or_default());
+            return Err(NotSent::NotShown(why));
+        }
+        notes.write(SENT, &note)?;
         self.mark(&wanted, now);
         Ok(wanted.len())
     }

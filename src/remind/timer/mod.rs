@@ -332,7 +332,7 @@ pub enum Standing {
     Current,
     /// As it was written, for another program, other working hours or by another
     /// version.
-    Older,
+    Different,
     /// Changed by somebody, or in part gone.
     Changed,
 }
@@ -343,7 +343,7 @@ impl Standing {
         match self {
             Self::Absent => "absent",
             Self::Current => "current",
-            Self::Older => "different",
+            Self::Different => "different",
             Self::Changed => "changed",
         }
     }
@@ -363,7 +363,7 @@ pub fn standing(kind: Kind, target: &Target, now: Present<'_>) -> Standing {
     }
     match install(kind, target, now) {
         Ok(steps) if steps.is_empty() => Standing::Current,
-        Ok(_) => Standing::Older,
+        Ok(_) => Standing::Different,
         Err(_) => Standing::Changed,
     }
 }

@@ -196,7 +196,11 @@ fn other_working_hours_write_the_timer_anew_and_leave_one() {
             schedule: Schedule::of(&work),
             ..target
         };
-        assert_eq!(machine.standing(kind, &other), Standing::Older, "{kind:?}");
+        assert_eq!(
+            machine.standing(kind, &other),
+            Standing::Different,
+            "{kind:?}"
+        );
         assert!(machine.install(kind, &other).unwrap() > 0);
         assert_eq!(machine.standing(kind, &other), Standing::Current);
         machine.uninstall(kind, &other);
