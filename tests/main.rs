@@ -4,6 +4,7 @@
 // What a test prints is read by people, and its files are thrown away.
 #![allow(clippy::disallowed_macros, clippy::disallowed_methods)]
 
+mod cli_due;
 mod cli_edit;
 mod cli_goals;
 mod cli_help;
@@ -24,6 +25,8 @@ mod flow_tui_mistake;
 mod flow_tui_shape;
 mod flow_tui_stays;
 mod hand_mangled;
+#[cfg(unix)]
+mod hook_shells;
 mod layers;
 mod property_tui;
 #[cfg(unix)]
