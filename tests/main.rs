@@ -26,6 +26,8 @@ mod flow_tui_shape;
 mod flow_tui_stays;
 mod hand_mangled;
 #[cfg(unix)]
+mod hook_git;
+#[cfg(unix)]
 mod hook_shells;
 mod layers;
 mod property_tui;
