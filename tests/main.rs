@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_macros, clippy::disallowed_methods)]
 
 mod cli_calendar;
+mod cli_due;
 mod cli_edit;
 mod cli_goals;
 mod cli_help;
@@ -29,6 +30,10 @@ mod flow_tui_mistake;
 mod flow_tui_shape;
 mod flow_tui_stays;
 mod hand_mangled;
+#[cfg(unix)]
+mod hook_git;
+#[cfg(unix)]
+mod hook_shells;
 mod layers;
 mod property_tui;
 #[cfg(unix)]
