@@ -5,7 +5,7 @@
 mod kept;
 mod small;
 
-use super::outcome::{DRAFT, Outcome, Then};
+use super::outcome::{Outcome, Then};
 use super::{Args, Sitting};
 use crate::checklist::check_in::{self as answers, Said};
 use crate::checklist::{Kind, Question};
@@ -29,8 +29,7 @@ pub(super) fn hold(
     loaded: &Loaded,
     streams: &mut Streams,
 ) -> Done {
-    let drafts = loaded.brief.drafts.iter().filter(|d| d.at == DRAFT);
-    let kept = drafts.map(|d| (d.field.clone(), d.draft.clone())).collect();
+    let kept = kept::of(sitting, loaded, context.now.date_naive());
     let mut talk = Talk {
         args,
         context,
@@ -299,7 +298,12 @@ impl Talk<'_> {
             self.say(&format!("Not understood: {why}"))?;
             return Ok(Move::Again);
         }
-        self.keep(&question.id, &typed)?;
+        let answer = self
+            .said
+            .answer_to(&question.id)
+            .unwrap_or(&typed)
+            .to_owned();
+        self.keep(&question.id, &answer)?;
         let bare = self.said.answer_to(&question.id) == Some("no");
         if bare && self.if_silent(question).is_some() {
             self.say("What is it instead, in a few words? [nothing]")?;

@@ -1,11 +1,27 @@
 //! What was typed and is not recorded yet.
 
 use super::Talk;
-use crate::checklist::Question;
 use crate::checklist::check_in as answers;
-use crate::cli::checkin::outcome::DRAFT;
+use crate::checklist::{Kind, Question};
+use crate::cli::checkin::Sitting;
+use crate::cli::checkin::outcome::{DRAFT, DRAFT_ON};
 use crate::cli::{Done, Failure, save};
-use crate::domain::{WalkPlace, text};
+use crate::domain::{Day, WalkPlace, text};
+use crate::storage::Loaded;
+
+/// What was typed before an interruption, by question. A yes or no holds for the
+/// day on which it was said.
+pub(super) fn of(sitting: &Sitting, loaded: &Loaded, today: Day) -> Vec<(String, String)> {
+    let drafts = || loaded.brief.drafts.iter().filter(|d| d.at == DRAFT);
+    let on = drafts().find(|d| d.field == DRAFT_ON).map(|d| &d.draft);
+    let is_today = on.is_some_and(|on| *on == today.to_string());
+    let holds = |d: &&WalkPlace| {
+        let question = sitting.question(&d.field);
+        question.is_some_and(|q| is_today || q.kind != Kind::YesNo)
+    };
+    let kept = drafts().filter(holds);
+    kept.map(|d| (d.field.clone(), d.draft.clone())).collect()
+}
 
 impl Talk<'_> {
     pub(super) fn forget(&mut self, question: &Question) -> Done {
@@ -31,8 +47,16 @@ impl Talk<'_> {
             return Ok(());
         }
         let kept = &self.kept;
+        let today = self.context.now.date_naive().to_string();
         let saved = save::edit(self.context, &self.sitting.before.id, |brief| {
             brief.drafts.retain(|draft| draft.at != DRAFT);
+            if !kept.is_empty() {
+                brief.drafts.push(WalkPlace {
+                    draft: today.clone(),
+                    field: DRAFT_ON.to_owned(),
+                    ..WalkPlace::new(DRAFT)
+                });
+            }
             brief
                 .drafts
                 .extend(kept.iter().map(|(id, typed)| WalkPlace {
