@@ -139,6 +139,7 @@ impl Outcome {
             learned: text("learned"),
             tell: text("tell"),
             shortcut: self.said.taken.first().cloned(),
+            moved: self.said.has_a_no(),
             next: next.map(|(due, _)| due.at().date()),
         }
     }
