@@ -194,6 +194,42 @@ fn a_change_while_the_work_runs_is_noted_and_taken_back_with_it() {
 }
 
 #[test]
+fn the_whole_file_edited_while_the_work_runs_is_noted_and_taken_back() {
+    let mut screen = running("2026-02-09T15:00:00+01:00");
+    let first = screen.file();
+    screen.editor(|text| Ok(text.replace("Opens in Excel", "Opens in a sheet # what else")));
+    screen.keys("E").must_show("the file is as you wrote it");
+    let brief = screen.brief();
+    assert!(brief.needs[3].text.starts_with("Opens in a sheet"));
+    assert_eq!(brief.events.last().unwrap().kind, EventKind::Changed);
+    screen.keys("u");
+    let kept = |text: &str| text.split("[[event]]").next().unwrap().to_owned();
+    assert_eq!(kept(&screen.file()), kept(&first));
+    let brief = screen.brief();
+    assert!(
+        brief
+            .effective_events()
+            .iter()
+            .all(|e| e.kind != EventKind::Changed)
+    );
+    screen.keys("U");
+    assert!(screen.brief().needs[3].text.starts_with("Opens in a sheet"));
+    // A comment changes nothing.
+    screen.at("2026-02-10T15:00:00+01:00");
+    screen.editor(|text| Ok(format!("{text}# a comment\n")));
+    screen.keys("E");
+    let noted = |screen: &Screen| {
+        let brief = screen.brief();
+        let events = brief.effective_events();
+        events
+            .iter()
+            .filter(|e| e.kind == EventKind::Changed)
+            .count()
+    };
+    assert_eq!(noted(&screen), 1);
+}
+
+#[test]
 fn the_timeline_tells_what_was_kept_and_what_was_missed() {
     let mut screen = running_with(80, 24, "2026-02-12T15:00:00+01:00", "");
     assert_eq!(screen.brief().stage, Stage::InProgress);
