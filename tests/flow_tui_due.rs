@@ -9,8 +9,8 @@ use crate::support::SUPERREPORT;
 use crate::support::screen::{Screen, moment};
 
 /// A second brief, newer, due on Thursday the 12th.
-fn two(now: &str) -> Screen {
-    let mut screen = running("2026-02-05T08:00:00+01:00");
+fn two(now: &str, more: &str) -> Screen {
+    let mut screen = running_with(80, 24, "2026-02-05T08:00:00+01:00", more);
     let other = SUPERREPORT
         .replace("What my analysts do all day", "The form for finance")
         .replace(
@@ -33,7 +33,7 @@ fn two(now: &str) -> Screen {
 
 #[test]
 fn what_is_due_stands_first_the_oldest_on_top_and_stale_is_said() {
-    let mut screen = two("2026-02-13T10:00:00+01:00");
+    let mut screen = two("2026-02-13T10:00:00+01:00", "");
     screen.keys("k");
     let text = screen.text();
     let place = |words: &str| {
@@ -105,12 +105,16 @@ fn nothing_is_said_out_of_hours_or_when_the_clock_goes_back() {
 
 #[test]
 fn the_next_key_is_for_the_row_that_was_under_the_cursor() {
-    // Both in progress, the older one first; the other becomes due.
-    let mut screen = two("2026-02-09T08:00:00+01:00");
+    // Both in progress, the older one first and put off; the other becomes due.
+    let put_off = "[[event]]\nid = \"z\"\nkind = \"snoozed\"\n\
+                   at = 2026-02-04T15:00:00+01:00\nuntil = 2026-03-02T09:00:00+01:00\n";
+    let mut screen = two("2026-02-09T08:00:00+01:00", put_off);
     screen.keys("g").must_show("In progress");
     let first = screen.model.current().unwrap().id.clone();
     screen.at("2026-02-12T09:00:00+01:00");
+    screen.must_show("Asks for a word");
     assert_eq!(screen.model.current().unwrap().id, first);
+    assert!(first.as_str().starts_with("super-report"));
 }
 
 #[test]
@@ -191,6 +195,42 @@ fn a_change_while_the_work_runs_is_noted_and_taken_back_with_it() {
             .iter()
             .any(|e| e.kind == EventKind::Changed)
     );
+}
+
+#[test]
+fn the_whole_file_edited_while_the_work_runs_is_noted_and_taken_back() {
+    let mut screen = running("2026-02-09T15:00:00+01:00");
+    let first = screen.file();
+    screen.editor(|text| Ok(text.replace("Opens in Excel", "Opens in a sheet # what else")));
+    screen.keys("E").must_show("the file is as you wrote it");
+    let brief = screen.brief();
+    assert!(brief.needs[3].text.starts_with("Opens in a sheet"));
+    assert_eq!(brief.events.last().unwrap().kind, EventKind::Changed);
+    screen.keys("u");
+    let kept = |text: &str| text.split("[[event]]").next().unwrap().to_owned();
+    assert_eq!(kept(&screen.file()), kept(&first));
+    let brief = screen.brief();
+    assert!(
+        brief
+            .effective_events()
+            .iter()
+            .all(|e| e.kind != EventKind::Changed)
+    );
+    screen.keys("U");
+    assert!(screen.brief().needs[3].text.starts_with("Opens in a sheet"));
+    // A comment changes nothing.
+    screen.at("2026-02-10T15:00:00+01:00");
+    screen.editor(|text| Ok(format!("{text}# a comment\n")));
+    screen.keys("E");
+    let noted = |screen: &Screen| {
+        let brief = screen.brief();
+        let events = brief.effective_events();
+        events
+            .iter()
+            .filter(|e| e.kind == EventKind::Changed)
+            .count()
+    };
+    assert_eq!(noted(&screen), 1);
 }
 
 #[test]

@@ -65,6 +65,12 @@ impl Said {
         asked.iter().copied().filter(is_no).collect()
     }
 
+    /// Whether anything was answered with no: not all is as it was.
+    pub fn has_a_no(&self) -> bool {
+        let mut all = self.answers.iter();
+        all.any(|(_, answer)| verdict(answer) == Some(false))
+    }
+
     /// What conditions look at: yes or no without the words behind it.
     pub fn for_conditions(&self) -> Vec<(String, String)> {
         let plain = |answer: &str| match verdict(answer) {

@@ -1,7 +1,7 @@
 //! Changing briefs from the interface: every change is saved at once and can
 //! be taken back.
 
-use crate::domain::{Brief, BriefId, Change, Goal, WalkPlace, check_in};
+use crate::domain::{Brief, BriefId, Change, Goal, Moment, WalkPlace, check_in};
 
 use crate::storage::Loaded;
 
@@ -187,7 +187,7 @@ impl Model {
         let result = item.brief.apply(change, now);
         match result {
             Ok(back) => {
-                let noted = check_in::changed(&before, &item.brief, "", now);
+                let noted = note(&before, &item.brief, now);
                 let back = self.noted(id, noted, back);
                 self.save(id);
                 Some(StepPart::Brief {
@@ -218,6 +218,31 @@ impl Model {
             Some(noted) => Change::All(vec![noted, back]),
             None => back,
         }
+    }
+
+    /// As [`Self::put_file`] for a file that was edited by hand: with the note
+    /// that running work was changed.
+    pub fn take_file(&mut self, id: &BriefId, text: Loaded) -> Option<StepPart> {
+        let before = self.brief(id)?.clone();
+        let part = self.put_file(id, text)?;
+        let note = note(&before, self.brief(id)?, self.now);
+        let Some(Change::Record(mut event)) = note else {
+            return Some(part);
+        };
+        event.id = self.event_id();
+        let now = self.now;
+        let change = self
+            .item_mut(id)?
+            .brief
+            .apply(Change::Record(event), now)
+            .ok()?;
+        // Taken back first; the text of the file comes with the other part.
+        let noted = StepPart::Brief {
+            id: id.clone(),
+            change,
+            earlier: None,
+        };
+        Some(StepPart::Both(Box::new(noted), Box::new(part)))
     }
 
     fn take_back(&mut self, part: StepPart) -> Option<StepPart> {
@@ -317,6 +342,13 @@ impl Model {
             self.undo.remove(0);
         }
     }
+}
+
+/// The note that running work was changed, without an id yet.
+fn note(before: &Brief, after: &Brief, now: Moment) -> Option<Change> {
+    (before != after)
+        .then(|| check_in::changed(before, after, "", now))
+        .flatten()
 }
 
 /// Whether a step changed a brief.

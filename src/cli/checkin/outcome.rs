@@ -142,7 +142,7 @@ impl Outcome {
             learned: text("learned"),
             tell: text("tell"),
             shortcut: self.said.taken.first().cloned(),
-            moved: self.said.for_conditions().iter().any(|(_, a)| a == "no"),
+            moved: self.said.has_a_no(),
             next: next.map(|(due, _)| due.at().date()),
         }
     }

@@ -51,7 +51,7 @@ impl CheckIn {
             tell: self.text_of("tell").to_owned(),
             shortcut: (!shortcut.trim().is_empty())
                 .then(|| domain::shortcut(shortcut, model.today())),
-            moved: self.said.for_conditions().iter().any(|(_, a)| a == "no"),
+            moved: self.said.has_a_no(),
             next: self.next_day(model),
         };
         let mut message = export::update(brief, &self.to, &model.worker, &news);
