@@ -21,6 +21,8 @@ pub use watched::Watched;
 
 /// What the hooks read.
 const NEXT: &str = "next";
+/// How the names of the files end that remember a folder each.
+const STATE: &str = ".state";
 /// Marks a folder that nobody wants to be reminded of.
 pub const UNWATCHED: &str = ".askfirst-demo";
 /// After which time without its folder a state is thrown away, days: it may be
@@ -98,12 +100,13 @@ impl Reminders {
         let remembered = self.remembered(&folder);
         let is_new = remembered.is_none();
         let look = self.look(&folder, remembered, now)?;
-        let mut notices: Vec<Notice> = look.state.notices().cloned().collect();
+        if look.is_news && !(is_new && look.state.seen.is_empty()) {
+            self.keep(&folder, look.state.clone(), now);
+        }
+        let seen = look.state.seen.into_values();
+        let mut notices: Vec<Notice> = seen.filter_map(|seen| seen.wants).collect();
         let local = self.zone.local(now);
         notices.sort_by_cached_key(|notice| notice.rank(local));
-        if look.is_news && !(is_new && look.state.seen.is_empty()) {
-            self.keep(&folder, look.state, now);
-        }
         Ok(Found {
             notices,
             broken: look.broken,
@@ -225,7 +228,7 @@ impl Reminders {
         };
         let mut gone = Vec::new();
         let mut newest = Duration::ZERO;
-        for name in scrap.names().into_iter().filter(|n| n.ends_with(".toml")) {
+        for name in scrap.names().into_iter().filter(|n| n.ends_with(STATE)) {
             let Some((text, written)) = scrap.read(&name) else {
                 continue;
             };
@@ -275,7 +278,7 @@ impl Reminders {
             let before = known.remove(&stamp.id);
             // A file as young as what is known of it may have changed since
             // within one tick of the clock.
-            let same = |seen: &Seen| seen.stamp == stamp.text && stamp.modified < written;
+            let same = |seen: &Seen| seen.stamp == stamp.number && stamp.modified < written;
             if let Some(seen) = before.filter(|seen| is_current && same(seen)) {
                 state.seen.insert(stamp.id, seen);
                 continue;
@@ -284,14 +287,11 @@ impl Reminders {
                 Ok(loaded) => {
                     is_news = true;
                     let wants = Notice::of(&loaded.brief, &self.work, &self.zone);
-                    let stamp_then = stamp.text;
-                    state.seen.insert(
-                        stamp.id,
-                        Seen {
-                            stamp: stamp_then,
-                            wants,
-                        },
-                    );
+                    let seen = Seen {
+                        stamp: stamp.number,
+                        wants,
+                    };
+                    state.seen.insert(stamp.id, seen);
                 }
                 Err(StoreError::Broken(one)) => broken.push(*one),
                 // It went away since it was listed.
@@ -350,7 +350,7 @@ fn real(folder: &Path) -> PathBuf {
 fn file(folder: &Path) -> Option<String> {
     let path = folder.to_str().filter(|_| folder.is_absolute())?;
     let hash = blake3::hash(path.as_bytes()).to_hex();
-    Some(format!("{}.toml", hash.get(..16)?))
+    Some(format!("{}{STATE}", hash.get(..16)?))
 }
 
 /// Whether a known folder is still one: a link in its place could lead
