@@ -102,9 +102,9 @@ fn tell(args: &Args, global: &Global, streams: &mut Streams) -> Result<bool, Fai
     let local = reminders.zone.local(now);
     let mut all: Vec<(&Heard, &Notice)> = Vec::new();
     for one in &heard {
-        all.extend(one.found.notices.iter().map(|notice| (one, notice)));
+        all.extend(one.found.notices.iter().map(|notice| (one, &**notice)));
     }
-    all.sort_by_cached_key(|(_, notice)| notice.rank(local));
+    all.sort_by(|(_, a), (_, b)| a.order(b, local));
     let (due, next): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, n)| n.is_due(local));
     let told = Told {
         reminders: &reminders,

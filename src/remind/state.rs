@@ -29,7 +29,7 @@ pub const PAUSE: TimeDelta = TimeDelta::hours(4);
 pub struct Seen {
     /// Changes with the file; only compared.
     pub stamp: u64,
-    pub wants: Option<Notice>,
+    pub wants: Option<Box<Notice>>,
 }
 
 /// What is remembered of one folder of briefs.
@@ -67,7 +67,7 @@ pub fn basis(work: &WorkTime, zone: &dyn Zone, now: Moment) -> String {
 impl State {
     /// The notices, in no order.
     pub fn notices(&self) -> impl Iterator<Item = &Notice> {
-        self.seen.values().filter_map(|seen| seen.wants.as_ref())
+        self.seen.values().filter_map(|seen| seen.wants.as_deref())
     }
 
     /// Those that may be shown unasked now, the first to show first.
@@ -77,7 +77,7 @@ impl State {
             .notices()
             .filter(|n| n.due.nudges_now(work, local, self.shown_at(&n.brief)))
             .collect();
-        found.sort_by_cached_key(|notice| notice.rank(local));
+        found.sort_by(|a, b| a.order(b, local));
         found
     }
 
@@ -88,7 +88,7 @@ impl State {
         let is_due = |n: &&Notice| matches!(n.state(local), nudge::State::Due(_));
         let found = self.notices().filter(|_| work.may_ask(local));
         let mut found: Vec<&Notice> = found.filter(is_due).collect();
-        found.sort_by_cached_key(|notice| notice.rank(local));
+        found.sort_by(|a, b| a.order(b, local));
         found
     }
 
@@ -125,6 +125,7 @@ impl State {
             return None;
         }
         let mut state = Self::default();
+        let mut seen = Vec::new();
         for line in lines {
             let mut words = line.split('\t');
             match words.next()? {
@@ -140,13 +141,14 @@ impl State {
                     let stamp = u64::from_str_radix(words.next()?, 16).ok()?;
                     let wants = match words.next() {
                         None => None,
-                        Some(reason) => Some(wants(&id, reason, words)?),
+                        Some(reason) => Some(Box::new(wants(&id, reason, words)?)),
                     };
-                    state.seen.insert(id, Seen { stamp, wants });
+                    seen.push((id, Seen { stamp, wants }));
                 }
                 _ => return None,
             }
         }
+        state.seen = seen.into_iter().collect();
         Some(state)
     }
 
@@ -163,7 +165,7 @@ impl State {
         }
         for (id, seen) in &self.seen {
             let _ = write!(text, "seen\t{id}\t{:x}", seen.stamp);
-            for word in seen.wants.iter().flat_map(words) {
+            for word in seen.wants.iter().flat_map(|wants| words(wants)) {
                 let _ = write!(text, "\t{}", escaped(&word));
             }
             text.push('\n');
@@ -218,6 +220,9 @@ fn escaped(word: &str) -> Cow<'_, str> {
 }
 
 fn plain(word: &str) -> String {
+    if !word.as_bytes().contains(&b'\\') {
+        return word.to_owned();
+    }
     let mut parts = word.split('\\');
     let mut plain = parts.next().unwrap_or_default().to_owned();
     while let Some(part) = parts.next() {

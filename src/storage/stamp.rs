@@ -4,7 +4,7 @@ use std::fs::Metadata;
 use std::hash::{Hash, Hasher as _};
 use std::time::Duration;
 
-use super::folder::{Folder, stem};
+use super::folder::{Folder, GOALS};
 use super::{StoreError, disk};
 use crate::domain::BriefId;
 
@@ -21,7 +21,7 @@ pub struct Stamp {
 }
 
 impl Folder {
-    /// The files that can be briefs, in no order; nothing is opened.
+    /// The files that can be briefs, by id; nothing is opened.
     ///
     /// # Errors
     ///
@@ -35,7 +35,10 @@ impl Folder {
         let mut stamps = Vec::new();
         for entry in disk::entries(self.path()).map_err(failed)? {
             let name = entry.file_name();
-            let id = stem(name.as_ref()).and_then(|stem| BriefId::parse(&stem).ok());
+            // An id is plain letters: other names need no care here.
+            let stem = name.to_str().and_then(|name| name.strip_suffix(".toml"));
+            let id = stem.filter(|stem| *stem != GOALS);
+            let id = id.and_then(|id| BriefId::parse(id).ok());
             // What went away since it was listed is no file.
             if let (Some(id), Ok(meta)) = (id, entry.metadata()) {
                 stamps.push(Stamp {
@@ -45,6 +48,7 @@ impl Folder {
                 });
             }
         }
+        stamps.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         Ok(stamps)
     }
 }

@@ -26,7 +26,7 @@ fn state(briefs: &[Brief], work: &WorkTime, now: &str) -> State {
     for brief in briefs {
         let seen = Seen {
             stamp: 0x1234_5678_9abc,
-            wants: Notice::of(brief, work, &zone()),
+            wants: Notice::of(brief, work, &zone()).map(Box::new),
         };
         state.seen.insert(brief.id.clone(), seen);
     }
