@@ -149,7 +149,9 @@ fn back_goes_back_and_a_mark_that_makes_no_sense_is_asked_again() {
         .run_with("new \"Kinds\" --plain --checklist quick", input)
         .done();
     assert!(
-        walked.stdout.contains("nobody is not among the customers"),
+        walked
+            .stdout
+            .contains("\"nobody\" is not among the customers"),
         "{}",
         walked.stdout
     );
@@ -224,6 +226,34 @@ fn a_cadence_is_picked_by_number_or_typed() {
     let walked = dir.run_with("new --plain --resume kinds", "2\n").done();
     assert!(walked.stdout.contains("2. weekly"), "{}", walked.stdout);
     assert!(dir.read(&name).contains("cadence = \"weekly\""));
+}
+
+#[test]
+fn a_cadence_is_said_back_and_one_that_is_none_refused_once() {
+    let dir = TestDir::new();
+    dir.write("k.toml", "title = \"Kinds\"\nchecklist = \"report\"\n");
+    dir.run("new --from k.toml").done();
+    let name = format!(
+        ".askfirst/{}",
+        dir.brief("kinds").file_name().unwrap().to_str().unwrap()
+    );
+    let walk = |input: &str| {
+        let text = dir.read(&name);
+        dir.write(&name, format!("{text}\n[walk]\nat = \"cadence\"\n"));
+        dir.run_with("new --plain --resume kinds", input)
+            .done()
+            .stdout
+    };
+    let said = walk("often\nEvery Tue\n");
+    assert!(said.contains("write it like every 3 days"), "{said}");
+    assert!(said.contains("Understood: weekly on Tuesday"), "{said}");
+    assert!(dir.read(&name).contains("cadence = \"Every Tue\""));
+    let said = walk("none\nnone: an hour's work\n");
+    assert!(said.contains("say why"), "{said}");
+    assert!(said.contains("Understood: none: an hour's work"), "{said}");
+    let said = walk("often\noften\n");
+    assert!(said.contains("Kept as it is"), "{said}");
+    assert!(dir.read(&name).contains("cadence = \"often\""));
 }
 
 #[test]

@@ -62,3 +62,37 @@ fn every_problem_of_a_checklist_is_reported_at_once() {
             .contains("request")
     );
 }
+
+#[test]
+fn the_check_in_is_shown_and_made_ones_own_and_no_brief_begins_with_it() {
+    let dir = TestDir::new();
+    let shown = dir.run("prompts show check-in").done().stdout;
+    assert!(
+        shown.contains("[answers: yes or no, near the end of the work]"),
+        "{shown}"
+    );
+    let json = dir.run("prompts show check-in --json").done().json();
+    assert_eq!(json["questions"][0]["phase"], "course");
+    dir.run("prompts eject check-in").done();
+    dir.run("prompts check").done();
+    let listed = dir.run("prompts list").done().stdout;
+    assert!(listed.contains("check-in.toml"), "{listed}");
+    let wrong = dir
+        .read(".askfirst/prompts/check-in.toml")
+        .replace("course", "corse");
+    dir.write(".askfirst/prompts/check-in.toml", wrong);
+    let checked = dir.run("prompts check").failed(1);
+    assert!(
+        checked.stdout.contains("did you mean `course`?"),
+        "{checked:#?}"
+    );
+
+    let refused = dir.run("new X --checklist check-in --plain").failed(1);
+    assert!(refused.stderr.contains("askfirst checkin"), "{refused:#?}");
+    assert!(dir.run("list").done().stdout.contains("No briefs"));
+    dir.write("x.toml", "title = \"X\"\nchecklist = \"check-in\"\n");
+    let made = dir.run("new --from x.toml").done();
+    assert!(made.stderr.contains("request is used"), "{made:#?}");
+    let walked = dir.run_with("new --plain --resume x", "").done();
+    assert!(walked.stdout.contains("Who is this for?"), "{walked:#?}");
+}

@@ -5,7 +5,9 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use askfirst::domain::Stage;
+use askfirst::domain::cadence::Cadence;
+use askfirst::domain::work_time::WorkTime;
+use askfirst::domain::{EventKind, Stage};
 use askfirst::tui::command::Command;
 use askfirst::tui::keymap::{Context, TABLE};
 
@@ -59,7 +61,7 @@ fn split(text: &str, name: &str) -> (String, String, String) {
 }
 
 #[track_caller]
-fn current_part(name: &str, fresh: &str) {
+pub fn current_part(name: &str, fresh: &str) {
     // Two parts may be written at the same time.
     static README: std::sync::Mutex<()> = std::sync::Mutex::new(());
     let _one = README.lock();
@@ -229,7 +231,8 @@ fn the_brief_in_the_readme_is_read_without_a_complaint() {
 
 #[test]
 fn every_key_of_a_brief_is_in_the_readme() {
-    let table = part("format");
+    // The settings are read by the same reader.
+    let table = part("format") + &part("work");
     let mut keys = std::collections::BTreeSet::new();
     for entry in std::fs::read_dir(file("src/storage/format")).unwrap() {
         let path = entry.unwrap().path();
@@ -251,10 +254,51 @@ fn every_key_of_a_brief_is_in_the_readme() {
             format!("`[{key}]`"),
             format!("`[[{key}]]`"),
             format!("`[{key}."),
+            format!("\n{key} = "),
+            format!("\n[{key}]"),
         ];
         !told.iter().any(|told| table.contains(told))
     });
     assert!(keys.is_empty(), "the README does not tell of {keys:?}");
+}
+
+#[test]
+fn every_kind_of_event_is_in_the_readme() {
+    let table = part("format");
+    for kind in EventKind::WORDS {
+        assert!(table.contains(&format!("`{kind}`")), "{kind}");
+    }
+}
+
+#[test]
+fn the_settings_in_the_readme_are_read_and_the_usual_ones() {
+    let dir = TestDir::new();
+    dir.write("config.toml", fenced(&part("work")));
+    let read = askfirst::storage::read_settings(&dir.path("config.toml")).unwrap();
+    assert_eq!(read.name, "Ana Lima");
+    let usual = WorkTime::default();
+    let (days, from, to) = (read.work.days, read.work.from, read.work.to);
+    assert_eq!((days, from, to), (usual.days, usual.from, usual.to));
+    assert_eq!(read.work.holidays.len(), 2);
+    assert_eq!(read.work.quiet.len(), 1);
+}
+
+#[test]
+fn every_cadence_in_the_readme_is_understood() {
+    let readme = read("README.md");
+    let (_, table) = readme
+        .split_once("| cadence of a brief | asks |\n")
+        .unwrap();
+    let rows = table.lines().skip(1).take_while(|l| l.starts_with('|'));
+    let mut seen = 0;
+    for row in rows {
+        let first = row.trim_matches('|').split('|').next().unwrap();
+        for typed in first.split('`').skip(1).step_by(2) {
+            Cadence::parse(typed).unwrap_or_else(|why| panic!("{typed}: {why}"));
+            seen += 1;
+        }
+    }
+    assert!(seen > 6, "{seen}");
 }
 
 #[test]

@@ -229,6 +229,37 @@ fn a_change_after_the_yes_lapses_exactly_that_part() {
 }
 
 #[test]
+fn words_that_name_another_code_are_refused_unless_the_worker_says_so() {
+    let dir = superreport();
+    let code = code_in(&dir.run("share analysts").done().stdout);
+    let sign = format!("sign analysts --by Dana --code {code} --words \"OK 7K2M9\"");
+    let refused = dir.run(&sign).failed(1);
+    assert!(refused.stderr.contains("they name 7K2M9"), "{refused:#?}");
+    assert!(refused.stderr.contains("--anyway"), "{refused:#?}");
+    let taken = dir.run(&format!("{sign} --anyway --json")).done().json();
+    assert_eq!(taken["grade"], "said", "hearsay, not their reply");
+    assert_eq!(taken["warnings"], serde_json::json!([]));
+}
+
+#[test]
+fn a_condition_behind_the_code_is_shown() {
+    let dir = superreport();
+    let code = code_in(&dir.run("share analysts").done().stdout);
+    let sign =
+        format!("sign analysts --by Dana --code {code} --words \"OK {code}, but only from March\"");
+    let signed = dir.run(&sign).done();
+    assert!(
+        signed
+            .stderr
+            .contains("\u{201c}but only from March\u{201d}"),
+        "{signed:#?}"
+    );
+    let again = dir.run(&format!("{sign} --json")).done().json();
+    let warning = again["warnings"][0].as_str().unwrap();
+    assert!(warning.contains("but only from March"), "{warning}");
+}
+
+#[test]
 fn a_yes_to_the_need_alone_is_no_yes_to_the_solution() {
     let dir = superreport();
     let code = code_in(&dir.run("share analysts").done().stdout);

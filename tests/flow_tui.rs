@@ -167,7 +167,15 @@ fn the_super_report_from_the_empty_desk_to_the_signed_export() {
     screen.keys("m<enter><tab>");
     screen.type_text("HR filled in three profiles on the spot");
     see!(screen, "story_40_confirm");
-    screen.keys("<enter>");
+    screen
+        .keys("<enter>")
+        .must_show("What did it make possible?");
+    screen
+        .type_text("HR filled in three profiles")
+        .keys("<enter>");
+    see!(screen, "story_40_learned");
+    screen.type_text("That she wanted numbers").keys("<enter>");
+    screen.keys("<enter>").must_show("kept for the next time");
     see!(screen, "story_41_closed");
     screen.keys("p");
     see!(screen, "story_42_export");

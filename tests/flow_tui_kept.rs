@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::path::Path;
 use std::rc::Rc;
 
-use askfirst::domain::{Brief, BriefId, Goal};
+use askfirst::domain::{Brief, BriefId};
 use askfirst::storage::{Entry, FindError, Folder, Goals, Loaded, Store, StoreError};
 
 use super::flow_tui_lists::{open, pick, reference};
@@ -68,7 +68,7 @@ impl Store for FullDisk {
     fn goals(&self) -> Result<Goals, StoreError> {
         self.folder.goals()
     }
-    fn save_goals(&self, base: &Goals, goals: &[Goal]) -> Result<Goals, StoreError> {
+    fn save_goals(&self, base: &Goals, goals: &Goals) -> Result<Goals, StoreError> {
         self.write()?;
         self.folder.save_goals(base, goals)
     }

@@ -64,3 +64,23 @@ fn the_text_of_the_other_window_is_not_emptied_by_reloading() {
     screen.keys("<c-c>");
     assert!(screen.file().contains("what they heard"));
 }
+
+#[test]
+fn a_cadence_is_echoed_and_doubted_once() {
+    let text = "title = \"Kinds\"\nchecklist = \"report\"\n[walk]\nat = \"cadence\"\n";
+    let mut screen = Screen::in_memory(80, 24, &[("kinds-a2b3", text)]);
+    screen
+        .keys("<enter>")
+        .must_show("How often will you show them");
+    screen
+        .type_text("every tue")
+        .must_show("= weekly on Tuesday");
+    screen
+        .keys("<bs><bs><bs>")
+        .type_text("often")
+        .keys("<enter>");
+    screen
+        .must_show("write it like every 3 days")
+        .must_show("Enter again keeps it");
+    screen.keys("<enter>").must_not_show("How often will you");
+}

@@ -4,6 +4,8 @@
 // What a test prints is read by people, and its files are thrown away.
 #![allow(clippy::disallowed_macros, clippy::disallowed_methods)]
 
+mod cli_calendar;
+mod cli_checkin;
 mod cli_due;
 mod cli_edit;
 mod cli_goals;
@@ -15,9 +17,17 @@ mod cli_paste;
 mod cli_place;
 mod cli_plain;
 mod cli_prompts;
+#[cfg(unix)]
+mod cli_remind;
+#[cfg(all(unix, feature = "notify"))]
+mod cli_remind_run;
 mod docs;
 mod flow_cli;
+mod flow_three_weeks;
 mod flow_tui;
+mod flow_tui_check_in;
+mod flow_tui_due;
+mod flow_tui_forms;
 mod flow_tui_kept;
 mod flow_tui_keys;
 mod flow_tui_lists;

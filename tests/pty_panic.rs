@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use askfirst::checklist::Catalogue;
-use askfirst::domain::{Brief, BriefId, Goal};
+use askfirst::domain::{Brief, BriefId};
 use askfirst::storage::{Entry, FindError, Folder, Goals, Loaded, Store, StoreError};
 use askfirst::tui;
 
@@ -48,7 +48,7 @@ impl Store for Faulty {
     fn goals(&self) -> Result<Goals, StoreError> {
         self.0.goals()
     }
-    fn save_goals(&self, base: &Goals, goals: &[Goal]) -> Result<Goals, StoreError> {
+    fn save_goals(&self, base: &Goals, goals: &Goals) -> Result<Goals, StoreError> {
         self.0.save_goals(base, goals)
     }
     fn find(&self, typed: &str) -> Result<BriefId, FindError> {
@@ -76,7 +76,10 @@ fn the_interface_behind_a_faulty_store() {
         settings: None,
         now: askfirst::clock::now().unwrap(),
         seed: 7,
+        work: askfirst::domain::work_time::WorkTime::default(),
+        here: askfirst::clock::Here::find(),
         walk: None,
+        check_in: None,
     };
     tui::run(&start).unwrap();
 }

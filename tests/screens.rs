@@ -3,6 +3,7 @@
 //! To draw them again: `ASKFIRST_UPDATE_DOCS=1 cargo test screens`.
 
 use crate::docs;
+use crate::flow_tui_check_in::running;
 use crate::support::screen::Screen;
 use crate::support::{TestDir, svg};
 
@@ -33,13 +34,29 @@ fn demo() -> Screen {
 #[test]
 fn the_desk_and_a_brief_are_drawn_as_they_are() {
     let mut screen = demo();
-    screen.must_show("In progress").must_show("Waiting");
+    screen.keys("g").must_show("Asks for a word");
+    screen.must_show("In progress");
     picture(&mut screen, "desk", "The desk: what to do next");
 
     screen.keys("/");
     screen.type_text("one-page table").keys("<enter>");
     screen.must_show("said yes on 4 Feb 2026");
     picture(&mut screen, "brief", "A brief and its history");
+}
+
+#[test]
+fn the_check_in_is_drawn_as_it_is() {
+    let mut screen = running("2026-02-06T09:05:00+01:00");
+    screen.keys("cyy").must_show("building what was agreed");
+    picture(
+        &mut screen,
+        "check-in",
+        "A check-in: what was said so far, and the next question",
+    );
+    let before = screen.control_keys - 3;
+    screen.keys("yy<enter>n").must_show("checked in");
+    // The README says seven.
+    assert_eq!(screen.control_keys - before, 7);
 }
 
 #[test]

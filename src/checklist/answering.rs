@@ -105,6 +105,21 @@ pub fn ask(brief: &Brief, question: &Question, to: &ItemId) -> Change {
     set(question, answer)
 }
 
+/// As [`ask`], in place of a text that was taken away: that goes from the
+/// brief, too. A title stays, a brief cannot do without.
+pub fn ask_instead(brief: &Brief, question: &Question, to: &ItemId, today: Day) -> Change {
+    if question.id == "title" || text_of(brief, &question.id).is_empty() {
+        return ask(brief, question, to);
+    }
+    let standing = standing_of(brief, &question.id);
+    let own = own_place(brief, question, "", &standing, today);
+    let mut answer = brief.answers.get(&question.id).cloned().unwrap_or_default();
+    answer.text.clear();
+    let mut answer = action::ask(Some(&answer), &question.ask, &question.put, to);
+    answer.section = section(question, &answer);
+    Change::All(own.into_iter().chain([set(question, answer)]).collect())
+}
+
 /// The part of the agreement that an entry belongs to: that of the question,
 /// unless what it says is kept elsewhere in the brief.
 pub(super) fn section(question: &Question, answer: &Answer) -> Option<Section> {
@@ -301,22 +316,10 @@ fn asked(to: ItemId) -> Standing {
 }
 
 /// The customer that was typed; nothing means the requester.
-///
-/// # Errors
-///
-/// A sentence for the user: there is nobody, or nobody of that name.
-pub fn who(brief: &Brief, name: &str) -> Result<ItemId, String> {
-    if name.trim().is_empty() {
-        return brief
-            .requester()
-            .map(|c| c.id.clone())
-            .ok_or_else(|| "nobody is named as the customer yet".to_owned());
-    }
-    match brief.find_customer(name) {
-        Ok(Some(customer)) => Ok(customer.id.clone()),
-        Ok(None) => Err(format!("{name} is not among the customers")),
-        Err(_) => Err(format!("{name} could be several of the customers")),
-    }
+fn who(brief: &Brief, name: &str) -> Result<ItemId, String> {
+    let customer = brief.who_or_requester(name);
+    let customer = customer.map_err(|nobody| nobody.in_full())?;
+    Ok(customer.id.clone())
 }
 
 /// A day on which something was said; it may have passed.

@@ -9,6 +9,7 @@
 pub mod answering;
 mod catalogue;
 mod check;
+pub mod check_in;
 mod condition;
 mod fields;
 pub mod items;

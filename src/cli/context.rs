@@ -7,11 +7,12 @@ use std::path::PathBuf;
 pub use super::place::{Place, PlaceKind};
 use super::reminders::{Reminders, Watched};
 use super::{Failure, Global, paste};
+use crate::chance;
 use crate::checklist::{self, Catalogue, Checklist};
+use crate::clock::{self, Here};
 use crate::domain::work_time::WorkTime;
 use crate::domain::{Brief, BriefId, Moment, id};
 use crate::storage::{self, Folder, Loaded, Store, locate};
-use crate::{chance, clock};
 
 /// Which of the standard streams are terminals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +79,8 @@ pub enum Opening {
     Desk,
     /// The walk of a brief, where it was left.
     Walk(BriefId),
+    /// The check-in of a brief.
+    CheckIn(BriefId),
 }
 
 /// Everything that a command or the interface works with.
@@ -93,10 +96,12 @@ pub struct Context {
     pub now: Moment,
     pub terminal: Terminal,
     pub environment: Environment,
-    /// When the worker works, from the settings.
-    pub work: WorkTime,
     /// The file with the user's own settings.
     pub settings: Option<PathBuf>,
+    /// Working days and hours, from the settings.
+    pub work: WorkTime,
+    /// Where local time is that of this machine.
+    pub here: Here,
     /// Append-only lines instead of screens.
     pub plain: bool,
     pub opening: Opening,
@@ -143,7 +148,6 @@ impl Context {
         let reminders = Reminders::of(read.work.clone());
         Ok(Self {
             store: Box::new(Watched::new(Folder::at(&place.path), reminders)),
-            work: read.work,
             place,
             dir: None,
             catalogue: Catalogue::load(&folders),
@@ -152,6 +156,8 @@ impl Context {
             plain: plain || environment.accessible || environment.dumb,
             environment,
             settings,
+            work: read.work,
+            here: Here::find(),
             prompt_folders,
             opening: Opening::Desk,
         })
@@ -184,6 +190,7 @@ impl Context {
     pub fn checklist_of(&self, brief: &Brief) -> Option<&Checklist> {
         self.catalogue
             .get(&brief.checklist)
+            .filter(|checklist| !checklist.is_check_in())
             .or_else(|| self.catalogue.get(checklist::DEFAULT))
     }
 

@@ -53,9 +53,15 @@ pub fn interface(context: &Context) -> Result<Ended, Failure> {
         settings: context.settings.clone(),
         now: context.now,
         seed: chance::number(),
+        work: context.work.clone(),
+        here: context.here,
         walk: match &context.opening {
-            Opening::Desk => None,
             Opening::Walk(id) => Some(id.clone()),
+            Opening::Desk | Opening::CheckIn(_) => None,
+        },
+        check_in: match &context.opening {
+            Opening::CheckIn(id) => Some(id.clone()),
+            Opening::Desk | Opening::Walk(_) => None,
         },
     };
     tui::run(&start).map_err(|failed| match failed {

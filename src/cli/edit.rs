@@ -68,7 +68,13 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
             return Ok(());
         }
         // The edited text is the file from now on: comments and all.
-        return match context.store.restore(&base, &edited, &edited.brief) {
+        let mut brief = edited.brief.clone();
+        // An answer written by hand belongs to what is signed, too.
+        if let Some(checklist) = context.checklist_of(&brief).cloned() {
+            checklist.word(&mut brief);
+        }
+        save::note_change(context, &base.brief, &mut brief)?;
+        return match context.store.restore(&base, &edited, &brief) {
             Ok(saved) => {
                 writeln!(streams.out, "Saved {id}")?;
                 for note in &saved.notes {

@@ -127,9 +127,9 @@ pub fn change(
     let mut tries = 0;
     loop {
         let base = context.store.goals()?;
-        let mut goals = base.goals.clone();
-        edit(&mut goals)?;
-        match context.store.save_goals(&base, &goals) {
+        let mut after = base.clone();
+        edit(&mut after.goals)?;
+        match context.store.save_goals(&base, &after) {
             Err(StoreError::Changed { .. }) if tries < 64 => tries += 1,
             saved => return Ok(saved?),
         }

@@ -5,6 +5,7 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
+use super::attention::Attention;
 use super::{Context, Done};
 use crate::checklist::{Checklist, Choice};
 use crate::domain::questions::open_questions;
@@ -44,9 +45,16 @@ fn escape_invisible(json: &str) -> String {
     escaped
 }
 
+/// Adds keys to an object.
+pub fn add(value: &mut Value, more: impl IntoIterator<Item = (&'static str, Value)>) {
+    if let Value::Object(map) = value {
+        map.extend(more.into_iter().map(|(key, value)| (key.to_owned(), value)));
+    }
+}
+
 /// The brief in a list: what it is, for whom, and how far it has come.
-pub fn summary(brief: &Brief) -> Value {
-    json!({
+pub fn summary(context: &Context, brief: &Brief) -> Value {
+    let mut value = json!({
         "id": brief.id.as_str(),
         "title": brief.title,
         "stage": brief.stage.word(),
@@ -58,7 +66,9 @@ pub fn summary(brief: &Brief) -> Value {
         "code": Agreement::of(brief).code().to_string(),
         "amended": lapsed(brief).iter().map(|s| s.word()).collect::<Vec<_>>(),
         "open_questions": open_questions(brief).len(),
-    })
+    });
+    add(&mut value, Attention::of(brief, context).json(brief));
+    value
 }
 
 /// Addresses by customer. Exports have none: they are made to be passed on.
@@ -89,7 +99,7 @@ pub fn moved(brief: &Brief, recorded: bool) -> Value {
 /// The brief with everything in it, and how it stands.
 pub fn full(context: &Context, loaded: &Loaded) -> Value {
     let brief = &loaded.brief;
-    let mut value = summary(brief);
+    let mut value = summary(context, brief);
     let sections: Vec<Value> = section_states(brief)
         .iter()
         .map(|(section, state)| {
@@ -160,6 +170,7 @@ pub fn checklist(checklist: &Checklist) -> Value {
             "needed": q.needed,
             "section": q.section.as_ref().map(Section::word),
             "conditional": !q.when.is_empty(),
+            "phase": checklist.is_check_in().then(|| q.phase.word()),
         })
     });
     json!({

@@ -3,19 +3,21 @@
 use clap::builder::PossibleValuesParser;
 use serde_json::json;
 
+use super::attention::Attention;
 use super::{Context, Done, Streams, json as shapes};
 use crate::domain::sign_off::lapsed;
-use crate::domain::{Brief, Stage, date, text};
+use crate::domain::{Brief, Stage, date, text, wording};
 use crate::storage::{Broken, Entry};
 
 /// List the briefs, those in progress first
 ///
-/// One line each: stage, id, title, for whom and by when. Archived briefs are
+/// One line each: stage, id, title, for whom, by when, how long it has gone on
+/// without a word from them, and whether a check-in is due. Archived briefs are
 /// left out. Files that cannot be read are listed with the reason.
 ///
 /// With --json: { "briefs": [ { "id", "title", "stage", "archived", "checklist",
-/// "created", "requester", "need_by", "code", "amended", "open_questions" } ],
-/// "broken": [ { "file", "summary", "line", "column", "hint" } ] }
+/// "created", "requester", "need_by", "code", "amended", "open_questions",
+/// "due", "unconfirmed", "muted", "snoozed" } ], "broken": [ { "file", "summary", "line", "column", "hint" } ] }
 ///
 /// Examples:
 ///   askfirst list
@@ -78,7 +80,7 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         )
     });
     if args.json {
-        let briefs: Vec<_> = briefs.iter().map(shapes::summary).collect();
+        let briefs: Vec<_> = briefs.iter().map(|b| shapes::summary(context, b)).collect();
         let broken: Vec<_> = broken.iter().map(shapes::broken).collect();
         return shapes::write(
             &mut streams.out,
@@ -96,7 +98,11 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         .max()
         .unwrap_or(0);
     for brief in &briefs {
-        writeln!(streams.out, "{}", line(brief, stage, id).trim_end())?;
+        writeln!(
+            streams.out,
+            "{}",
+            line(context, brief, stage, id).trim_end()
+        )?;
     }
     for file in &broken {
         writeln!(
@@ -129,7 +135,7 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     Ok(())
 }
 
-fn line(brief: &Brief, stage: usize, id: usize) -> String {
+fn line(context: &Context, brief: &Brief, stage: usize, id: usize) -> String {
     let label = text::line(brief.stage.label()).into_owned();
     let gap = " ".repeat(stage.saturating_sub(text::width(&label)));
     let title = match brief.title.trim() {
@@ -150,6 +156,13 @@ fn line(brief: &Brief, stage: usize, id: usize) -> String {
     }
     if !lapsed(brief).is_empty() {
         more.push("amended".to_owned());
+    }
+    let attention = Attention::of(brief, context);
+    if let Some(clock) = &attention.clock {
+        more.push(text::line(&wording::unconfirmed(brief, clock)).into_owned());
+    }
+    if let Some(words) = attention.words() {
+        more.push(text::line(&words).into_owned());
     }
     if brief.archived {
         more.push("archived".to_owned());

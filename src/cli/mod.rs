@@ -5,6 +5,9 @@
 //! [`Failure`]; only `main` makes an exit code of it.
 
 mod archive;
+mod attention;
+mod calendar;
+mod checkin;
 mod completions;
 mod confirm;
 pub mod context;
@@ -22,6 +25,7 @@ mod hook;
 mod init;
 mod json;
 mod list;
+mod log;
 mod man;
 mod new;
 mod paste;
@@ -29,6 +33,7 @@ mod place;
 mod plain;
 mod prompts;
 pub mod reference;
+mod remind;
 mod reminders;
 mod reopen;
 mod review;
@@ -102,6 +107,9 @@ pub enum Command {
     Export(export::Args),
     Verify(verify::Args),
     Start(start::Args),
+    #[command(alias = "check-in")]
+    Checkin(Box<checkin::Args>),
+    Log(log::Args),
     Deliver(deliver::Args),
     Confirm(confirm::Args),
     Reopen(reopen::Args),
@@ -109,6 +117,8 @@ pub enum Command {
     Archive(archive::Args),
     Due(due::Args),
     Hook(hook::Args),
+    Remind(remind::Args),
+    Calendar(calendar::Args),
     Goals(goals::Args),
     Prompts(prompts::Args),
     Demo(demo::Args),
@@ -160,11 +170,15 @@ fn dispatch(cli: Cli, streams: &mut Streams) -> Done {
         Some(Command::Export(args)) => export::run(&args, &context()?, streams),
         Some(Command::Verify(args)) => verify::run(&args, &context()?, streams),
         Some(Command::Start(args)) => start::run(&args, &context()?, streams),
+        Some(Command::Checkin(args)) => checkin::run(&args, context()?, streams),
+        Some(Command::Log(args)) => log::run(&args, &context()?, streams),
         Some(Command::Deliver(args)) => deliver::run(&args, &context()?, streams),
         Some(Command::Confirm(args)) => confirm::run(&args, &context()?, streams),
         Some(Command::Reopen(args)) => reopen::run(&args, &context()?, streams),
         Some(Command::Drop(args)) => drop::run(&args, &context()?, streams),
         Some(Command::Archive(args)) => archive::run(&args, &context()?, streams),
+        Some(Command::Remind(args)) => remind::run(&args, &global, streams),
+        Some(Command::Calendar(args)) => calendar::run(&args, &context()?, streams),
         Some(Command::Goals(args)) => goals::run(&args, &context()?, streams),
         Some(Command::Prompts(args)) => prompts::run(&args, &context()?, streams),
     }

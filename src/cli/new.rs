@@ -9,7 +9,7 @@ use super::{
     save,
 };
 use crate::chance;
-use crate::checklist;
+use crate::checklist::{self, Checklist};
 use crate::domain::{Brief, BriefId, Event, EventKind, text};
 use crate::storage::{self, Loaded, StoreError};
 
@@ -63,7 +63,7 @@ pub struct Args {
 
 pub fn run(args: &Args, context: Context, streams: &mut Streams) -> Done {
     if let Some(id) = &args.checklist {
-        prompts::find(&context, id)?;
+        for_a_brief(prompts::find(&context, id)?)?;
     }
     if let Some(path) = &args.from {
         return from_file(args, path, &context, streams);
@@ -84,6 +84,17 @@ pub fn run(args: &Args, context: Context, streams: &mut Streams) -> Done {
         ..context
     })
     .map(drop)
+}
+
+/// Refuses the questions that are asked later.
+fn for_a_brief(checklist: &Checklist) -> Done {
+    if checklist.is_check_in() {
+        return Err(Failure::new("no brief begins with the check-in")
+            .because("its questions come while the work runs")
+            .hint("begin with another one: askfirst prompts list")
+            .hint("look up from running work with: askfirst checkin"));
+    }
+    Ok(())
 }
 
 fn empty(args: &Args, context: &Context) -> Brief {
@@ -149,7 +160,8 @@ fn from_file(args: &Args, path: &Path, context: &Context, streams: &mut Streams)
     if let Some(checklist) = &args.checklist {
         brief.checklist.clone_from(checklist);
     }
-    let known = context.catalogue.get(&brief.checklist).is_some();
+    let known = context.catalogue.get(&brief.checklist);
+    let known = known.is_some_and(|checklist| !checklist.is_check_in());
     if let Some(checklist) = context.checklist_of(&brief) {
         checklist.word(&mut brief);
     }
@@ -160,7 +172,7 @@ fn from_file(args: &Args, path: &Path, context: &Context, streams: &mut Streams)
     if !known {
         writeln!(
             streams.err,
-            "note: there is no checklist {}; {} is used until there is",
+            "note: there is no checklist {} for a brief; {} is used until there is",
             text::line(&brief.checklist),
             checklist::DEFAULT
         )?;

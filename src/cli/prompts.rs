@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::{Context, Done, Failure, Streams, files, json as shapes};
 use crate::checklist::{self, Catalogue, Checklist, Kind, Source};
+use crate::domain::check_in::Phase;
 use crate::domain::text;
 use crate::storage::Replace;
 
@@ -189,6 +190,14 @@ fn show(checklist: &Checklist, streams: &mut Streams) -> Done {
     )?;
     for (number, q) in (1..).zip(&checklist.questions) {
         let mut marks = vec![kind(q.kind)];
+        let phase = match q.phase {
+            Phase::Handover => Some("near the end of the work"),
+            Phase::Confirm => Some("once it is handed over"),
+            Phase::Close => Some("when it is confirmed"),
+            Phase::Standing => Some("where standing work expires"),
+            Phase::Course | Phase::Unknown(_) => None,
+        };
+        marks.extend(phase);
         if q.needed {
             marks.push("needed to start");
         }

@@ -4,6 +4,7 @@
 //! Nothing here fails because of what is remembered. What cannot be read is
 //! reckoned anew, what cannot be written is reckoned again next time.
 
+mod digest;
 mod watched;
 
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! Load, change, save: the way of every command that changes a brief.
 
 use super::{Context, Failure};
-use crate::domain::{Brief, BriefId, Change};
+use crate::domain::{Brief, BriefId, Change, check_in};
 use crate::storage::{Loaded, StoreError};
 
 /// How often a change is made anew when somebody else saves in between. Each
@@ -20,20 +20,56 @@ pub fn change(
     id: &BriefId,
     mut make: impl FnMut(&Brief, &str) -> Result<Option<Change>, Failure>,
 ) -> Result<Loaded, Failure> {
+    edit(context, id, |brief| {
+        let event = context.event_id(brief);
+        let Some(change) = make(brief, &event)? else {
+            return Ok(false);
+        };
+        brief.apply(change, context.now)?;
+        Ok(true)
+    })
+}
+
+/// As [`change`], for what is more than one change. `make` says whether there is
+/// anything to save.
+///
+/// # Errors
+///
+/// As for [`change`].
+pub fn edit(
+    context: &Context,
+    id: &BriefId,
+    mut make: impl FnMut(&mut Brief) -> Result<bool, Failure>,
+) -> Result<Loaded, Failure> {
     let mut tries = 0;
     loop {
         let base = context.store.load(id)?;
-        let Some(change) = make(&base.brief, &context.event_id(&base.brief))? else {
-            return Ok(base);
-        };
-        writable(&base)?;
         let mut brief = base.brief.clone();
-        brief.apply(change, context.now)?;
+        if !make(&mut brief)? {
+            return Ok(base);
+        }
+        writable(&base)?;
         match context.store.save(&base, &brief) {
             Err(StoreError::Changed { .. }) if tries < TRIES => tries += 1,
             saved => return Ok(saved?),
         }
     }
+}
+
+/// Notes in the history that the content of a brief was changed while its work
+/// runs. Where the walk stands and what is half typed is no content.
+pub fn note_change(context: &Context, before: &Brief, after: &mut Brief) -> Result<(), Failure> {
+    let mut content = before.clone();
+    content.walk.clone_from(&after.walk);
+    content.drafts.clone_from(&after.drafts);
+    if content == *after {
+        return Ok(());
+    }
+    let event = context.event_id(after);
+    if let Some(change) = check_in::changed(before, after, &event, context.now) {
+        after.apply(change, context.now)?;
+    }
+    Ok(())
 }
 
 /// Refuses a brief that can be shown and not changed.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::{Context, Done, Failure, Streams, files, json as shapes, paste, save};
-use crate::domain::{Brief, ItemId, action, text};
+use crate::domain::{Brief, ItemId, Nobody, action, text};
 use crate::export::{self, Message};
 use crate::storage::Replace;
 
@@ -211,55 +211,16 @@ fn copy(out: &mut dyn Write, text: &str) -> std::io::Result<()> {
 
 /// The customer that is meant; the requester where nobody is named.
 pub fn customer(brief: &Brief, typed: Option<&str>) -> Result<ItemId, Failure> {
-    let Some(typed) = typed else {
-        return brief.requester().map(|c| c.id.clone()).ok_or_else(|| {
-            Failure::new("nobody is named as the customer").hint(format!(
-                "add one: askfirst new --plain --resume {0}, or askfirst edit {0}",
-                brief.id
-            ))
-        });
+    let customer = match typed {
+        None => brief.who_or_requester(""),
+        Some(typed) => brief.who(typed),
     };
-    match brief.find_customer(typed) {
-        Ok(Some(customer)) => Ok(customer.id.clone()),
-        Ok(None) => {
-            let failure = Failure::new(format!(
-                "\"{typed}\" is not among the customers of this brief"
-            ));
-            Err(if brief.customers.is_empty() {
-                failure.hint(format!(
-                    "nobody is: add them with askfirst edit {}",
-                    brief.id
-                ))
-            } else {
-                failure.hint(format!(
-                    "they are: {}",
-                    names(&brief.customers.iter().collect::<Vec<_>>())
-                ))
-            })
-        }
-        Err(fits) => Err(Failure::new(format!("\"{typed}\" could be several people"))
-            .hint(format!("say which: {}", several(&fits)))),
+    match customer {
+        Ok(customer) => Ok(customer.id.clone()),
+        Err(nobody @ Nobody::NoCustomers) => Err(Failure::new(nobody.to_string()).hint(format!(
+            "add one: askfirst new --plain --resume {0}, or askfirst edit {0}",
+            brief.id
+        ))),
+        Err(nobody) => Err(Failure::new(nobody.to_string()).hint(nobody.hint())),
     }
-}
-
-/// Where two have one name, what tells them apart is the id.
-fn several(fits: &[&crate::domain::Customer]) -> String {
-    let name = |c: &crate::domain::Customer| c.name.trim().to_lowercase();
-    let same = |c: &crate::domain::Customer| fits.iter().filter(|o| name(o) == name(c)).count() > 1;
-    let words: Vec<_> = fits
-        .iter()
-        .map(|c| {
-            if same(c) {
-                c.id.to_string()
-            } else {
-                c.name.clone()
-            }
-        })
-        .collect();
-    words.join(", ")
-}
-
-fn names(customers: &[&crate::domain::Customer]) -> String {
-    let names: Vec<_> = customers.iter().map(|c| c.name.as_str()).collect();
-    names.join(", ")
 }

@@ -1,5 +1,6 @@
 //! `show`.
 
+use super::attention::Attention;
 use super::{Context, Done, Streams, json, review};
 use crate::domain::sign_off::{SectionState, section_states};
 use crate::domain::{Agreement, text};
@@ -53,6 +54,9 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         }
     }
     review::write_open(out, context, brief)?;
+    for line in Attention::of(brief, context).lines(brief) {
+        writeln!(out, "{}", text::line(&line))?;
+    }
     for note in loaded.notes.iter().chain(&loaded.read_only) {
         writeln!(streams.err, "note: {}", text::line(note))?;
     }

@@ -5,14 +5,16 @@ use serde_json::json;
 
 use super::{Context, Done, Failure, Streams, files, json as shapes, review, save, share};
 use crate::domain::action::{self, NotNow, Said};
-use crate::domain::sign_off::WrongCode;
-use crate::domain::{Agreement, Section, text};
+use crate::domain::sign_off::{self, WrongCode};
+use crate::domain::{Agreement, Code, Section, text};
 
 /// Record that a customer said yes
 ///
 /// The code says to which version. The code of an older version signs nothing:
 /// what has changed since is shown. With --heard it is recorded that they heard
 /// of it and did not say yes, which agrees to nothing and needs no code.
+///
+/// Words that name another code are refused, unless --anyway is given.
 ///
 /// With --json: { "id", "by", "code", "covers", "grade", "stage", "agreed",
 /// "blockers", "warnings" }, where "agreed" is false for --heard.
@@ -46,6 +48,9 @@ pub struct Args {
     /// They agreed to this part only
     #[arg(long, conflicts_with = "heard")]
     only: Option<Part>,
+    /// Record it although their words name another code
+    #[arg(long, conflicts_with = "heard")]
+    anyway: bool,
     /// They heard of it and did not agree
     #[arg(long)]
     heard: bool,
@@ -87,6 +92,8 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         code: args.code.clone().unwrap_or_default(),
         covers: args.only.map(Part::sections).unwrap_or_default(),
     };
+    let typed = Code::parse(&said.code).ok().filter(|_| !args.heard);
+    let beside = typed.and_then(|code| sign_off::beside_code(&said.words, code));
     let saved = save::change(context, &loaded.brief.id, |brief, event| {
         if args.heard {
             return Ok(Some(action::heard(
@@ -96,6 +103,12 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
                 context.now,
             )?));
         }
+        if let Some(other) = typed
+            .filter(|_| !args.anyway)
+            .and_then(|typed| sign_off::other_code(brief, &said.words, typed))
+        {
+            return Err(named_another(&other, &said.code));
+        }
         match action::sign(brief, said.clone(), event, context.now) {
             Ok(change) => Ok(Some(change)),
             Err(not_now) => Err(with_id(not_now, brief.id.as_str())),
@@ -103,10 +116,14 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     })?;
     let brief = &saved.brief;
     let event = brief.events.last();
-    let warnings: Vec<String> = reservation(&said.words)
+    let warnings: Vec<String> = sign_off::reservation(&said.words)
         .filter(|_| !args.heard)
         .map(|word| {
-            format!("their words say \u{201c}{word}\u{201d}: is that a yes to all of it? Change the brief to what they want, share it, and sign the new code")
+            let what = match &beside {
+                Some(beside) => format!("beside the code they wrote \u{201c}{beside}\u{201d}"),
+                None => format!("their words say \u{201c}{word}\u{201d}"),
+            };
+            format!("{what}: is that a yes to all of it? Change the brief to what they want, share it, and sign the new code")
         })
         .into_iter()
         .collect();
@@ -163,13 +180,11 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     Ok(())
 }
 
-/// The word that makes "OK, but" of an OK. It stops nothing: who heard the yes
-/// knows whether it was one.
-fn reservation(words: &str) -> Option<String> {
-    words
-        .split(|c: char| !c.is_alphanumeric())
-        .map(str::to_lowercase)
-        .find(|word| ["but", "except", "unless", "however", "although"].contains(&word.as_str()))
+fn named_another(other: &str, code: &str) -> Failure {
+    Failure::new(format!("their words name another code than {code}"))
+        .because(format!("they name {other}"))
+        .hint("mend --code or --words, whichever is wrong")
+        .hint("if both are as they came, record it with --anyway")
 }
 
 /// Names the brief in the hint, so that it can be pasted.

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use super::words::word_enum;
-use super::{Answers, Basis, BriefId, Day, Event, EventKind, ItemId, Moment, Stage, Standing};
+use super::{
+    Answers, Basis, BriefId, Day, Event, EventKind, ItemId, Moment, Stage, Standing, WalkPlace,
+};
 
 /// The format of brief files that this version writes.
 pub const FORMAT: i64 = 1;
@@ -37,7 +39,8 @@ pub struct Brief {
     pub events: Vec<Event>,
     /// Where an unfinished walk stands.
     pub walk: Option<WalkPlace>,
-    /// Text typed elsewhere and not accepted yet: `[[draft]]`.
+    /// Text typed elsewhere and not accepted yet, also the fields of forms:
+    /// `[[draft]]`.
     pub drafts: Vec<WalkPlace>,
 }
 
@@ -187,19 +190,6 @@ pub struct Shortcut {
     pub paid: Option<Day>,
 }
 
-/// Where an unfinished walk stands, and what was being typed there.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct WalkPlace {
-    /// The question on the screen.
-    pub at: String,
-    /// Text that has not been accepted yet.
-    pub draft: String,
-    /// The field of the page that the draft belongs to; empty for the main one.
-    pub field: String,
-    /// The row of the list that was being edited, from 1.
-    pub row: Option<usize>,
-}
-
 impl Brief {
     /// An empty draft.
     pub fn new(id: BriefId, title: impl Into<String>, checklist: &str, created: Moment) -> Self {
@@ -259,42 +249,6 @@ impl Brief {
             .and_then(|by| self.customer(by))
             .or_else(|| self.customers.iter().find(|c| c.role == Role::Requester))
             .or_else(|| self.customers.first())
-    }
-
-    /// The customer that a typed id, name, part of either or initials mean.
-    /// `Err` has all that fit when there is more than one.
-    pub fn find_customer(&self, typed: &str) -> Result<Option<&Customer>, Vec<&Customer>> {
-        let typed = typed.trim().to_lowercase();
-        if typed.is_empty() {
-            return Ok(None);
-        }
-        let id = self.customers.iter().find(|c| c.id.as_str() == typed);
-        if id.is_some() {
-            return Ok(id);
-        }
-        // "HR" is Human Resources.
-        let initials = |name: &str| -> String {
-            name.split_whitespace()
-                .filter_map(|word| word.chars().next())
-                .flat_map(char::to_lowercase)
-                .collect()
-        };
-        let all = |fit: &dyn Fn(&Customer) -> bool| -> Vec<&Customer> {
-            self.customers.iter().filter(|c| fit(c)).collect()
-        };
-        let mut fits = all(&|c| c.name.trim().to_lowercase() == typed);
-        if fits.is_empty() {
-            fits = all(&|c| {
-                c.name.to_lowercase().contains(&typed)
-                    || c.id.as_str().contains(&typed)
-                    || (typed.chars().count() > 1 && initials(&c.name) == typed)
-            });
-        }
-        match fits.as_slice() {
-            [] => Ok(None),
-            [one] => Ok(Some(one)),
-            _ => Err(fits),
-        }
     }
 
     /// The reading that was chosen.

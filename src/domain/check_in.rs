@@ -1,14 +1,18 @@
 //! What the worker does when asked to look up from the work, each as one
 //! undoable [`Change`].
 
-use chrono::{NaiveTime, TimeDelta};
+mod said;
+mod snoozing;
+
+pub use said::{heard, shortcut};
+pub use snoozing::{SnoozeError, until, until_moment};
 
 use super::action::NotNow;
 use super::words::word_enum;
-use super::work_time::{Local, WorkTime, Zone};
+use super::work_time::{WorkTime, Zone};
 use super::{
-    Brief, Change, Day, Event, EventKind, ItemId, ListEdit, Moment, Section, Shortcut, Stage, date,
-    sign_off,
+    Brief, Change, Day, Event, EventKind, ItemId, ListEdit, Moment, Section, Shortcut, Stage,
+    progress, sign_off,
 };
 
 word_enum! {
@@ -35,7 +39,8 @@ pub fn phase(brief: &Brief, work: &WorkTime, zone: &dyn Zone, now: Moment) -> Ph
     let today = zone.local(now).date();
     match brief.stage {
         Stage::Delivered => Phase::Confirm,
-        Stage::Closed => Phase::Standing,
+        Stage::Closed if is_standing(brief, today, zone) => Phase::Standing,
+        Stage::Closed => Phase::Close,
         Stage::InProgress
             if brief
                 .plan
@@ -47,6 +52,20 @@ pub fn phase(brief: &Brief, work: &WorkTime, zone: &dyn Zone, now: Moment) -> Ph
         _ => Phase::Course,
     }
 }
+
+/// Whether closed work is asked who still uses it, and no longer what there is
+/// to learn: it is standing work, and the closing was told or is long ago.
+fn is_standing(brief: &Brief, today: Day, zone: &dyn Zone) -> bool {
+    let kinds = [EventKind::Confirmed, EventKind::CheckIn];
+    let told = progress::last(brief, &kinds).is_none_or(|event| {
+        let days = (today - zone.local(event.at).date()).num_days();
+        event.kind == EventKind::CheckIn || days > CLOSING
+    });
+    brief.checklist == "recurring" && told
+}
+
+/// How many days after it was confirmed a closing can still be told.
+const CLOSING: i64 = 30;
 
 /// What was answered at a check-in. Everything may be empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -163,63 +182,6 @@ pub fn changed(before: &Brief, after: &Brief, id: &str, at: Moment) -> Option<Ch
     Some(Change::Record(Box::new(event)))
 }
 
-/// Why a snooze is not understood.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum SnoozeError {
-    #[error("{0}; or write 4 h")]
-    Day(#[from] date::DateError),
-    #[error("a snooze of more than a year is none; stop asking, with the reason")]
-    Long,
-}
-
-/// Reads when to be asked again: "4 h", "tomorrow", "monday", "fri",
-/// "in 3 days", "2w", a date. A day means the beginning of its work.
-pub fn until(typed: &str, work: &WorkTime, now: Local) -> Result<Local, SnoozeError> {
-    let text = typed.trim().to_lowercase();
-    let hours = || {
-        let number = text.strip_prefix("in ").unwrap_or(&text);
-        let unit = number.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-        let is_clock = matches!(
-            unit.trim(),
-            "h" | "hr" | "hrs" | "hour" | "hours" | "m" | "min" | "mins" | "minutes"
-        );
-        // On the clock, not in working hours.
-        is_clock.then(|| super::effort::parse(number, work))?
-    };
-    if let Some(time) = hours() {
-        return if time > TimeDelta::days(366) {
-            Err(SnoozeError::Long)
-        } else {
-            Ok(now + time)
-        };
-    }
-    let day = date::parse(&text, now.date())?;
-    // "Today" is later today, not this morning.
-    let begin = day.and_time(work.from);
-    if (day - now.date()).num_days() > 366 {
-        return Err(SnoozeError::Long);
-    }
-    Ok(if begin > now {
-        begin
-    } else {
-        (now + TimeDelta::hours(4)).min(day.and_time(NaiveTime::MIN) + TimeDelta::days(1))
-    })
-}
-
-/// As [`until`], as an instant.
-///
-/// # Errors
-///
-/// As [`until`].
-pub fn until_moment(
-    typed: &str,
-    work: &WorkTime,
-    zone: &dyn Zone,
-    now: Moment,
-) -> Result<Moment, SnoozeError> {
-    until(typed, work, zone.local(now)).map(|local| zone.moment(local))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -259,6 +221,19 @@ mod tests {
         assert_eq!(phase(&brief, "2026-02-18T09:00:00+01:00"), Phase::Handover);
         brief.stage = Stage::Delivered;
         assert_eq!(phase(&brief, "2026-02-17T23:00:00+01:00"), Phase::Confirm);
+
+        // Closed: what there is to learn, and much later who still uses it.
+        let confirmed = Event::new("k", EventKind::Confirmed, at("2026-02-20T09:00:00+01:00"));
+        brief.stage = Stage::Closed;
+        brief.events.push(confirmed);
+        assert_eq!(phase(&brief, "2026-02-20T09:00:00+01:00"), Phase::Close);
+        assert_eq!(phase(&brief, "2026-08-20T09:00:00+01:00"), Phase::Close);
+        brief.checklist = "recurring".into();
+        assert_eq!(phase(&brief, "2026-02-20T09:00:00+01:00"), Phase::Close);
+        assert_eq!(phase(&brief, "2026-08-20T09:00:00+01:00"), Phase::Standing);
+        let told = Event::new("c", EventKind::CheckIn, at("2026-02-20T09:00:00+01:00"));
+        brief.events.push(told);
+        assert_eq!(phase(&brief, "2026-02-21T09:00:00+01:00"), Phase::Standing);
     }
 
     #[test]
@@ -272,29 +247,6 @@ mod tests {
         assert_eq!(nobody, Err(NotNow::Nobody(id("nobody"))));
         let draft = check_in(&superreport(), Answers::default(), "c1", when);
         assert_eq!(draft, Err(NotNow::WrongStage(Stage::Draft)));
-    }
-
-    #[test]
-    fn a_snooze_is_read_as_people_write_it() {
-        let now: Local = "2026-02-05T10:30:00".parse().unwrap();
-        let work = WorkTime::default();
-        for (typed, wanted) in [
-            ("4 h", "2026-02-05T14:30:00"),
-            ("90 min", "2026-02-05T12:00:00"),
-            ("tomorrow", "2026-02-06T09:00:00"),
-            ("Monday", "2026-02-09T09:00:00"),
-            ("fri", "2026-02-06T09:00:00"),
-            ("in 3 days", "2026-02-08T09:00:00"),
-            ("2w", "2026-02-19T09:00:00"),
-            ("19 feb", "2026-02-19T09:00:00"),
-            ("today", "2026-02-05T14:30:00"),
-        ] {
-            let wanted: Local = wanted.parse().unwrap();
-            assert_eq!(until(typed, &work, now), Ok(wanted), "{typed}");
-        }
-        assert!(until("later", &work, now).is_err());
-        assert!(until("yesterday", &work, now).is_err());
-        assert_eq!(until("in 3 years", &work, now), Err(SnoozeError::Long));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! Only what they wrote counts: a mail that quotes the message below an answer
 //! quotes its code too, and that is no yes.
 
+use std::ops::Range;
+
 use super::{Agreement, Brief, Code, sign_off};
 
 /// Letters of a code.
@@ -46,8 +48,58 @@ pub fn code_like(words: &str) -> Option<&str> {
     })
 }
 
+/// The code that a customer's words name instead of the one that was typed
+/// for them, right or not. `None` when they name that one, or none at all.
+pub fn other_code(brief: &Brief, words: &str, typed: Code) -> Option<String> {
+    if candidates(words).iter().any(|c| c.code == typed) {
+        return None;
+    }
+    code_in(brief, words)
+        .map(|code| code.to_string())
+        .or_else(|| code_like(words).map(str::to_owned))
+}
+
+/// What a customer wrote around "OK" and the code: before it on the same line,
+/// and all that follows. "OK 7K2M9Q, but only from March" is no plain yes.
+/// `None` when there are no words, and when the code is not in them.
+pub fn beside_code(words: &str, code: Code) -> Option<String> {
+    let found = candidates(words);
+    let named = || found.iter().filter(|c| c.code == code);
+    let at = named().find(|c| c.after_ok).or_else(|| named().next())?;
+    let mut lines = own_lines(words).skip(at.line);
+    let line = lines.next()?;
+    let has_words = |text: &str| text.contains(char::is_alphanumeric);
+    let before = line.get(..at.range.start)?.trim();
+    let mut after = line.get(at.range.end..)?.to_owned();
+    for line in lines {
+        after.push('\n');
+        after.push_str(line);
+    }
+    let after = after.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(');
+    let parts = [before, after.trim_end()];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| has_words(part)).collect();
+    (!parts.is_empty()).then(|| parts.join(" \u{2026} "))
+}
+
+/// The word that makes "OK, but" of an OK. It stops nothing: who heard the yes
+/// knows whether it was one.
+pub fn reservation(words: &str) -> Option<String> {
+    words
+        .split(|c: char| !c.is_alphanumeric())
+        .map(str::to_lowercase)
+        .find(|word| RESERVATIONS.contains(&word.as_str()))
+}
+
+const RESERVATIONS: [&str; 9] = [
+    "but", "except", "unless", "however", "although", "if", "once", "only", "provided",
+];
+
 struct Candidate {
     code: Code,
+    /// Among the lines that the customer wrote, from 0.
+    line: usize,
+    /// Of the code and the "OK" before it, in bytes of that line.
+    range: Range<usize>,
     after_ok: bool,
     /// A digit or capitals only: "thanks" may have a right check letter.
     looks_meant: bool,
@@ -55,27 +107,37 @@ struct Candidate {
 
 fn candidates(words: &str) -> Vec<Candidate> {
     let mut found = Vec::new();
-    for line in own_lines(words) {
-        let tokens: Vec<&str> = line
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|t| !t.is_empty())
-            .collect();
-        for (at, token) in tokens.iter().enumerate() {
+    for (number, line) in own_lines(words).enumerate() {
+        let tokens = tokens(line);
+        for (at, (start, token)) in tokens.iter().enumerate() {
             let before = |n: usize| at.checked_sub(n).map(|b| tokens[b]);
-            let after_ok = before(1).is_some_and(is_ok);
+            let ok = before(1).filter(|(_, word)| is_ok(word));
             // Our own sentence, quoted without a mark: Reply "OK 7K2M9Q".
-            let reply = |word: &str| word.eq_ignore_ascii_case("reply");
-            if after_ok && before(2).is_some_and(reply) {
+            let reply = |(_, word): (usize, &str)| word.eq_ignore_ascii_case("reply");
+            if ok.is_some() && before(2).is_some_and(reply) {
                 continue;
             }
+            let first = ok.map_or(*start, |(start, _)| start);
+            let mut consider = |text: &str, after_ok: bool, end: usize| {
+                if let Ok(code) = Code::parse(text) {
+                    found.push(Candidate {
+                        code,
+                        line: number,
+                        range: first..end,
+                        after_ok,
+                        looks_meant: text.contains(|c: char| c.is_ascii_digit())
+                            || !text.contains(|c: char| c.is_lowercase()),
+                    });
+                }
+            };
             // "7K2 M9Q", "7 K 2 M 9 Q"
             let mut text = String::new();
-            for more in &tokens[at..] {
+            for (start, more) in &tokens[at..] {
                 text.push_str(more);
                 if text.chars().count() > LETTERS + 2 {
                     break;
                 }
-                consider(&text, after_ok, &mut found);
+                consider(&text, ok.is_some(), start + more.len());
             }
             // "OK7K2M9Q"
             if let Some(glued) = token
@@ -83,22 +145,25 @@ fn candidates(words: &str) -> Vec<Candidate> {
                 .filter(|head| is_ok(head))
                 .and(token.get(2..))
             {
-                consider(glued, true, &mut found);
+                consider(glued, true, start + token.len());
             }
         }
     }
     found
 }
 
-fn consider(text: &str, after_ok: bool, found: &mut Vec<Candidate>) {
-    if let Ok(code) = Code::parse(text) {
-        found.push(Candidate {
-            code,
-            after_ok,
-            looks_meant: text.contains(|c: char| c.is_ascii_digit())
-                || !text.contains(|c: char| c.is_lowercase()),
-        });
+/// The words of a line, each with its place in bytes.
+fn tokens(line: &str) -> Vec<(usize, &str)> {
+    let mut at = 0;
+    let mut tokens = Vec::new();
+    for part in line.split_inclusive(|c: char| !c.is_alphanumeric()) {
+        let token = part.trim_end_matches(|c: char| !c.is_alphanumeric());
+        if !token.is_empty() {
+            tokens.push((at, token));
+        }
+        at += part.len();
     }
+    tokens
 }
 
 fn is_ok(word: &str) -> bool {

@@ -29,6 +29,9 @@ pub mod removal;
 pub mod sign_off;
 pub mod stage;
 pub mod text;
+pub mod timeline;
+pub mod walk_place;
+pub mod who;
 pub mod wording;
 mod words;
 pub mod work_time;
@@ -38,7 +41,7 @@ pub use answer::{Answer, Answers};
 pub use basis::{Basis, Standing};
 pub use brief::{
     Brief, Customer, Deliverable, Goal, Level, Need, Origin, Plan, Ranking, Reading, Request, Role,
-    Shortcut, Waiver, WalkPlace,
+    Shortcut, Waiver,
 };
 pub use change::{Change, ListEdit, Refused};
 pub use code::Code;
@@ -46,6 +49,8 @@ pub use difference::{Changed, Difference};
 pub use event::{Event, EventKind, Grade};
 pub use id::{BriefId, ItemId};
 pub use stage::Stage;
+pub use walk_place::WalkPlace;
+pub use who::Nobody;
 
 /// An instant with the offset of the place where it was noted.
 pub type Moment = chrono::DateTime<chrono::FixedOffset>;

@@ -31,7 +31,7 @@
 //! | Mon 2028-02-28 10:00 | | 0 | every day | | Tue 2028-02-29 09:00 | a leap day |
 //! | Mon 2026-03-23 10:00 | | 0 | weekly | | Mon 2026-03-30 09:00 | over the change to summer time |
 
-use chrono::{Days, Months, TimeDelta};
+use chrono::{Days, Months};
 
 use super::cadence::Cadence;
 use super::work_time::{Local, WorkTime, Zone};
@@ -58,6 +58,22 @@ pub enum Reason {
     Confirm,
     /// Standing work: who still uses it?
     StillUsed,
+}
+
+impl Reason {
+    /// The word for scripts.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Cadence => "cadence",
+            Self::Unconfirmed => "unconfirmed",
+            Self::Handover => "handover",
+            Self::PayBack => "pay-back",
+            Self::Waiting => "waiting",
+            Self::Confirm => "confirm",
+            Self::StillUsed => "still-used",
+        }
+    }
 }
 
 /// One thing that is due, now or later.
@@ -263,7 +279,7 @@ impl Plan<'_> {
 
     /// When a fifth of the way is gone without a word.
     fn on_guesses(&self, begun: Local, base: Local) -> Option<Wish> {
-        let (word, _) = progress::last_word(self.brief, self.work, self.zone);
+        let (word, by) = progress::last_word(self.brief, self.work, self.zone);
         let appetite = effort::parse(&self.brief.plan.appetite, self.work);
         let way = self
             .end()
@@ -275,21 +291,14 @@ impl Plan<'_> {
         };
         let mut at = self.work.after(word.max(base), enough);
         // Hours are known only where they were written down: at a check-in.
-        if let (Some(appetite), Some(spent)) = (appetite, self.spent_since(word))
-            && spent > appetite / 5
+        if let (Some(appetite), Some(spent)) = (
+            appetite,
+            progress::spent_since(self.brief, self.work, self.zone, word, by.is_none()),
+        ) && spent > appetite / 5
         {
             at = at.min(self.morning(self.work.days_after(base.date(), FIRST)));
         }
         Some(self.wish(Reason::Unconfirmed, at))
-    }
-
-    fn spent_since(&self, word: Local) -> Option<TimeDelta> {
-        let all = progress::spent(self.brief, self.work)?;
-        let events = self.brief.effective_events().into_iter().rev();
-        let before = events
-            .filter(|e| self.zone.local(e.at) <= word)
-            .find_map(|e| effort::parse(&e.spent, self.work));
-        Some(all - before.unwrap_or_default())
     }
 
     /// The end of the day on which it is needed.

@@ -44,16 +44,33 @@ pub fn last<'a>(brief: &'a Brief, kinds: &[EventKind]) -> Option<&'a Event> {
 
 /// The time spent so far, as last written down.
 pub fn spent(brief: &Brief, work: &WorkTime) -> Option<TimeDelta> {
-    spent_by(brief, work, |_| true)
-}
-
-fn spent_by(brief: &Brief, work: &WorkTime, until: impl Fn(Moment) -> bool) -> Option<TimeDelta> {
     brief
         .effective_events()
         .into_iter()
         .rev()
-        .filter(|e| until(e.at))
         .find_map(|e| effort::parse(&e.spent, work))
+}
+
+/// The time written down since a moment at least; `begun` where that is when the
+/// work began. Hours that were written down only later may have gone into it
+/// before, so these count from the first time that they were.
+pub fn spent_since(
+    brief: &Brief,
+    work: &WorkTime,
+    zone: &dyn Zone,
+    since: Local,
+    begun: bool,
+) -> Option<TimeDelta> {
+    let noted = || {
+        let events = brief.effective_events().into_iter();
+        events.filter_map(|e| Some((zone.local(e.at), effort::parse(&e.spent, work)?)))
+    };
+    let before = noted().filter(|(at, _)| *at <= since).last();
+    let before = before
+        .map(|(_, time)| time)
+        .or_else(|| begun.then(TimeDelta::zero))
+        .or_else(|| noted().next().map(|(_, time)| time))?;
+    noted().last().map(|(_, all)| all - before)
 }
 
 /// Work since a named customer last confirmed anything.
@@ -67,7 +84,7 @@ pub struct Unconfirmed {
     pub days: u32,
     /// Working time since then.
     pub worked: TimeDelta,
-    /// Time spent since then, where it was written down.
+    /// Time spent since then, as far as it was written down.
     pub spent: Option<TimeDelta>,
     /// How many guesses the work rests on.
     pub guesses: usize,
@@ -86,8 +103,7 @@ pub fn unconfirmed(
     }
     let (since, by) = last_word(brief, work, zone);
     let now = zone.local(now);
-    let spent_before = spent_by(brief, work, |at| zone.local(at) <= since);
-    let spent = spent(brief, work).map(|all| all - spent_before.unwrap_or_default());
+    let spent = spent_since(brief, work, zone, since, by.is_none());
     Some(Unconfirmed {
         since,
         by,

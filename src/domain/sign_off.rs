@@ -4,7 +4,7 @@
 //! stored text fits its code, is about this brief, and equals today's text.
 //! Who it names must still be among the customers.
 
-pub use super::code_in::{code_in, code_like};
+pub use super::code_in::{beside_code, code_in, code_like, other_code, reservation};
 use super::{
     Agreement, Basis, Brief, Code, Difference, Event, EventKind, Grade, ItemId, Moment, Section,
 };
@@ -180,23 +180,34 @@ impl<'a> Worth<'a> {
 
 /// How many answers, needs and chosen readings are guesses that no yes covers.
 pub fn open_guesses(brief: &Brief) -> usize {
+    guesses(brief).len()
+}
+
+/// The texts of the chosen reading, the needs and the answers that are guesses
+/// and that no yes covers. An answer without a text stands as its question.
+pub fn guesses(brief: &Brief) -> Vec<&str> {
     let states = section_states(brief);
     let is_guess = |basis: &Basis, section: Option<&Section>| {
         *basis == Basis::Guess && !matches!(Worth::of(basis, section, &states), Worth::Agreed)
     };
-    let answers = brief.answers.iter().map(|(_, answer)| answer);
     let readings = brief.readings.iter().filter(|r| r.chosen);
-    answers
-        .filter(|a| a.is_given() && is_guess(&a.standing.basis, a.section.as_ref()))
-        .count()
-        + readings
-            .filter(|r| is_guess(&r.standing.basis, Some(&Section::Want)))
-            .count()
-        + brief
-            .needs
-            .iter()
-            .filter(|n| is_guess(&n.standing.basis, Some(&Section::Needs)))
-            .count()
+    let answers = brief.answers.iter();
+    let readings = readings
+        .filter(|r| is_guess(&r.standing.basis, Some(&Section::Want)))
+        .map(|r| r.text.as_str());
+    let needs = brief
+        .needs
+        .iter()
+        .filter(|n| is_guess(&n.standing.basis, Some(&Section::Needs)))
+        .map(|n| n.text.as_str());
+    let answers = answers
+        .filter(|(_, a)| a.is_given() && is_guess(&a.standing.basis, a.section.as_ref()))
+        .map(|(id, a)| match (a.text.trim(), a.question.trim()) {
+            ("", "") => id,
+            ("", question) => question,
+            (text, _) => text,
+        });
+    readings.chain(needs).chain(answers).collect()
 }
 
 /// The sections that changed since somebody's yes; not empty means *amended*.

@@ -1,8 +1,12 @@
 //! Sentences about a brief that every screen, command and export says alike.
 
+mod checked_in;
 mod reminders;
+mod today;
 
+use checked_in::checked_in;
 pub use reminders::{nudge, unconfirmed};
+pub use today::{open_shortcuts, shortcut, today};
 
 use chrono::Datelike as _;
 
@@ -155,7 +159,7 @@ pub fn event(brief: &Brief, event: &Event) -> String {
         EventKind::Heard => format!("{by} heard of it, no yes{}", tail(": ", &event.words)),
         EventKind::Exported => format!("exported as {}, code {}", event.format, event.code),
         EventKind::Started => format!("started{}", tail(", in spite of gaps: ", &event.because)),
-        EventKind::CheckIn => format!("checked in{}", tail(": ", &event.words)),
+        EventKind::CheckIn => checked_in(brief, event),
         EventKind::Snoozed => match event.until {
             Some(until) => format!("snoozed until {}", until.format("%-d %b %H:%M")),
             None => "snoozed".to_owned(),

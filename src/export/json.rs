@@ -5,10 +5,11 @@ use serde_json::{Map, Value, json};
 use crate::domain::coverage::{self, Gap};
 use crate::domain::sign_off::{self, SectionState};
 use crate::domain::{
-    Agreement, Basis, Brief, Day, EventKind, ItemId, Section, Standing, questions, readiness, text,
+    Agreement, Basis, Brief, Day, EventKind, ItemId, Section, Stage, Standing, questions,
+    readiness, text,
 };
 
-use super::record::View;
+use super::record::{View, closing_answers};
 use super::{Format, Mark, mark};
 
 /// The whole brief and what follows from it, as one JSON object. The shape is
@@ -39,6 +40,8 @@ use super::{Format, Mark, mark};
 /// | `open_questions` | most important first, `[{id, to, put, guess, asked}]` |
 /// | `gaps` | `[{kind, ...}]`; what `kind` needs: `part`, `need`, `people`, `needs` |
 /// | `waivers` | `[{what, because, on}]` |
+/// | `shortcuts` | `[{id, text, pay_back, on, paid}]` |
+/// | `closing` | of closed work `{made_possible, wrong_guess, remember}`, if told |
 /// | `sections` | `[{section, label, state, by}]`; state `open`, `agreed` or `lapsed` |
 /// | `sign_offs` | `[{by, at, via, words, code, version, grade, covers, holds, changed, invalid}]` |
 /// | `agreement` | the canonical text that the code follows from |
@@ -86,6 +89,8 @@ pub fn json_value(brief: &Brief) -> Value {
             .map(|w| json!({"what": w.what, "because": w.because, "on": day(w.on)}))
             .collect(),
     );
+    put("shortcuts", shortcuts(brief));
+    put("closing", closing(brief));
     put("sections", sections(&view));
     put("sign_offs", sign_offs(&view));
     put("agreement", json!(Agreement::of(brief).text()));
@@ -296,6 +301,33 @@ fn gap(gap: &Gap) -> Value {
             "needs": [needs.0.as_str(), needs.1.as_str()],
         }),
     }
+}
+
+fn shortcuts(brief: &Brief) -> Value {
+    let shortcuts = brief.shortcuts.iter().map(|s| {
+        json!({
+            "id": s.id.as_str(),
+            "text": s.text,
+            "pay_back": day(s.pay_back),
+            "on": day(s.on),
+            "paid": day(s.paid),
+        })
+    });
+    shortcuts.collect()
+}
+
+/// What closed work left to learn; `null` where nothing was told.
+fn closing(brief: &Brief) -> Value {
+    let told = closing_answers(brief);
+    if brief.stage != Stage::Closed || told.is_empty() {
+        return Value::Null;
+    }
+    let of = |id: &str| told.iter().find(|(q, _)| *q == id).map(|(_, a)| *a);
+    json!({
+        "made_possible": of("made_possible"),
+        "wrong_guess": of("wrong_guess"),
+        "remember": of("remember"),
+    })
 }
 
 fn sections(view: &View) -> Value {

@@ -12,9 +12,9 @@ use super::{Message, wording};
 pub const NAMELESS: &str = "your name is missing below the message";
 
 /// Longer messages are often left unread.
-const MOST_WORDS: usize = 125;
+pub(super) const MOST_WORDS: usize = 125;
 /// Words that are read in a minute.
-const PACE: usize = 200;
+pub(super) const PACE: usize = 200;
 
 /// How much is told: columns of one text, and how many of a list. The first
 /// measure that fits into [`MOST_WORDS`] is taken.

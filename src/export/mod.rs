@@ -12,11 +12,13 @@ mod plain;
 mod record;
 #[cfg(test)]
 mod tests;
+mod update;
 mod wording;
 mod wrap;
 
 pub use json::{json_text, json_value};
 pub use message::NAMELESS;
+pub use update::{News, Occasion, update};
 
 use crate::domain::{Brief, ItemId};
 

@@ -137,6 +137,23 @@ pub fn keep_text(
     }
 }
 
+/// Removes a file, and up to so many folders above it as long as they are empty.
+///
+/// # Errors
+/// As of the file system; a file that is not there is removed already.
+pub fn take_back(path: &Path, folders: usize) -> io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    for folder in path.ancestors().skip(1).take(folders) {
+        if std::fs::remove_dir(folder).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -217,5 +234,23 @@ mod tests {
             assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
         }
         assert!(keep_text(&dir.path().join("none"), "a", "txt", "mine").is_err());
+    }
+
+    #[test]
+    fn a_file_goes_with_the_empty_folders_made_for_it_and_no_others() {
+        let dir = tempfile::tempdir().unwrap();
+        let deep = dir.path().join("a/b/c");
+        let make = || {
+            std::fs::create_dir_all(&deep).unwrap();
+            write(&deep.join("x"), "x", Replace::Never).unwrap();
+        };
+        make();
+        take_back(&deep.join("x"), 2).unwrap();
+        assert!(dir.path().join("a").exists() && !dir.path().join("a/b").exists());
+        make();
+        write(&dir.path().join("a/b/own"), "", Replace::Never).unwrap();
+        take_back(&deep.join("x"), 3).unwrap();
+        assert!(dir.path().join("a/b/own").exists() && !deep.exists());
+        take_back(&deep.join("x"), 0).unwrap();
     }
 }

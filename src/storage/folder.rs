@@ -3,12 +3,11 @@
 use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::disk::{self, Lock, Over, Unread};
 use super::format::{self, Adopt, LARGEST, problem};
 use super::{Broken, Entry, FindError, Goals, Loaded, Store, StoreError, find, plainly};
-use crate::domain::{Brief, BriefId, Goal, Moment};
+use crate::domain::{Brief, BriefId, Moment};
 
 /// The file beside the briefs that is none.
 pub(super) const GOALS: &str = "goals";
@@ -301,21 +300,18 @@ impl Store for Folder {
         match disk::read(&path) {
             Ok(found) => format::read_goals(&path, &found.text)
                 .map_err(|broken| StoreError::Broken(Box::new(broken))),
-            Err(Unread::Missing) => Ok(Goals {
-                goals: Vec::new(),
-                text: Arc::from(""),
-            }),
+            Err(Unread::Missing) => Ok(Goals::default()),
             Err(unread) => Err(StoreError::Broken(Box::new(broken(&path, unread)))),
         }
     }
 
-    fn save_goals(&self, base: &Goals, goals: &[Goal]) -> Result<Goals, StoreError> {
+    fn save_goals(&self, base: &Goals, after: &Goals) -> Result<Goals, StoreError> {
         let path = self.goals_file();
         let broken = |broken| StoreError::Broken(Box::new(broken));
         let _lock = self.lock_or_create()?;
         // What others added meanwhile stays: only our differences are written.
         let now = self.goals()?;
-        let text = format::write_goals(&path, &now.text, &base.goals, goals).map_err(broken)?;
+        let text = format::write_goals(&path, &now.text, base, after).map_err(broken)?;
         if text != *now.text {
             fits(&path, &text)?;
             disk::replace(&path, text.as_bytes(), Over::Old)

@@ -7,7 +7,8 @@ use super::format::{self, Adopt, LARGEST, names::Reference, problem};
 use super::near::nearest;
 use super::{Broken, Loaded};
 use crate::domain::brief::FORMAT;
-use crate::domain::{Answer, Basis, Brief, BriefId, Moment, Need, Standing};
+use crate::domain::sign_off::{need_agreed, solution_agreed};
+use crate::domain::{Answer, Basis, Brief, BriefId, Moment, Need, Stage, Standing};
 
 /// A brief as a person would write it (`new --from`): id, format, dates and
 /// item ids are added; comments and unknown keys stay in the text.
@@ -55,6 +56,10 @@ pub fn import_text(name: &str, text: &str, id_random: u32, now: Moment) -> Resul
     };
     if brief.needs.len() > 1 && brief.rankings.is_empty() && brief.answers.get("rank").is_none() {
         brief.answers.set("rank", Some(ranked(&brief.needs)));
+    }
+    // Written by hand: agreed is what a yes makes it.
+    if brief.stage == Stage::Agreed && !(need_agreed(&brief) && solution_agreed(&brief)) {
+        brief.stage = Stage::Draft;
     }
     let text = format::write(text, &before, &brief, Adopt::All);
     format::read(path, &brief.id, &text, now)

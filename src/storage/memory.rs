@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::format::{self, Adopt};
 use super::{Entry, FindError, Goals, Loaded, Store, StoreError, find, folder::fits};
-use crate::domain::{Brief, BriefId, Goal, Moment};
+use crate::domain::{Brief, BriefId, Moment};
 
 /// A store without a disk.
 #[derive(Debug, Default)]
@@ -152,9 +152,9 @@ impl Store for MemoryStore {
             .map_err(|broken| StoreError::Broken(Box::new(broken)))
     }
 
-    fn save_goals(&self, base: &Goals, goals: &[Goal]) -> Result<Goals, StoreError> {
+    fn save_goals(&self, base: &Goals, after: &Goals) -> Result<Goals, StoreError> {
         let now: Arc<str> = self.goals()?.text;
-        let text = format::write_goals(Path::new("goals.toml"), &now, &base.goals, goals)
+        let text = format::write_goals(Path::new("goals.toml"), &now, base, after)
             .map_err(|broken| StoreError::Broken(Box::new(broken)))?;
         *self.goals.borrow_mut() = text;
         self.goals()

@@ -19,7 +19,7 @@ mod scrap;
 mod settings;
 mod stamp;
 
-pub use deliver::{NotDelivered, Replace, Rights, deliver, keep_text, may_deliver};
+pub use deliver::{NotDelivered, Replace, Rights, deliver, keep_text, may_deliver, take_back};
 pub use disk::{create_folder, write_atomically};
 pub use folder::Folder;
 pub use import::import_text;
@@ -31,7 +31,7 @@ pub use stamp::Stamp;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::domain::{Brief, BriefId, Goal, Moment};
+use crate::domain::{Brief, BriefId, Goal, Moment, WalkPlace};
 
 /// A brief as it was read, with the text it was read from.
 #[derive(Debug, Clone, PartialEq)]
@@ -124,6 +124,8 @@ pub enum FindError {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Goals {
     pub goals: Vec<Goal>,
+    /// The fields of a goal that was typed and not taken: `[[draft]]`.
+    pub drafts: Vec<WalkPlace>,
     pub text: Arc<str>,
 }
 
@@ -151,9 +153,9 @@ pub trait Store {
     fn rename(&self, base: &Loaded, brief: &Brief) -> Result<Loaded, StoreError>;
     /// The goals list; empty where there is none yet.
     fn goals(&self) -> Result<Goals, StoreError>;
-    /// Writes the differences between `base.goals` and `goals`; what somebody
-    /// else added since `base` was read stays.
-    fn save_goals(&self, base: &Goals, goals: &[Goal]) -> Result<Goals, StoreError>;
+    /// Writes the differences between `base` and `after`, whose own texts do
+    /// not matter; what somebody else added since `base` was read stays.
+    fn save_goals(&self, base: &Goals, after: &Goals) -> Result<Goals, StoreError>;
     /// The brief that an unambiguous part of an id (or of a title) means.
     fn find(&self, typed: &str) -> Result<BriefId, FindError>;
 }

@@ -90,7 +90,7 @@ impl Store for Shared {
     fn goals(&self) -> Result<Goals, StoreError> {
         self.0.goals()
     }
-    fn save_goals(&self, base: &Goals, goals: &[Goal]) -> Result<Goals, StoreError> {
+    fn save_goals(&self, base: &Goals, goals: &Goals) -> Result<Goals, StoreError> {
         self.0.save_goals(base, goals)
     }
     fn find(&self, typed: &str) -> Result<BriefId, FindError> {
@@ -271,18 +271,22 @@ fn part_of_an_id_or_title_means_the_only_brief_that_fits() {
 
 #[test]
 fn goals_of_two_people_are_joined() {
+    let list = |goal| Goals {
+        goals: vec![goal],
+        ..Goals::default()
+    };
     for (store, _) in stores() {
         let empty = store.goals().expect("they can be read");
         let one = store
-            .save_goals(&empty, &[goal("grow", "Grow")])
+            .save_goals(&empty, &list(goal("grow", "Grow")))
             .expect("they can be saved");
         assert_eq!(one.goals, [goal("grow", "Grow")]);
         let both = store
-            .save_goals(&empty, &[goal("learn", "Learn")])
+            .save_goals(&empty, &list(goal("learn", "Learn")))
             .expect("they can be saved");
         assert_eq!(both.goals.len(), 2);
         let less = store
-            .save_goals(&both, &[goal("learn", "Learn more")])
+            .save_goals(&both, &list(goal("learn", "Learn more")))
             .expect("they can be saved");
         assert_eq!(less.goals, [goal("learn", "Learn more")]);
         assert!(store.list().expect("it can be listed").is_empty());
@@ -357,6 +361,13 @@ fn an_imported_file_keeps_its_comments_and_gets_what_it_lacks() {
             .expect("it is new");
         assert_eq!(made.text, loaded.text);
     }
+}
+
+#[test]
+fn a_stage_written_by_hand_makes_no_yes() {
+    let text = "title = \"A form\"\nstage = \"agreed\"\n";
+    let loaded = import_text("x.toml", text, 1, moment()).expect("it is good");
+    assert_eq!(loaded.brief.stage, crate::domain::Stage::Draft);
 }
 
 #[test]

@@ -2,19 +2,21 @@
 
 mod details;
 mod files;
+mod later;
 mod steps;
 mod unsaved;
 mod yes;
 
 pub use details::{ask_goal, ask_name, ask_title};
 pub use files::ask_export;
-pub use steps::{ask_drop, ask_step, open_blockers};
+pub use later::{ask_later, ask_mute};
+pub use steps::{ask_drop, ask_step, open_blockers, take_step};
 pub use unsaved::ask_unsaved;
 pub use yes::{ask_heard, ask_sign_off};
 
 use details::{basis, goal};
 use files::{ask_export_path, export_to, message_to, save_as};
-use steps::{confirm, stage, start, take_step};
+use steps::{confirm, drop_brief, stage, start};
 use yes::{heard, sign};
 
 use crate::domain::action::{self};
@@ -36,17 +38,17 @@ pub fn form(mut form: Form, model: &mut Model) -> Option<Form> {
         FormKind::Reopen { id } => stage(model, &id, "reopen", |brief, event, model| {
             action::reopen(brief, &form.text(0), event, model.now)
         }),
-        FormKind::Drop { id } => stage(model, &id, "drop", |brief, event, model| {
-            action::drop_brief(brief, &form.text(0), event, model.now)
-        }),
+        FormKind::Drop { id } => drop_brief(model, &id, &form.text(0)),
+        FormKind::Snooze { id } => later::snooze(model, &id, &form.text(0)),
+        FormKind::Mute { id } => later::mute(model, &id, &form.text(0)),
         FormKind::Title { id } => {
             model.change(&id, "", Change::Title(form.text(0)));
             Ok(())
         }
-        FormKind::Basis => basis(&form, model),
+        FormKind::Basis { .. } => basis(&form, model),
         FormKind::Goal { at } => goal(&form, model, at),
         FormKind::ExportTo { id, format } => export_to(&form, model, &id, format),
-        FormKind::MessageTo => message_to(&form, model),
+        FormKind::MessageTo { .. } => message_to(&form, model),
         FormKind::Name => {
             model.effects.push(Effect::Name(form.text(0)));
             Ok(())
@@ -134,6 +136,12 @@ pub fn picker(picker: Picker, model: &mut Model) {
                 take_step(model, id, *step);
             }
         }
+        PickerKind::Later { id } => later::take(model, id, at),
+        PickerKind::No { ways } => {
+            if let Some(way) = ways.get(at) {
+                crate::tui::screens::check_in::take_way(model, *way);
+            }
+        }
         PickerKind::NoBrief { id, text } => match at {
             0 => model.effects.push(Effect::EditFile {
                 id: id.clone(),
@@ -176,21 +184,8 @@ fn current(model: &Model) -> Option<&Brief> {
     model.current()
 }
 
+/// The customer that was typed, or why it is nobody.
 fn customer(brief: &Brief, typed: &str) -> Result<ItemId, String> {
-    match brief.find_customer(typed) {
-        Ok(Some(customer)) => Ok(customer.id.clone()),
-        Ok(None) if typed.is_empty() => Err("who was it? A yes needs a name".to_owned()),
-        Ok(None) => {
-            let names: Vec<&str> = brief.customers.iter().map(|c| c.name.as_str()).collect();
-            Err(if names.is_empty() {
-                "this brief names no customer yet; add them first".to_owned()
-            } else {
-                format!("nobody here is called that; there is {}", names.join(", "))
-            })
-        }
-        Err(several) => {
-            let names: Vec<&str> = several.iter().map(|c| c.name.as_str()).collect();
-            Err(format!("that could be {}", names.join(" or ")))
-        }
-    }
+    let customer = brief.who(typed).map_err(|nobody| nobody.in_full())?;
+    Ok(customer.id.clone())
 }

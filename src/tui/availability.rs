@@ -1,13 +1,13 @@
 //! Whether a command can be used now.
 
-use crate::domain::Stage;
+use crate::domain::{Brief, Stage, progress};
 
 use super::command::{Availability, Command};
 use super::dialog::Dialog;
 use super::model::Model;
 use super::screens::walk::Page;
 use super::screens::walk::lists::ListKind;
-use super::screens::{Screen, share};
+use super::screens::{Screen, desk, share};
 
 use Availability::{Disabled, Hidden, Ready};
 
@@ -44,8 +44,17 @@ pub fn of(command: Command, model: &Model) -> Availability {
             _ => Ready,
         },
         Command::People if matches!(screen, Screen::People(_)) => Disabled("these are the people"),
+        Command::Lost => match screen {
+            Screen::CheckIn(page) if page.may_be_lost() => Ready,
+            _ => Hidden,
+        },
+        Command::NoWord => match screen {
+            Screen::CheckIn(page) if page.may_have_no_word() => Ready,
+            _ => Hidden,
+        },
         Command::Recipient => match screen {
-            Screen::Share(share) => share::can_switch(share, model),
+            Screen::Share(share) => share::can_switch(&share.id, model),
+            Screen::CheckIn(page) => share::can_switch(&page.id, model),
             _ => Hidden,
         },
         Command::Demo => match screen {
@@ -59,6 +68,8 @@ pub fn of(command: Command, model: &Model) -> Availability {
         | Command::Advance
         | Command::Drop
         | Command::Archive
+        | Command::CheckIn
+        | Command::Snooze
         | Command::Title
         | Command::Review
         | Command::EditFile
@@ -115,7 +126,10 @@ fn on_brief(command: Command, model: &Model, screen: &Screen) -> Availability {
         if let Screen::Desk(desk) = screen
             && !desk.rows().is_empty()
         {
-            return Disabled("this file cannot be read; Enter says what is wrong with it");
+            if command == Command::EditFile {
+                return Ready;
+            }
+            return Disabled(desk::BROKEN);
         }
         return Disabled("there is no brief here yet; a starts one");
     };
@@ -128,6 +142,14 @@ fn on_brief(command: Command, model: &Model, screen: &Screen) -> Availability {
         Command::Share | Command::SignOff | Command::Heard if brief.customers.is_empty() => {
             Disabled("name a customer first: there is nobody to send it to")
         }
+        Command::CheckIn => may_check_in(brief),
+        Command::Snooze => {
+            let is_asked = model.item(&brief.id).is_some_and(|i| i.due.is_some());
+            match is_asked || progress::muted(brief).is_some() {
+                true => Ready,
+                false => Disabled("nothing is going to be asked about this one"),
+            }
+        }
         Command::Advance if matches!(brief.stage, Stage::Unknown(_)) => {
             Disabled("this version does not know the stage of this brief")
         }
@@ -138,9 +160,22 @@ fn on_brief(command: Command, model: &Model, screen: &Screen) -> Availability {
     }
 }
 
+/// Whoever looks up from the work is not turned away; there has to be work.
+fn may_check_in(brief: &Brief) -> Availability {
+    match brief.stage {
+        Stage::Draft => Disabled("this is a draft: e goes through its questions"),
+        Stage::Asked => Disabled("the work has not started: s asks them again"),
+        Stage::Agreed => Disabled("the work has not started: m starts it"),
+        Stage::Dropped => Disabled("it was dropped; m takes it up again"),
+        Stage::Unknown(_) => Disabled("this version does not know the stage of this brief"),
+        _ => Ready,
+    }
+}
+
 fn in_walk(command: Command, model: &Model, screen: &Screen) -> Availability {
     let Screen::Walk(walk) = screen else {
         return match (command, screen) {
+            (Command::NewLine | Command::Editor, Screen::CheckIn(_)) => Ready,
             (Command::Up | Command::MoveUp | Command::MoveDown, _) => Ready,
             _ => Hidden,
         };

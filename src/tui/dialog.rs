@@ -33,6 +33,8 @@ pub struct Field {
     pub label: &'static str,
     pub hint: String,
     pub input: TextField,
+    /// The text that it had before anybody typed.
+    given: String,
 }
 
 /// What a form is for.
@@ -57,11 +59,23 @@ pub enum FormKind {
     Drop {
         id: BriefId,
     },
+    /// When to be asked again.
+    Snooze {
+        id: BriefId,
+    },
+    /// Not to be asked any more.
+    Mute {
+        id: BriefId,
+    },
     Title {
         id: BriefId,
     },
-    Basis,
-    /// What the author calls it in `[[goal]]`.
+    /// What the answer to a question rests on.
+    Basis {
+        id: BriefId,
+        question: String,
+    },
+    /// A goal of the goals list; `None` for a new one.
     Goal {
         at: Option<usize>,
     },
@@ -69,7 +83,11 @@ pub enum FormKind {
         id: BriefId,
         format: crate::export::Format,
     },
-    MessageTo,
+    /// A file for the message to a customer.
+    MessageTo {
+        id: BriefId,
+        to: ItemId,
+    },
     /// The worker's name, below messages.
     Name,
     /// Where a text goes that could not be used.
@@ -129,6 +147,14 @@ pub enum PickerKind {
     Advance {
         id: BriefId,
         commands: Vec<Step>,
+    },
+    /// When to be asked again: what the ways come to is counted when one is taken.
+    Later {
+        id: BriefId,
+    },
+    /// What follows from a no at a check-in.
+    No {
+        ways: Vec<super::screens::check_in::Way>,
     },
     /// What to do with an edited file that cannot be read.
     NoBrief {
@@ -215,7 +241,7 @@ impl Form {
                                 || sign_off::code_like(&self.text(1)).is_some()
                         }))
             }
-            FormKind::Basis | FormKind::Goal { .. } => true,
+            FormKind::Basis { .. } | FormKind::Goal { .. } => true,
             _ => self
                 .fields
                 .iter()
@@ -240,24 +266,28 @@ impl Form {
 impl Field {
     /// A field of one line.
     pub fn line(label: &'static str, text: &str, hint: impl Into<String>) -> Self {
-        let mut input = TextField::line();
-        input.set_text(text);
-        Self {
-            label,
-            hint: hint.into(),
-            input,
-        }
+        Self::with(TextField::line(), label, text, hint.into())
     }
 
     /// A field of several lines.
     pub fn lines(label: &'static str, text: &str, hint: impl Into<String>) -> Self {
-        let mut input = TextField::lines();
+        Self::with(TextField::lines(), label, text, hint.into())
+    }
+
+    fn with(mut input: TextField, label: &'static str, text: &str, hint: String) -> Self {
         input.set_text(text);
         Self {
             label,
-            hint: hint.into(),
+            hint,
+            given: input.text().to_owned(),
             input,
         }
+    }
+
+    /// Whether anything was typed, or what was there taken away.
+    pub fn is_touched(&self) -> bool {
+        let text = self.input.text();
+        text != self.given && !(text.trim().is_empty() && self.given.is_empty())
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crossterm::event::KeyEvent;
 
-use crate::domain::{BriefId, Goal, Moment};
+use crate::domain::{BriefId, Moment};
 use crate::storage::{Entry, Goals, Loaded, StoreError};
 
 /// Something that happened.
@@ -50,6 +50,8 @@ pub enum Msg {
         id: BriefId,
         result: Result<String, String>,
     },
+    /// A broken file was in the editor, or why not.
+    Mended(Result<(), String>),
     /// The text from the editor, or why there is none.
     Edited(Result<String, String>),
 }
@@ -82,11 +84,13 @@ pub enum Effect {
         id: BriefId,
         earlier: Box<Loaded>,
     },
+    /// Open a file that is no brief in the editor, in its place.
+    Mend(PathBuf),
     /// Read one brief again, in place of what is in memory.
     Reload(BriefId),
     SaveGoals {
         base: Box<Goals>,
-        goals: Vec<Goal>,
+        after: Box<Goals>,
     },
     Copy(String),
     WriteFile {

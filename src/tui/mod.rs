@@ -4,6 +4,7 @@
 //! | file | what lives there |
 //! |---|---|
 //! | `model`, `session` | what the interface knows, and how briefs are changed |
+//! | `agenda` | what is due, and when to say so |
 //! | `message`, `update` | what comes in, what is asked for |
 //! | `command`, `availability`, `keymap` | what can be done, when, by which key |
 //! | `whole_file` | the file of a brief, edited in $EDITOR |
@@ -12,6 +13,7 @@
 //! | `pages`, `theme`, `widgets` | what it looks like |
 //! | `runner`, `terminal`, `signals`, `clipboard` | the world outside |
 
+pub mod agenda;
 mod answered;
 mod availability;
 pub mod clipboard;

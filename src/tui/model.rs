@@ -3,9 +3,13 @@
 use std::sync::Arc;
 
 use crate::checklist::{Catalogue, Checklist};
+use crate::clock::Here;
+use crate::domain::nudge::Due;
+use crate::domain::work_time::WorkTime;
 use crate::domain::{Agreement, Brief, BriefId, Change, Day, Goal, Moment, id};
 use crate::storage::{Broken, Entry, Goals, Loaded};
 
+use super::agenda::Banner;
 use super::command::Command;
 use super::dialog::Dialog;
 use super::message::Effect;
@@ -24,6 +28,10 @@ pub struct Item {
     pub why: Option<String>,
     /// What stands in the file instead, after somebody else changed it.
     pub theirs: Option<Box<Entry>>,
+    /// What it wants next, as of the last look at it.
+    pub due: Option<Due>,
+    /// Whether `due` is that of the brief as it stands.
+    pub is_looked_at: bool,
 }
 
 impl Item {
@@ -35,6 +43,8 @@ impl Item {
             failed: false,
             theirs: None,
             why: None,
+            due: None,
+            is_looked_at: false,
         }
     }
 
@@ -63,8 +73,9 @@ pub enum StepPart {
     Brief {
         id: BriefId,
         change: Change,
-        /// The file from which the text comes back, comments and all.
-        earlier: Box<Loaded>,
+        /// The file from which the text comes back, comments and all. `None`
+        /// after somebody else wrote it: theirs stay.
+        earlier: Option<Box<Loaded>>,
     },
     Goals(Vec<Goal>),
     /// The whole file at once, as after editing it by hand.
@@ -97,6 +108,10 @@ pub enum Go {
 #[derive(Debug)]
 pub struct Model {
     pub now: Moment,
+    /// When the worker works and may be asked.
+    pub work: WorkTime,
+    /// Where local time is that of the worker.
+    pub here: Here,
     pub size: (u16, u16),
     /// The folder, for people.
     pub place: String,
@@ -111,6 +126,8 @@ pub struct Model {
     pub screens: Vec<Screen>,
     pub dialog: Option<Dialog>,
     pub notice: Option<Notice>,
+    /// Something that became due while the interface was open.
+    pub banner: Option<Banner>,
     pub undo: Vec<Step>,
     pub redo: Vec<Step>,
     /// Something was typed that no save holds yet.
@@ -129,6 +146,8 @@ impl Model {
     pub fn new(now: Moment, size: (u16, u16), seed: u32, catalogue: Arc<Catalogue>) -> Self {
         Self {
             now,
+            work: WorkTime::default(),
+            here: Here::at(*now.offset()),
             size,
             place: String::new(),
             worker: String::new(),
@@ -140,6 +159,7 @@ impl Model {
             screens: vec![Screen::desk()],
             dialog: None,
             notice: None,
+            banner: None,
             undo: Vec::new(),
             redo: Vec::new(),
             unrested: false,
@@ -175,7 +195,9 @@ impl Model {
 
     /// The item with an id, to change.
     pub fn item_mut(&mut self, id: &BriefId) -> Option<&mut Item> {
-        self.items.iter_mut().find(|i| &i.brief.id == id)
+        let item = self.items.iter_mut().find(|i| &i.brief.id == id)?;
+        item.is_looked_at = false;
+        Some(item)
     }
 
     /// The brief with an id.

@@ -12,7 +12,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::checklist::Catalogue;
-use crate::clock::{self, Stopwatch};
+use crate::clock::{self, Here, Stopwatch};
+use crate::domain::work_time::WorkTime;
 use crate::domain::{BriefId, Moment};
 use crate::editor::Editor;
 use crate::storage::{Entry, Settings, Store, write_settings};
@@ -20,7 +21,7 @@ use crate::storage::{Entry, Settings, Store, write_settings};
 use super::clipboard;
 use super::message::{Effect, Msg};
 use super::model::Model;
-use super::screens::{Screen, walk::Walk};
+use super::screens::{Screen, check_in::CheckIn, walk::Walk};
 use super::signals::{Incoming, Input, Signal};
 use super::terminal::Terminal;
 use super::{update, view};
@@ -45,8 +46,14 @@ pub struct Start<'a> {
     pub seed: u32,
     /// The file that remembers the worker's name.
     pub settings: Option<PathBuf>,
+    /// When the worker works and may be asked.
+    pub work: WorkTime,
+    /// Where local time is that of the worker.
+    pub here: Here,
     /// A brief whose walk is shown first.
     pub walk: Option<BriefId>,
+    /// A brief whose check-in is shown first.
+    pub check_in: Option<BriefId>,
 }
 
 /// How the interface was left.
@@ -117,11 +124,18 @@ fn begin(start: &Start<'_>, size: (u16, u16)) -> Model {
     model.place = start.store.place().display().to_string();
     model.worker.clone_from(&start.worker);
     model.colour = start.colour;
+    model.work = start.work.clone();
+    model.here = start.here;
     settle(start.store, &mut model, vec![Effect::List]);
     if let Some(id) = &start.walk
         && let Some(walk) = Walk::open(&model, id, None)
     {
         model.screens.push(Screen::Walk(Box::new(walk)));
+    }
+    if let Some(id) = &start.check_in
+        && let Some(talk) = CheckIn::open(&model, id)
+    {
+        model.screens.push(Screen::CheckIn(Box::new(talk)));
     }
     model
 }
@@ -135,15 +149,20 @@ fn turn(
     let mut unsaved: Option<Stopwatch> = None;
     loop {
         terminal.draw(|frame| view(model, frame))?;
-        let mut deadline = unsaved
-            .as_ref()
-            .map(|since| REST.saturating_sub(since.elapsed()));
+        let mut deadline = match &unsaved {
+            Some(since) => Some(REST.saturating_sub(since.elapsed())),
+            None => until_due(model),
+        };
         // Everything that waits is taken in before the next frame is drawn, for
         // no longer than a rest: a flood of keys is saved and seen as it goes.
         loop {
             let incoming = input.next(deadline);
             let is_all = matches!(incoming, Incoming::TimedOut);
-            if !is_all && let Some(ended) = take_in(start, model, terminal, input, incoming) {
+            // A wait that ran out without anything to save was for what is due.
+            let is_due = is_all && deadline != Some(Duration::ZERO) && !model.unrested;
+            if (is_due || !is_all)
+                && let Some(ended) = take_in(start, model, terminal, input, incoming)
+            {
                 return ended;
             }
             unsaved = match (model.unrested, unsaved) {
@@ -164,6 +183,14 @@ fn turn(
             deadline = Some(Duration::ZERO);
         }
     }
+}
+
+/// How long it is until something becomes due: the only reason to wake up while
+/// nobody does anything. Where the clock was moved meanwhile, that is found out
+/// then, and waited for again.
+fn until_due(model: &Model) -> Option<Duration> {
+    let wait = model.next_due()? - model.now;
+    wait.to_std().ok()
 }
 
 /// One thing that came in. `Some` ends the interface.
@@ -194,7 +221,12 @@ fn take_in(
             Msg::Resumed
         }
         Incoming::TimedOut if model.unrested => Msg::Rested,
-        Incoming::TimedOut => return None,
+        Incoming::TimedOut => {
+            if let Ok(now) = clock::now() {
+                update(model, Msg::Now(now));
+            }
+            return None;
+        }
     };
     if let Ok(now) = clock::now() {
         update(model, Msg::Now(now));
@@ -213,6 +245,12 @@ fn take_in(
                     terminal.lend(input, || files::edit(start.editor.as_ref(), &text, ".txt"));
                 match edited {
                     Ok(result) => Msg::Edited(result),
+                    Err(error) => return Some(Err(error)),
+                }
+            }
+            Effect::Mend(path) => {
+                match terminal.lend(input, || files::mend(start.editor.as_ref(), &path)) {
+                    Ok(result) => Msg::Mended(result),
                     Err(error) => return Some(Err(error)),
                 }
             }
@@ -335,7 +373,7 @@ pub fn perform(store: &dyn Store, model: &Model, effect: &Effect) -> Option<Msg>
             id: id.clone(),
             result: Box::new(store.load(id).map(|l| Entry::Brief(Box::new(l)))),
         },
-        Effect::SaveGoals { base, goals } => Msg::GoalsSaved(store.save_goals(base, goals)),
+        Effect::SaveGoals { base, after } => Msg::GoalsSaved(store.save_goals(base, after)),
         Effect::WriteFile { path, text, then } => {
             let path = files::resolve(path);
             Msg::FileWritten {
@@ -347,6 +385,7 @@ pub fn perform(store: &dyn Store, model: &Model, effect: &Effect) -> Option<Msg>
         Effect::Copy(_)
         | Effect::Edit(_)
         | Effect::EditFile { .. }
+        | Effect::Mend(_)
         | Effect::Name(_)
         | Effect::Suspend
         | Effect::OpenDemo

@@ -1,7 +1,7 @@
 //! Changing briefs from the interface: every change is saved at once and can
 //! be taken back.
 
-use crate::domain::{Brief, BriefId, Change, Goal, WalkPlace};
+use crate::domain::{Brief, BriefId, Change, Goal, Moment, WalkPlace, check_in};
 
 use crate::storage::Loaded;
 
@@ -65,6 +65,8 @@ impl Model {
             failed: false,
             theirs: None,
             why: None,
+            due: None,
+            is_looked_at: false,
         });
         self.unrested = false;
     }
@@ -79,32 +81,15 @@ impl Model {
         if item.read_only().is_some() {
             return;
         }
-        let mut drafts = item.brief.drafts.clone();
-        let at = place.as_ref().map(|p| p.at.as_str());
-        let left = item.brief.walk.clone().filter(|old| at != Some(&old.at));
-        if let Some(left) = left.filter(|l| !l.draft.is_empty() || l.row.is_some()) {
-            drafts.retain(|d| d.at != left.at);
-            drafts.push(left);
+        if item.brief.keep_place(place) {
+            self.save(id);
         }
-        drafts.retain(|d| at != Some(&d.at));
-        if item.brief.walk == place && item.brief.drafts == drafts {
-            return;
-        }
-        item.brief.walk = place;
-        item.brief.drafts = drafts;
-        self.save(id);
     }
 
     /// What was being typed at a question and has been taken since.
     pub fn forget_draft(&mut self, id: &BriefId, question: &str) {
         if let Some(item) = self.item_mut(id).filter(|i| i.read_only().is_none()) {
-            item.brief.drafts.retain(|d| d.at != question);
-            if let Some(place) = item.brief.walk.as_mut().filter(|w| w.at == question) {
-                *place = WalkPlace {
-                    at: question.to_owned(),
-                    ..WalkPlace::default()
-                };
-            }
+            item.brief.forget_draft(question);
         }
     }
 
@@ -142,16 +127,39 @@ impl Model {
 
     /// Forgets the steps of a brief whose file was changed by somebody else.
     pub fn forget_steps(&mut self, id: &BriefId) {
-        fn concerns(part: &StepPart, brief: &BriefId) -> bool {
-            match part {
-                StepPart::Brief { id, .. } => id == brief,
-                StepPart::File { id, .. } => id == brief,
-                StepPart::Goals(_) => false,
-                StepPart::Both(a, b) => concerns(a, brief) || concerns(b, brief),
-            }
-        }
         self.undo.retain(|s| !concerns(&s.part, id));
         self.redo.retain(|s| !concerns(&s.part, id));
+    }
+
+    /// The file of a brief was written by somebody else, and read again: what
+    /// they wrote beside the values must not go with a step. The whole file is
+    /// not put back any more, and neither is what was done before that.
+    pub fn detach_steps(&mut self, id: &BriefId) {
+        fn detach(part: &mut StepPart, brief: &BriefId) -> bool {
+            match part {
+                StepPart::Brief { id, earlier, .. } => {
+                    if id == brief {
+                        *earlier = None;
+                    }
+                    true
+                }
+                StepPart::File { id, .. } => id != brief,
+                StepPart::Goals(_) => true,
+                StepPart::Both(a, b) => detach(a, brief) && detach(b, brief),
+            }
+        }
+        for steps in [&mut self.undo, &mut self.redo] {
+            let mut reach = true;
+            let mut kept = Vec::new();
+            for mut step in std::mem::take(steps).into_iter().rev() {
+                reach &= detach(&mut step.part, id);
+                if reach || !concerns(&step.part, id) {
+                    kept.push(step);
+                }
+            }
+            kept.reverse();
+            *steps = kept;
+        }
     }
 
     /// Queues the writing of a brief as it stands in memory.
@@ -175,15 +183,17 @@ impl Model {
             return None;
         }
         let earlier = item.base.clone();
+        let before = item.brief.clone();
         let result = item.brief.apply(change, now);
         match result {
             Ok(back) => {
+                let noted = note(&before, &item.brief, now);
+                let back = self.noted(id, noted, back);
                 self.save(id);
-                let earlier = Box::new(earlier?);
                 Some(StepPart::Brief {
                     id: id.clone(),
                     change: back,
-                    earlier,
+                    earlier: Some(Box::new(earlier?)),
                 })
             }
             Err(refused) => {
@@ -193,6 +203,48 @@ impl Model {
         }
     }
 
+    /// What is changed while the work runs is noted with the change, so that
+    /// one undo takes back both.
+    fn noted(&mut self, id: &BriefId, note: Option<Change>, back: Change) -> Change {
+        let Some(Change::Record(mut event)) = note else {
+            return back;
+        };
+        event.id = self.event_id();
+        let now = self.now;
+        let noted = self
+            .item_mut(id)
+            .and_then(|item| item.brief.apply(Change::Record(event), now).ok());
+        match noted {
+            Some(noted) => Change::All(vec![noted, back]),
+            None => back,
+        }
+    }
+
+    /// As [`Self::put_file`] for a file that was edited by hand: with the note
+    /// that running work was changed.
+    pub fn take_file(&mut self, id: &BriefId, text: Loaded) -> Option<StepPart> {
+        let before = self.brief(id)?.clone();
+        let part = self.put_file(id, text)?;
+        let note = note(&before, self.brief(id)?, self.now);
+        let Some(Change::Record(mut event)) = note else {
+            return Some(part);
+        };
+        event.id = self.event_id();
+        let now = self.now;
+        let change = self
+            .item_mut(id)?
+            .brief
+            .apply(Change::Record(event), now)
+            .ok()?;
+        // Taken back first; the text of the file comes with the other part.
+        let noted = StepPart::Brief {
+            id: id.clone(),
+            change,
+            earlier: None,
+        };
+        Some(StepPart::Both(Box::new(noted), Box::new(part)))
+    }
+
     fn take_back(&mut self, part: StepPart) -> Option<StepPart> {
         match part {
             StepPart::Goals(goals) => {
@@ -200,7 +252,16 @@ impl Model {
                 self.put_goals(goals);
                 Some(StepPart::Goals(before))
             }
-            StepPart::File { id, earlier } => self.put_file(&id, *earlier),
+            StepPart::File { id, earlier } => {
+                // What was typed since is no part of the step.
+                let item = self.item(&id)?;
+                let typed = (item.brief.walk.clone(), item.brief.drafts.clone());
+                let part = self.put_file(&id, *earlier)?;
+                if let Some(item) = self.item_mut(&id) {
+                    (item.brief.walk, item.brief.drafts) = typed;
+                }
+                Some(part)
+            }
             StepPart::Both(one, other) => {
                 let one = self.take_back(*one)?;
                 let other = self.take_back(*other)?;
@@ -219,14 +280,18 @@ impl Model {
                 let base = item.base.clone()?;
                 match item.brief.apply(change, now) {
                     Ok(back) => {
-                        self.effects.push(Effect::Restore {
-                            id: id.clone(),
-                            earlier,
-                        });
+                        let later = earlier.is_some().then(|| Box::new(base));
+                        match earlier {
+                            Some(earlier) => self.effects.push(Effect::Restore {
+                                id: id.clone(),
+                                earlier,
+                            }),
+                            None => self.save(&id),
+                        }
                         Some(StepPart::Brief {
                             id,
                             change: back,
-                            earlier: Box::new(base),
+                            earlier: later,
                         })
                     }
                     Err(refused) => {
@@ -261,11 +326,12 @@ impl Model {
     }
 
     fn put_goals(&mut self, goals: Vec<Goal>) {
-        self.effects.push(Effect::SaveGoals {
-            base: Box::new(self.goals.clone()),
-            goals: goals.clone(),
-        });
+        let base = Box::new(self.goals.clone());
         self.goals.goals = goals;
+        self.effects.push(Effect::SaveGoals {
+            base,
+            after: Box::new(self.goals.clone()),
+        });
     }
 
     /// Remembers a step for undo.
@@ -275,5 +341,21 @@ impl Model {
         if self.undo.len() > STEPS {
             self.undo.remove(0);
         }
+    }
+}
+
+/// The note that running work was changed, without an id yet.
+fn note(before: &Brief, after: &Brief, now: Moment) -> Option<Change> {
+    (before != after)
+        .then(|| check_in::changed(before, after, "", now))
+        .flatten()
+}
+
+/// Whether a step changed a brief.
+fn concerns(part: &StepPart, brief: &BriefId) -> bool {
+    match part {
+        StepPart::Brief { id, .. } | StepPart::File { id, .. } => id == brief,
+        StepPart::Goals(_) => false,
+        StepPart::Both(a, b) => concerns(a, brief) || concerns(b, brief),
     }
 }

@@ -18,7 +18,7 @@ use super::widgets::text_field::FieldEvent;
 /// Takes one message and gives back what is to be done.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
-        Msg::Now(now) => model.now = now,
+        Msg::Now(now) => model.pass_time(now),
         Msg::Resize(width, height) => model.size = (width, height),
         Msg::Key(event) if event.kind != KeyEventKind::Release => key(model, event),
         Msg::Key(_) => {}
@@ -29,6 +29,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             input(model, Input::Edited(text));
         }
         Msg::Edited(Err(why)) => model.complain(why),
+        Msg::Mended(result) => {
+            if let Err(why) = result {
+                model.complain(why);
+            }
+            model.effects.push(Effect::List);
+        }
         Msg::Rested => {
             keep(model);
             model.unrested = false;
@@ -72,6 +78,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         },
     }
     follow(model);
+    model.look_ahead();
     with_top(model, |screen, model| screen.arrange(model));
     std::mem::take(&mut model.effects)
 }
@@ -88,10 +95,10 @@ fn written(model: &mut Model, then: Then) {
                 model.change(&id, "export", change);
             }
         }
-        Then::RecordShare => with_top(model, |screen, model| {
-            if let Screen::Share(share) = screen {
-                share.record(model, "file");
-            }
+        Then::RecordShare => with_top(model, |screen, model| match screen {
+            Screen::Share(share) => share.record(model, "file"),
+            Screen::CheckIn(page) => page.sent(model, "file"),
+            _ => {}
         }),
     }
 }
@@ -302,6 +309,11 @@ fn listed(
             return;
         }
     };
+    let before: Vec<(BriefId, Option<Loaded>)> = model
+        .items
+        .iter()
+        .map(|i| (i.brief.id.clone(), i.base.clone()))
+        .collect();
     let unsaved: Vec<Item> = model.items.drain(..).filter(|i| !i.is_saved()).collect();
     model.broken.clear();
     for entry in entries {
@@ -315,6 +327,12 @@ fn listed(
         }
     }
     model.items.extend(unsaved);
+    for (id, base) in before {
+        let now = model.item(&id).and_then(|item| item.base.as_ref());
+        if now.map(|now| &now.text) != base.as_ref().map(|base| &base.text) {
+            model.detach_steps(&id);
+        }
+    }
     refresh(model);
 }
 

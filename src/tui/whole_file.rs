@@ -30,7 +30,7 @@ pub fn edited(model: &mut Model, id: &BriefId, text: String) {
     }
     match storage::read_text(&format!("{id}.toml"), id, &text, now) {
         Ok(loaded) => {
-            if let Some(part) = model.put_file(id, loaded) {
+            if let Some(part) = model.take_file(id, loaded) {
                 model.remember(Step {
                     what: "edit the file".to_owned(),
                     part,

@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+#[cfg(all(unix, feature = "notify"))]
+pub mod bus;
 #[cfg(unix)]
 pub mod pty;
 #[allow(

@@ -156,6 +156,11 @@ impl Screen {
             .collect()
     }
 
+    /// The text of the goals list.
+    pub fn goals_text(&self) -> String {
+        self.store.goals().unwrap().text.to_string()
+    }
+
     /// The only brief's file.
     #[track_caller]
     pub fn file(&self) -> String {
@@ -245,6 +250,10 @@ impl Screen {
                     Msg::Copied(Ok(()))
                 }
                 Effect::Edit(text) => Msg::Edited((self.editor)(text)),
+                Effect::Mend(path) => Msg::Mended(
+                    (self.editor)(std::fs::read_to_string(&path).unwrap())
+                        .map(|text| std::fs::write(&path, text).unwrap()),
+                ),
                 Effect::EditFile { id, text } => Msg::FileEdited {
                     id,
                     result: (self.editor)(text),
@@ -451,6 +460,7 @@ fn named(name: &str) -> KeyEvent {
         "f1" => KeyCode::F(1),
         "f2" => KeyCode::F(2),
         "f3" => KeyCode::F(3),
+        "f4" => KeyCode::F(4),
         "a-enter" => return KeyEvent::new(KeyCode::Enter, KeyModifiers::ALT),
         other => panic!("no key is called {other}"),
     })

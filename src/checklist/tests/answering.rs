@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::checklist::answering::{
-    answer_change, ask, changes_something, clear, entry, marked, next_basis, rests_on, text_of,
+    answer_change, ask, ask_instead, changes_something, clear, entry, marked, next_basis, rests_on,
+    text_of,
 };
 use crate::checklist::{Catalogue, Kind};
 use crate::domain::entry::{self as typed, BasisEntry};
@@ -37,6 +38,33 @@ fn apply(brief: &mut Brief, change: Change) {
 fn answer(brief: &mut Brief, question: &Question, text: &str, standing: Standing) {
     if let Some(change) = answer_change(brief, question, text, standing, today()) {
         apply(brief, change);
+    }
+}
+
+#[test]
+fn asking_in_place_of_a_text_takes_it_away_and_asking_about_one_keeps_it() {
+    for (checklist, _) in Catalogue::built_in().all() {
+        for question in &checklist.questions {
+            let typed = match question.kind {
+                Kind::Text | Kind::Appetite | Kind::Cadence => "some words",
+                Kind::Date => "2026-02-19",
+                _ => continue,
+            };
+            let mut brief = with_dana();
+            answer(&mut brief, question, typed, told());
+            let before = brief.clone();
+            let dana = brief.customers[0].id.clone();
+            apply(&mut brief, ask(&before, question, &dana));
+            assert_eq!(text_of(&brief, &question.id), typed, "{}", question.id);
+            let instead = ask_instead(&brief, question, &dana, today());
+            let back = brief.apply(instead, now()).unwrap();
+            let kept = if question.id == "title" { typed } else { "" };
+            assert_eq!(text_of(&brief, &question.id), kept, "{}", question.id);
+            let entry = brief.answers.get(&question.id).unwrap();
+            assert_eq!(entry.standing.ask, Some(dana));
+            apply(&mut brief, back);
+            assert_eq!(text_of(&brief, &question.id), typed, "{}", question.id);
+        }
     }
 }
 

@@ -374,6 +374,22 @@ fn every_example_in_the_readme_is_accepted() {
 }
 
 #[test]
+fn the_check_in_of_the_readme_is_accepted_and_its_ids_are_there() {
+    let (_, block) = README.split_once("```toml check-in\n").unwrap();
+    let block = block.split("```").next().unwrap();
+    let read = crate::checklist::parse(std::path::Path::new("check-in.toml"), block);
+    assert_eq!(read.unwrap().questions.len(), 3);
+    let (_, part) = README.split_once("\n## The check-in\n").unwrap();
+    let part = part.split("\n## ").next().unwrap();
+    for q in &Catalogue::built_in().get("check-in").unwrap().questions {
+        assert!(part.contains(&format!("`{}`", q.id)), "{}", q.id);
+    }
+    for phase in Phase::WORDS {
+        assert!(part.contains(&format!("| `{phase}` |")), "{phase}");
+    }
+}
+
+#[test]
 fn the_readme_names_every_kind_key_and_checklist() {
     for kind in Kind::ALL {
         let word = kind.word();
@@ -385,7 +401,7 @@ fn the_readme_names_every_kind_key_and_checklist() {
     ] {
         assert!(README.contains(&format!("| `{key}` |")), "key {key}");
     }
-    for list in Catalogue::built_in().for_briefs() {
+    for (list, _) in Catalogue::built_in().all() {
         assert!(
             README.contains(&format!("| `{}` |", list.id)),
             "{}",

@@ -3,12 +3,12 @@
 
 mod goals;
 mod items;
-mod line;
+pub mod line;
 mod needs;
 mod pages;
 mod present;
 
-use super::{Context, Done, Failure, Streams, new, review};
+use super::{Context, Done, Failure, Streams, new, review, save};
 use crate::checklist::{Checklist, Kind, Question, Walk as Steps};
 use crate::domain::{Brief, BriefId, Change, WalkPlace, text};
 use crate::storage::{Loaded, StoreError};
@@ -193,7 +193,7 @@ impl Walk<'_> {
     }
 
     fn finish(mut self) -> Done {
-        self.brief.walk = None;
+        self.brief.keep_place(None);
         self.save()?;
         let Self {
             context,
@@ -228,6 +228,13 @@ impl Walk<'_> {
     /// somebody else in between: it was read again, and nothing was done.
     fn change(&mut self, change: Change) -> Result<bool, Failure> {
         self.brief.apply(change, self.context.now)?;
+        // What was being typed on the screen gives way to the answer.
+        let at = self.brief.walk.as_ref().map(|place| place.at.clone());
+        let question = at.and_then(|at| self.checklist.question(&at));
+        if let Some(question) = question.filter(|q| !q.kind.is_list()) {
+            self.brief.forget_draft(&question.id);
+        }
+        save::note_change(self.context, &self.loaded.brief, &mut self.brief)?;
         self.save()
     }
 
@@ -236,10 +243,9 @@ impl Walk<'_> {
         if self.brief.walk.as_ref().is_some_and(|p| p.at == question) {
             return Ok(());
         }
-        self.brief.walk = Some(WalkPlace {
-            at: question.to_owned(),
-            ..WalkPlace::default()
-        });
+        let place = self.brief.place_at(question).cloned();
+        let place = place.unwrap_or_else(|| WalkPlace::new(question));
+        self.brief.keep_place(Some(place));
         self.save().map(|_| ())
     }
 

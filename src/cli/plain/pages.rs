@@ -4,6 +4,7 @@ use super::line::Line;
 use super::{Step, Walk, present};
 use crate::checklist::{Choice, Kind, Question, answering};
 use crate::cli::Failure;
+use crate::domain::cadence::Cadence;
 use crate::domain::entry::{self, BasisEntry};
 use crate::domain::ranking::{self, Verdict};
 use crate::domain::{Basis, Change, ListEdit, Standing, date};
@@ -27,6 +28,7 @@ pub fn choices(question: &Question) -> Vec<Choice> {
 
 impl Walk<'_> {
     pub(super) fn text_page(&mut self, question: &Question) -> Result<Step, Failure> {
+        let mut refused = None;
         loop {
             let typed = match self.answer(question)? {
                 Ok(typed) => typed,
@@ -52,6 +54,20 @@ impl Walk<'_> {
                     return Ok(Step::Next);
                 }
                 continue;
+            }
+            if question.kind == Kind::Cadence && !text.is_empty() {
+                match Cadence::parse(&text) {
+                    Ok(cadence) => self.say(&format!("Understood: {}", cadence.show()))?,
+                    // Refused once: whoever insists keeps their words.
+                    Err(error) if refused.as_ref() != Some(&text) => {
+                        self.say(&format!("{error}. The same again keeps it as it is"))?;
+                        refused = Some(text);
+                        continue;
+                    }
+                    Err(_) => {
+                        self.say("Kept as it is; check-ins are automatic until it is understood")?
+                    }
+                }
             }
             if self.store(question, &text, standing)? {
                 return Ok(Step::Next);
@@ -243,9 +259,10 @@ impl Walk<'_> {
 
     /// "I don't know": the question goes to a customer.
     pub(super) fn hand_over(&mut self, question: &Question, who: &str) -> Result<bool, Failure> {
-        let to = match answering::who(&self.brief, who) {
-            Ok(to) => to,
-            Err(why) => {
+        let to = match self.brief.who_or_requester(who) {
+            Ok(customer) => customer.id.clone(),
+            Err(nobody) => {
+                let why = nobody.in_full();
                 self.say(&format!(
                     "There is nobody to ask: {why}. An empty line skips the question"
                 ))?;

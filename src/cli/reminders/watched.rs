@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Reminders;
 use crate::clock;
-use crate::domain::{Brief, BriefId, Goal};
+use crate::domain::{Brief, BriefId};
 use crate::storage::{Entry, FindError, Folder, Goals, Loaded, Store, StoreError};
 
 /// The folder, and its reminders.
@@ -73,8 +73,8 @@ impl Store for Watched {
         self.folder.goals()
     }
 
-    fn save_goals(&self, base: &Goals, goals: &[Goal]) -> Result<Goals, StoreError> {
-        self.folder.save_goals(base, goals)
+    fn save_goals(&self, base: &Goals, after: &Goals) -> Result<Goals, StoreError> {
+        self.folder.save_goals(base, after)
     }
 
     fn find(&self, typed: &str) -> Result<BriefId, FindError> {

@@ -113,6 +113,56 @@ fn what_stands_in_the_place_of_a_code_is_found_to_be_complained_about() {
     assert_eq!(code_like("> OK 7K2M9"), None);
 }
 
+#[test]
+fn words_that_name_another_code_than_the_typed_one_are_noticed() {
+    let brief = superreport();
+    let today = Agreement::of(&brief).code();
+    let foreign = Code::of("another brief");
+    let other = |words: &str| other_code(&brief, words, today);
+    assert_eq!(other(&format!("OK {foreign}")), Some(foreign.to_string()));
+    assert_eq!(other("OK 7K2M9"), Some("7K2M9".to_owned()));
+    assert_eq!(other(&format!("ok {today}")), None);
+    assert_eq!(other(&format!("not {foreign} but {today}")), None);
+    assert_eq!(other("Yes, go ahead with it"), None);
+    assert_eq!(
+        other(&format!("OK {today}\n> Reply \"OK {foreign}\"")),
+        None
+    );
+    let typed = other_code(&brief, &format!("OK {today}"), foreign);
+    assert_eq!(typed, Some(today.to_string()));
+}
+
+#[test]
+fn what_is_written_beside_the_code_is_found() {
+    let code = Code::of("a brief");
+    let beside = |words: &str| {
+        let words = words.replace("{}", &code.to_string());
+        beside_code(&words, code)
+    };
+    for (words, found) in [
+        ("OK {}", None),
+        ("\u{201c}OK {}.\u{201d} \u{1f44d}", None),
+        ("OK{}!", None),
+        ("Yes, go ahead", None),
+        ("No.\n> Reply \"OK {}\", but", None),
+        ("OK {}, but only from March", Some("but only from March")),
+        ("ok {}\n\nBut not the chart\n", Some("But not the chart")),
+        ("Not OK {} yet", Some("Not \u{2026} yet")),
+        ("Hi\nI cannot say OK {}.", Some("I cannot say")),
+        ("OK {} (if HR agrees)\n> quoted", Some("(if HR agrees)")),
+        (
+            "\u{e9}\u{e9} OK {} \u{5d0}\u{5d1}",
+            Some("\u{e9}\u{e9} \u{2026} \u{5d0}\u{5d1}"),
+        ),
+    ] {
+        assert_eq!(beside(words).as_deref(), found, "{words}");
+    }
+    let letters = code.to_string();
+    let (a, b) = letters.split_at(3);
+    let apart = beside_code(&format!("ok {a} {b} but later"), code);
+    assert_eq!(apart.as_deref(), Some("but later"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
@@ -124,6 +174,7 @@ proptest! {
         let found = code_in(&brief, &words).map(|c| c.to_string());
         prop_assert_ne!(found, Some(code));
         code_like(&words);
+        beside_code(&words, Agreement::of(&brief).code());
     }
 
     #[test]
@@ -133,5 +184,8 @@ proptest! {
         let brief = superreport();
         let words = format!("{before}\nOK {}{after}", code(&brief));
         prop_assert_eq!(code_in(&brief, &words), Some(Agreement::of(&brief).code()));
+        let beside = beside_code(&words, Agreement::of(&brief).code());
+        let has_more = after.contains(char::is_alphanumeric);
+        prop_assert_eq!(beside.is_some(), has_more, "{:?}", beside);
     }
 }

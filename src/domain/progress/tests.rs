@@ -88,3 +88,23 @@ fn nothing_runs_before_the_start() {
     let clock = unconfirmed(&signed(), &WorkTime::default(), &zone(), now);
     assert_eq!(clock, None);
 }
+
+#[test]
+fn hours_that_may_lie_before_the_last_word_are_not_counted_since_then() {
+    let mut brief = signed();
+    brief.stage = Stage::InProgress;
+    let mut note = |id: &str, when: &str, spent: &str, heard: bool| {
+        let mut event = Event::new(id, EventKind::CheckIn, at(when));
+        spent.clone_into(&mut event.spent);
+        event.on = heard.then(|| day("2026-02-06"));
+        event.by = heard.then(|| crate::domain::fixture::id("dana"));
+        brief.events.push(event);
+        let zone = *at(when).offset();
+        unconfirmed(&brief, &WorkTime::default(), &zone, at(when)).unwrap()
+    };
+    let first = note("c1", "2026-02-09T10:00:00+01:00", "2 days", true);
+    assert_eq!(first.spent, None, "when they were spent is not known");
+    let second = note("c2", "2026-02-10T10:00:00+01:00", "3 days", false);
+    let least = second.spent.map(|t| t.num_hours());
+    assert_eq!(least, Some(8), "a day more than then");
+}

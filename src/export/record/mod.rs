@@ -1,6 +1,7 @@
 //! The outline of a brief as a document for everybody concerned. Private notes,
 //! addresses and exports made earlier do not appear in it.
 
+mod closing;
 mod open;
 mod tags;
 mod want;
@@ -9,6 +10,8 @@ mod yes;
 
 use crate::domain::sign_off::{self, SectionState};
 use crate::domain::{Brief, EventKind, Section, Stage};
+
+pub(super) use closing::answers as closing_answers;
 
 use super::outline::{Outline, Part, Row, many, one};
 
@@ -95,9 +98,11 @@ pub(super) fn outline(brief: &Brief) -> Outline {
         open::assumptions(&view),
         open::questions(&view),
         open::waivers(&view),
+        closing::shortcuts(&view),
         yes::agreed(&view),
         yes::changed(&view),
         yes::heard(&view),
+        closing::closing(&view),
     ]
     .into_iter()
     .flatten()

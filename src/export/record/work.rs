@@ -1,5 +1,6 @@
 //! The needs in rank order, and the work that is to meet them.
 
+use crate::domain::cadence::Cadence;
 use crate::domain::coverage::{self, Gap};
 use crate::domain::{Basis, ItemId, Section, date, readiness};
 
@@ -197,7 +198,7 @@ pub(super) fn plan(view: &View) -> Option<Part> {
     let fields = [
         ("need_by", "Needed by", plan.need_by.map(date::show)),
         ("appetite", "Time it is worth", Some(many(&plan.appetite))),
-        ("cadence", "Check-ins", Some(many(&plan.cadence))),
+        ("cadence", "Check-ins", Some(cadence(&plan.cadence))),
     ];
     for (question, label, value) in fields {
         let section = (question != "cadence").then_some(&Section::Dates);
@@ -217,6 +218,17 @@ pub(super) fn plan(view: &View) -> Option<Part> {
     }
     part.rows(rows);
     Some(part)
+}
+
+/// How often the worker looks up, in words; as it was typed where that cannot be
+/// read.
+fn cadence(typed: &str) -> String {
+    match Cadence::parse(typed) {
+        Ok(_) if typed.trim().is_empty() => String::new(),
+        Ok(Cadence::Automatic) => "at a quarter, half and three quarters of the way".to_owned(),
+        Ok(cadence) => many(&cadence.show()),
+        Err(_) => many(typed),
+    }
 }
 
 pub(super) fn other_answers(view: &View) -> Option<Part> {

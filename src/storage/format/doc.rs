@@ -7,7 +7,7 @@ use crate::domain::{
     Answer, Brief, Customer, Day, Deliverable, Event, Goal, ItemId, Moment, Need, Plan, Ranking,
     Reading, Request, Shortcut, Standing, Waiver, WalkPlace,
 };
-use crate::storage::Settings;
+use crate::storage::{Goals, Settings};
 
 /// A value of one key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -181,13 +181,14 @@ pub(in crate::storage) fn of_settings(settings: &Settings) -> Table {
 }
 
 /// The keys of the goals list.
-pub(in crate::storage) fn of_goals(goals: &[Goal]) -> Table {
+pub(in crate::storage) fn of_goals(goals: &Goals) -> Table {
     let mut root = Table::default();
-    root.items("goal", goals, |g| {
+    root.items("goal", &goals.goals, |g| {
         let mut table = goal(g);
         table.remove("how");
         table
     });
+    root.items("draft", &goals.drafts, walk);
     root
 }
 
@@ -286,6 +287,9 @@ fn walk(w: &WalkPlace) -> Table {
     t.text("field", &w.field);
     if let Some(row) = w.row.and_then(|row| i64::try_from(row).ok()) {
         t.put("row", Val::Number(row));
+    }
+    if let Some(standing) = &w.standing {
+        t.standing(standing, true);
     }
     t
 }

@@ -109,9 +109,10 @@ fn known(group: &Group) -> Table {
 /// What each item is matched by: its id as a reader would give it, and for
 /// lists without ids what they are about and how many times.
 fn keys(name: &str, tables: &[Table]) -> Vec<String> {
-    let about = match name {
-        "ranking" => "by",
-        "waiver" => "what",
+    let about: &[&str] = match name {
+        "ranking" => &["by"],
+        "waiver" => &["what"],
+        "draft" => &["at", "field"],
         "event" => {
             let given = tables.iter().map(|t| t.text_of("id"));
             return ids::for_events(given);
@@ -127,14 +128,16 @@ fn keys(name: &str, tables: &[Table]) -> Vec<String> {
                 .collect();
         }
     };
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: Vec<String> = Vec::new();
     tables
         .iter()
         .map(|t| {
-            let text = t.text_of(about);
+            let texts: Vec<&str> = about.iter().map(|key| t.text_of(key)).collect();
+            let text = texts.join("\u{1f}");
             let times = seen.iter().filter(|s| **s == text).count();
+            let key = format!("{times} {text}");
             seen.push(text);
-            format!("{times} {text}")
+            key
         })
         .collect()
 }

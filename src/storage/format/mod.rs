@@ -20,11 +20,12 @@ use std::sync::Arc;
 use toml::de::DeTable;
 
 use self::fields::Reader;
+use self::names::Names;
 use self::problem::{Problem, whole_file};
 use self::read::Raw;
 use super::{Broken, Goals, Loaded, Settings};
 use crate::domain::brief::FORMAT;
-use crate::domain::{Brief, BriefId, Goal, Moment};
+use crate::domain::{Brief, BriefId, Moment};
 
 const BOM: char = '\u{feff}';
 
@@ -279,11 +280,13 @@ pub(super) fn read_goals(path: &Path, text: &str) -> Result<Goals, Broken> {
         .map_err(|error| syntax::explain(&plain, &error).broken(path, &plain, 0))?;
     let mut reader = Reader::new(&plain);
     let goals = read::goals(&mut reader, root.get_ref());
+    let drafts = read::drafts(&mut reader, root.get_ref(), &mut Names::default());
     if let Some(first) = reader.problems.first() {
         return Err(first.broken(path, &plain, reader.problems.len() - 1));
     }
     Ok(Goals {
         goals,
+        drafts,
         text: Arc::from(text),
     })
 }
@@ -292,8 +295,8 @@ pub(super) fn read_goals(path: &Path, text: &str) -> Result<Goals, Broken> {
 pub(super) fn write_goals(
     path: &Path,
     text: &str,
-    before: &[Goal],
-    after: &[Goal],
+    before: &Goals,
+    after: &Goals,
 ) -> Result<String, Broken> {
     let plain = plain(text);
     apply::apply(&doc::of_goals(before), &doc::of_goals(after), &plain)

@@ -125,11 +125,9 @@ pub(super) fn brief(
     brief.shortcuts = shortcuts(r, root);
     brief.events = events(r, root, &mut names, brief.created);
     if let Some(table) = r.table(root, "walk") {
-        brief.walk = Some(place(r, table));
+        brief.walk = Some(place(r, table, &mut names));
     }
-    for (table, _) in r.tables(root, "draft") {
-        brief.drafts.push(place(r, table));
-    }
+    brief.drafts = drafts(r, root, &mut names);
     Raw {
         brief,
         has_created: made.is_some(),
@@ -139,7 +137,15 @@ pub(super) fn brief(
     }
 }
 
-fn place(r: &mut Reader<'_>, table: &DeTable<'_>) -> WalkPlace {
+/// What was typed and not taken.
+pub(super) fn drafts(r: &mut Reader<'_>, root: &DeTable<'_>, names: &mut Names) -> Vec<WalkPlace> {
+    let tables = r.tables(root, "draft");
+    let drafts = tables.into_iter().map(|(table, _)| place(r, table, names));
+    drafts.collect()
+}
+
+fn place(r: &mut Reader<'_>, table: &DeTable<'_>, names: &mut Names) -> WalkPlace {
+    let has_standing = STANDING.iter().any(|key| table.get(*key).is_some());
     WalkPlace {
         at: r.text(table, "at"),
         draft: r.text(table, "draft"),
@@ -147,6 +153,7 @@ fn place(r: &mut Reader<'_>, table: &DeTable<'_>) -> WalkPlace {
         row: r
             .number(table, "row")
             .and_then(|row| usize::try_from(row).ok()),
+        standing: has_standing.then(|| names.standing(r, table)),
     }
 }
 

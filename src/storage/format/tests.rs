@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::lines::Lines;
 use super::*;
 use crate::domain::{
-    Answer, Basis, Customer, Day, Deliverable, Event, EventKind, Grade, ItemId, Level, Need,
+    Answer, Basis, Customer, Day, Deliverable, Event, EventKind, Goal, Grade, ItemId, Level, Need,
     Origin, Plan, Ranking, Reading, Request, Role, Section, Stage, Standing, Waiver, WalkPlace,
 };
 
@@ -280,6 +280,21 @@ fn any_standing() -> impl Strategy<Value = Standing> {
         })
 }
 
+fn any_place() -> impl Strategy<Value = WalkPlace> {
+    (
+        ("[a-c]|sign-off", any_text(), any_text()),
+        proptest::option::of(1usize..9),
+        proptest::option::of(any_standing()),
+    )
+        .prop_map(|((at, draft, field), row, standing)| WalkPlace {
+            at,
+            draft,
+            field,
+            row,
+            standing,
+        })
+}
+
 fn texts() -> impl Strategy<Value = Vec<String>> {
     proptest::collection::vec(any_text(), 0..4)
 }
@@ -357,7 +372,8 @@ prop_compose! {
         waivers in proptest::collection::vec((any_text(), any_text(), any_day())
             .prop_map(|(what, because, on)| Waiver { what, because, on }), 0..3),
         events in by_id(any_event(), |e| e.id.clone()),
-        walk in proptest::option::of((any_text(), any_text(), proptest::option::of(1usize..9))),
+        walk in proptest::option::of(any_place()),
+        drafts in proptest::collection::vec(any_place(), 0..3),
         archived in any::<bool>(),
     ) -> Brief {
         let mut b = Brief::new(id("b"), title, "report", moment());
@@ -375,7 +391,8 @@ prop_compose! {
         b.out = out;
         b.waivers = waivers;
         b.events = events;
-        b.walk = walk.map(|(at, draft, row)| WalkPlace { at, draft, row, field: String::new() });
+        b.walk = walk;
+        b.drafts = drafts;
         b
     }
 }

@@ -1,9 +1,10 @@
 //! The forms for a basis, a goal, a title and a name.
 
-use std::str::FromStr as _;
-
-use crate::domain::{Basis, BriefId, Goal, ItemId, Level, Standing, date, entry};
+use crate::checklist::answering::marked;
+use crate::domain::entry::{self, BasisEntry};
+use crate::domain::{Basis, BriefId, Goal, ItemId, Level, Standing};
 use crate::tui::dialog::{Dialog, Field, Form, FormKind};
+use crate::tui::drafts;
 use crate::tui::model::Model;
 
 use super::{current, customer, with_walk};
@@ -13,36 +14,26 @@ pub(super) fn basis(form: &Form, model: &mut Model) -> Result<(), String> {
     let Some(brief) = current(model) else {
         return Err("that brief is no longer here".to_owned());
     };
+    let (who, when, why) = (form.text(1), form.text(2), form.text(3));
     let word = form.text(0).to_lowercase().replace(' ', "-");
-    let basis = Basis::from_word(&word);
-    let standing = match basis {
-        Basis::Guess => Standing::guess(),
-        Basis::Told => {
-            let on = form.text(2);
-            let on = if on.is_empty() {
-                today
-            } else {
-                chrono::NaiveDate::from_str(&on)
-                    .or_else(|_| date::parse_past(&on, today))
-                    .map_err(|e| e.to_string())?
-            };
-            Standing::told(customer(brief, &form.text(1))?, on)
+    let word = Basis::from_word(&word);
+    if matches!(word, Basis::Told | Basis::Asked) {
+        // Unlike behind an answer, nothing typed is not the requester.
+        customer(brief, &who)?;
+    }
+    let entry = match word {
+        Basis::Guess => BasisEntry::Guess,
+        Basis::Told => BasisEntry::Told { by: who, on: when },
+        Basis::Asked => BasisEntry::Asked { to: who },
+        Basis::NotNeeded if why.is_empty() => {
+            return Err("why is it not needed?".to_owned());
         }
-        Basis::Asked => Standing {
-            basis: Basis::Asked,
-            ask: Some(customer(brief, &form.text(1))?),
-            ..Standing::default()
-        },
-        Basis::NotNeeded => {
-            if form.text(3).is_empty() {
-                return Err("why is it not needed?".to_owned());
-            }
-            Standing::not_needed(form.text(3))
-        }
+        Basis::NotNeeded => BasisEntry::NotNeeded { why },
         Basis::Unknown(_) => {
             return Err("write guess, asked, told or not-needed".to_owned());
         }
     };
+    let standing = marked(brief, &Standing::default(), Some(&entry), today)?;
     with_walk(model, |walk, model| walk.set_standing(model, standing));
     Ok(())
 }
@@ -104,17 +95,18 @@ pub fn ask_goal(model: &mut Model, at: Option<usize>) {
     );
     let mut form = form;
     form.focus = usize::from(at.is_none());
-    model.dialog = Some(Dialog::Form(form));
+    drafts::open(model, form);
 }
 
 /// The form for the title.
 pub fn ask_title(model: &mut Model, id: &BriefId) {
     let title = model.brief(id).map(|b| b.title.clone()).unwrap_or_default();
-    model.dialog = Some(Dialog::Form(Form::new(
+    let form = Form::new(
         "Title",
         FormKind::Title { id: id.clone() },
         vec![Field::line("title", &title, "the id stays as it is")],
-    )));
+    );
+    drafts::open(model, form);
 }
 
 /// The form for the worker's name.

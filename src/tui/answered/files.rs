@@ -3,6 +3,7 @@
 use crate::domain::BriefId;
 use crate::export::{self, Format};
 use crate::tui::dialog::{Dialog, Field, Form, FormKind, PickOption, Picker, PickerKind};
+use crate::tui::drafts;
 use crate::tui::message::{Effect, Then};
 use crate::tui::model::Model;
 use crate::tui::screens::Screen;
@@ -20,7 +21,7 @@ pub(super) fn ask_export_path(model: &mut Model, id: &BriefId, format: Format) {
             "in this folder, or a whole path",
         )],
     );
-    model.dialog = Some(Dialog::Form(form));
+    drafts::open(model, form);
 }
 
 pub(super) fn export_to(
@@ -49,6 +50,7 @@ pub(super) fn export_to(
 pub(super) fn message_to(form: &Form, model: &mut Model) -> Result<(), String> {
     let text = match model.top() {
         Some(Screen::Share(share)) => share.text(model),
+        Some(Screen::CheckIn(page)) => page.message(model).map(|m| m.text()),
         _ => None,
     }
     .ok_or("there is no message to write")?;

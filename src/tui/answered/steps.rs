@@ -6,6 +6,7 @@ use crate::domain::{Brief, BriefId, Change};
 use crate::tui::dialog::{Dialog, Field, Form, FormKind, PickOption, Picker, PickerKind, Step};
 use crate::tui::drafts;
 use crate::tui::model::Model;
+use crate::tui::screens::{Screen, check_in};
 
 use super::customer;
 
@@ -43,7 +44,26 @@ pub(super) fn confirm(form: &Form, model: &mut Model, id: &BriefId) -> Result<()
         .transpose()?;
     stage(model, id, "confirm", |brief, event, model| {
         action::confirm(brief, by.as_ref(), &form.text(1), event, model.now)
-    })
+    })?;
+    // What there is to learn is asked while it is fresh.
+    if !matches!(model.top(), Some(Screen::CheckIn(_))) {
+        check_in::open(model, id);
+    }
+    Ok(())
+}
+
+/// Drops the request; a check-in that led there is kept with it.
+pub(super) fn drop_brief(model: &mut Model, id: &BriefId, because: &str) -> Result<(), String> {
+    let event = model.event_id();
+    let brief = model.brief(id).ok_or("that brief is no longer here")?;
+    let change = action::drop_brief(brief, because, &event, model.now);
+    let change = change.map_err(|e| e.to_string())?;
+    let change = check_in::with_said(model, id, change);
+    if model.change(id, "drop", change) {
+        check_in::end(model, id);
+        model.say("now dropped");
+    }
+    Ok(())
 }
 
 /// A move of the stage: at once, or by way of a form.
@@ -79,7 +99,7 @@ pub fn take_step(model: &mut Model, id: &BriefId, step: Step) {
                 .and_then(Brief::requester)
                 .map(|c| c.name.clone())
                 .unwrap_or_default();
-            let form = Form::new(
+            let mut form = Form::new(
                 "Is it what they needed?",
                 FormKind::Confirm { id: id.clone() },
                 vec![
@@ -87,6 +107,7 @@ pub fn take_step(model: &mut Model, id: &BriefId, step: Step) {
                     Field::lines("their words", "", "what it made possible"),
                 ],
             );
+            form.focus = usize::from(!who.is_empty());
             drafts::open(model, form);
             Ok(())
         }

@@ -2,8 +2,8 @@
 
 use crate::domain::action::{self, NotNow, Said};
 use crate::domain::sign_off::{self, WrongCode};
-use crate::domain::wording;
-use crate::domain::{Brief, BriefId, Difference, Section};
+use crate::domain::{Brief, BriefId, Code, Difference, Section};
+use crate::domain::{text, wording};
 use crate::tui::dialog::{Field, Form, FormKind};
 use crate::tui::drafts;
 use crate::tui::model::Model;
@@ -35,6 +35,20 @@ pub(super) fn sign(form: &mut Form, model: &mut Model, id: &BriefId) -> Result<(
             ));
         }
     };
+    let typed = Code::parse(&code).ok();
+    if let Some(typed) = typed
+        && let Some(other) = sign_off::other_code(brief, &words, typed)
+    {
+        let doubt = format!(
+            "their words name {other}, and the code here is {typed}: mend the one that is \
+             wrong. Enter again takes {typed}"
+        );
+        // Whoever sees this a second time, and typed nothing since, means it.
+        if form.error.as_ref() != Some(&doubt) {
+            return Err(doubt);
+        }
+    }
+    let beside = typed.and_then(|code| sign_off::beside_code(&words, code));
     let said = Said {
         by: by.clone(),
         words,
@@ -47,7 +61,15 @@ pub(super) fn sign(form: &mut Form, model: &mut Model, id: &BriefId) -> Result<(
             let name = brief.name_of(&by).to_owned();
             let code = Model::code(brief);
             model.change(id, "sign-off", change);
-            model.say(format!("{name} said yes to {code}"));
+            // The notice is one line of 80 columns.
+            model.say(match beside {
+                None => format!("{name} said yes to {code}"),
+                Some(beside) => format!(
+                    "{} said yes, and \u{201c}{}\u{201d}; u takes it back",
+                    text::fit(&name, 16),
+                    text::fit(&beside, 26)
+                ),
+            });
             Ok(())
         }
         Err(NotNow::Code(WrongCode::Old {
@@ -105,16 +127,14 @@ pub fn ask_sign_off(model: &mut Model, id: &BriefId) {
             Field::line(
                 "code",
                 "",
-                "from their reply; if it is in their words, leave this",
+                format!("today {code}; leave this if their words have it"),
             ),
             Field::line("channel", "", "mail, chat, in person"),
             Field::line("agreed to", "all", "all, need or solution"),
         ],
     );
     let mut form = form;
-    form.lines = vec![format!(
-        "A quiet meeting is not a yes. Today's code is {code}."
-    )];
+    form.lines = vec!["A quiet meeting is not a yes.".to_owned()];
     form.focus = usize::from(!who.is_empty());
     drafts::open(model, form);
 }

@@ -1,5 +1,6 @@
 //! One brief: what it says, how it stands, and its history.
 
+mod course;
 mod standing;
 
 use standing::standing;
@@ -168,6 +169,11 @@ fn lines(
         }
     }
     standing(&mut out, brief, whole);
+    course::course(&mut out, model, brief);
+    if whole {
+        course::line(&mut out, model, brief);
+    }
+    course::shortcuts(&mut out, brief);
     content(&mut out, model, brief);
     if whole {
         missing(&mut out, model, brief);

@@ -3,8 +3,9 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::domain::text;
-use crate::tui::screens::desk::{Desk, Row, remark};
+use crate::domain::nudge::State;
+use crate::domain::{BriefId, text};
+use crate::tui::screens::desk::{Desk, Group, Row, due_remark, question, remark};
 
 use super::{Page, inside};
 
@@ -69,12 +70,20 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, desk: &Desk) {
                 Some(brief) => (
                     brief.stage.symbol(),
                     shown_title(brief),
-                    remark(page.model, brief),
+                    match row_group {
+                        Group::Due => due_remark(page.model, brief),
+                        _ => remark(page.model, brief),
+                    },
                 ),
                 None => (" ", String::new(), String::new()),
             },
         };
         lines.push(row_line(page, columns, at == selected, mark, &title, &note));
+        if *row_group == Group::Due
+            && let Row::Brief(id) = row
+        {
+            lines.extend(question_lines(page, columns, id));
+        }
     }
     let selected_line = if selected == 0 { 0 } else { selected_line };
     page.scrolled(list, lines, selected_line);
@@ -90,6 +99,31 @@ fn shown_title(brief: &crate::domain::Brief) -> String {
         _ if brief.title.trim().is_empty() => brief.id.to_string(),
         _ => brief.title.clone(),
     }
+}
+
+/// What is asked, below the row.
+fn question_lines(page: &Page<'_, '_>, columns: usize, id: &BriefId) -> Vec<Line<'static>> {
+    let asked = page.model.brief(id).and_then(|b| question(page.model, b));
+    let Some((words, state)) = asked else {
+        return Vec::new();
+    };
+    let indent = "     ";
+    let words = match state {
+        State::Stale => format!("stale \u{2013} {words}"),
+        _ => words,
+    };
+    let room = columns.saturating_sub(indent.len() + 1).max(8);
+    let mut parts = text::wrap(&words, room);
+    if parts.len() > 2 {
+        parts.truncate(2);
+        if let Some(last) = parts.last_mut() {
+            *last = text::fit(&format!("{last} \u{2026}"), room);
+        }
+    }
+    parts
+        .into_iter()
+        .map(|part| Line::styled(format!("{indent}{part}"), page.theme.warn()))
+        .collect()
 }
 
 fn row_line(

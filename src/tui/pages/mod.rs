@@ -5,8 +5,10 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph};
 
+use crate::domain::check_in::Phase;
 use crate::domain::text;
 
+use super::agenda::Banner;
 use super::command::{Availability, Command};
 use super::keymap;
 use super::model::Model;
@@ -15,6 +17,7 @@ use super::theme::Theme;
 use super::update::contexts;
 
 pub mod brief;
+pub mod check_in;
 mod desk;
 mod dialog;
 mod filter;
@@ -26,6 +29,9 @@ mod walk;
 
 /// The smallest terminal that shows anything useful.
 pub const SMALLEST: (u16, u16) = (30, 9);
+
+/// Height from which there is a line below the title.
+const ROOMY: u16 = 18;
 
 /// A page while it is drawn.
 pub struct Page<'a, 'b> {
@@ -57,6 +63,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         Some(Screen::Review(screen)) => review::draw(&mut page, body, screen),
         Some(Screen::Share(screen)) => share::draw(&mut page, body, screen),
         Some(Screen::Brief(screen)) => brief::draw(&mut page, body, screen),
+        Some(Screen::CheckIn(screen)) => check_in::draw(&mut page, body, screen),
         Some(Screen::Goals(screen)) => lists::draw_goals(&mut page, body, screen),
         Some(Screen::People(screen)) => lists::draw_people(&mut page, body, screen),
         Some(Screen::Filter(screen)) => filter::draw(&mut page, body, screen),
@@ -77,7 +84,7 @@ fn bands(area: Rect) -> [Rect; 3] {
         width: area.width,
         height,
     };
-    let head = if area.height >= 18 { 2 } else { 1 };
+    let head = if area.height >= ROOMY { 2 } else { 1 };
     let body = area.height.saturating_sub(head + 2);
     [row(0, head), row(head, body), row(head + body, 2)]
 }
@@ -102,6 +109,15 @@ fn header(page: &mut Page<'_, '_>, area: Rect) {
         (Some(Screen::Walk(walk)), _) => {
             let (at, all) = walk.position(model);
             format!("{at} of {all} ")
+        }
+        (Some(Screen::CheckIn(talk)), _) => {
+            let (at, all) = talk.position(model);
+            let what = match talk.phase {
+                Phase::Handover => "handover",
+                Phase::Close => "closing",
+                _ => "check-in",
+            };
+            format!("{what}, {at} of {all} ")
         }
         (_, Some(brief)) => format!(
             "{} {} ",
@@ -131,7 +147,10 @@ fn header(page: &mut Page<'_, '_>, area: Rect) {
     page.frame
         .render_widget(Paragraph::new(line), Rect { height: 1, ..area });
     if area.height > 1 {
-        let rule = Line::styled("\u{2500}".repeat(columns), page.theme.quiet());
+        let rule = match &model.banner {
+            Some(banner) => Line::styled(banner_line(banner, columns), page.theme.warn()),
+            None => Line::styled("\u{2500}".repeat(columns), page.theme.quiet()),
+        };
         page.frame.render_widget(
             Paragraph::new(rule),
             Rect {
@@ -141,6 +160,12 @@ fn header(page: &mut Page<'_, '_>, area: Rect) {
             },
         );
     }
+}
+
+/// What became due.
+fn banner_line(banner: &Banner, columns: usize) -> String {
+    let room = columns.saturating_sub(4);
+    format!(" \u{25cf} {} ", text::fit(&banner.text, room))
 }
 
 fn footer(page: &mut Page<'_, '_>, area: Rect) {
@@ -158,7 +183,7 @@ fn footer(page: &mut Page<'_, '_>, area: Rect) {
                 style,
             )
         }
-        None => status(page),
+        None => status(page, page.frame.area().height < ROOMY),
     };
     let hints = hints(page, columns);
     page.frame
@@ -166,8 +191,12 @@ fn footer(page: &mut Page<'_, '_>, area: Rect) {
 }
 
 /// What is known without anything having happened: saved when.
-fn status(page: &Page<'_, '_>) -> Line<'static> {
+fn status(page: &Page<'_, '_>, is_small: bool) -> Line<'static> {
     let model = page.model;
+    if let Some(banner) = model.banner.as_ref().filter(|_| is_small) {
+        let columns = usize::from(page.frame.area().width);
+        return Line::styled(banner_line(banner, columns), page.theme.warn());
+    }
     let unsaved = model.items.iter().any(|i| i.failed);
     let text = if unsaved {
         " ! not saved yet".to_owned()

@@ -65,7 +65,7 @@ fn head(theme: Theme, message: &Message, name: &str, area: Rect) -> Vec<Line<'st
     head
 }
 
-fn body(theme: Theme, message: &Message, columns: u16) -> Vec<Line<'static>> {
+pub(super) fn body(theme: Theme, message: &Message, columns: u16) -> Vec<Line<'static>> {
     let subject = format!("Subject: {}", message.subject);
     let mut lines = wrapped(&subject, columns, "", theme.strong());
     lines.push(Line::default());

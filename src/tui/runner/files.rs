@@ -37,11 +37,21 @@ pub fn write(path: &Path, text: &str) -> Result<(), String> {
     })
 }
 
+const NO_EDITOR: &str = "set $VISUAL or $EDITOR to the editor you like";
+
+/// Lets the user mend a broken file. A link or a pipe is not followed into.
+pub fn mend(editor: Option<&Editor>, path: &Path) -> Result<(), String> {
+    let editor = editor.ok_or(NO_EDITOR)?;
+    match std::fs::symlink_metadata(path) {
+        Ok(meta) if meta.is_file() => editor.open(path).map_err(|why| why.to_string()),
+        Ok(_) => Err("that is no regular file; look at it from the shell".to_owned()),
+        Err(error) => Err(format!("could not open it: {error}")),
+    }
+}
+
 /// Lets the user change a text in an editor.
 pub fn edit(editor: Option<&Editor>, text: &str, suffix: &str) -> Result<String, String> {
-    let Some(editor) = editor else {
-        return Err("set $VISUAL or $EDITOR to the editor you like".to_owned());
-    };
+    let editor = editor.ok_or(NO_EDITOR)?;
     let file = tempfile::Builder::new()
         .prefix("askfirst-")
         .suffix(suffix)

@@ -1,6 +1,8 @@
 //! The desk: what to do next, first.
 
-use crate::domain::{Brief, BriefId, Moment, Stage, questions, readiness, sign_off};
+use crate::domain::nudge::State;
+use crate::domain::work_time::Zone as _;
+use crate::domain::{Brief, BriefId, Moment, Stage, progress, readiness, sign_off, wording};
 use crate::tui::answered;
 use crate::tui::command::Command;
 use crate::tui::dialog::{Dialog, Reader};
@@ -11,6 +13,7 @@ use crate::tui::whole_file;
 use super::{
     Input, Screen,
     brief::View,
+    check_in,
     new::{New, unnamed},
     review::Review,
     share,
@@ -30,6 +33,8 @@ pub struct Desk {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
     Broken,
+    /// Something is to be asked, or was, until nobody asked any more.
+    Due,
     Changed,
     Ready,
     Waiting,
@@ -40,11 +45,15 @@ pub enum Group {
     Archived,
 }
 
+/// What is said of a file that is no brief.
+pub const BROKEN: &str = "this file cannot be read; Enter says what is wrong with it, E edits it";
+
 impl Group {
     /// The heading.
     pub fn title(self) -> &'static str {
         match self {
             Self::Broken => "Cannot be read",
+            Self::Due => "Asks for a word",
             Self::Changed => "Changed since they said yes",
             Self::Ready => "Agreed, not started",
             Self::Waiting => "Waiting for an answer",
@@ -81,27 +90,41 @@ impl Desk {
             .collect();
         for item in &model.items {
             let brief = &item.brief;
-            let group = group_of(brief);
+            let due = item.due_at(model.local());
+            let group = match &due {
+                Some(_) => Group::Due,
+                None => group_of(brief),
+            };
             if group == Group::Archived && !self.archived {
                 continue;
             }
-            rows.push((
-                group,
-                Some(last_touched(brief)),
-                Row::Brief(brief.id.clone()),
-            ));
+            let since = match due {
+                Some((due, _)) => model.here.moment(due.at()),
+                None => last_touched(brief),
+            };
+            rows.push((group, Some(since), Row::Brief(brief.id.clone())));
         }
-        // Waiting longest first; drafts and the rest newest first.
+        // Due and waiting longest first; drafts and the rest newest first.
         rows.sort_by(|a, b| {
             a.0.cmp(&b.0).then_with(|| match a.0 {
-                Group::Waiting | Group::Working | Group::Delivered => a.1.cmp(&b.1),
+                Group::Due | Group::Waiting | Group::Working | Group::Delivered => a.1.cmp(&b.1),
                 _ => b.1.cmp(&a.1),
             })
         });
+        let selected = self.rows.get(self.selected).cloned();
         self.rows = rows
             .into_iter()
             .map(|(group, _, row)| (group, row))
             .collect();
+        // What is due moves up by itself: the next key is for the row that was
+        // under the cursor when it was pressed. One that was checked in makes
+        // room for the next that is due.
+        let to = selected.and_then(|(was, row)| {
+            let at = self.rows.iter().position(|(_, r)| *r == row)?;
+            let is_dealt_with = was == Group::Due && self.rows[at].0 != Group::Due;
+            (!is_dealt_with).then_some(at)
+        });
+        self.selected = to.unwrap_or(self.selected);
     }
 
     /// The brief under the cursor.
@@ -118,6 +141,8 @@ impl Desk {
             return;
         };
         model.notice = None;
+        // It stands among the first rows now.
+        model.banner = None;
         let rows = self.rows.clone();
         let last = rows.len().saturating_sub(1);
         self.selected = self.selected.min(last);
@@ -164,8 +189,12 @@ fn open_broken(model: &mut Model, at: usize, command: Command) {
     let Some(broken) = model.broken.get(at) else {
         return;
     };
+    if command == Command::EditFile {
+        model.effects.push(Effect::Mend(broken.path.clone()));
+        return;
+    }
     if !matches!(command, Command::Open | Command::Edit) {
-        model.say("this file cannot be read; Enter says what is wrong with it");
+        model.say(BROKEN);
         return;
     }
     let mut lines = vec![broken.summary.clone(), String::new()];
@@ -196,6 +225,8 @@ pub fn on_brief(model: &mut Model, id: &BriefId, command: Command) {
         Command::Title => answered::ask_title(model, id),
         Command::EditFile => whole_file::open(model, id),
         Command::Archive => archive(model, id),
+        Command::CheckIn => check_in::open(model, id),
+        Command::Snooze => answered::ask_later(model, id),
         _ => {}
     }
 }
@@ -289,13 +320,11 @@ pub fn remark(model: &Model, brief: &Brief) -> String {
         n => format!("for {n} days"),
     };
     match group_of(brief) {
-        Group::Changed => {
-            let parts: Vec<_> = sign_off::lapsed(brief)
-                .iter()
-                .map(|s| s.label().to_owned())
-                .collect();
-            parts.join(", ")
+        // The work goes on all the same, and so does its clock.
+        Group::Changed if brief.stage == Stage::InProgress => {
+            format!("{}; {}", clock(model, brief), lapsed(brief))
         }
+        Group::Changed => lapsed(brief),
         Group::Waiting => {
             let asked = brief
                 .effective_events()
@@ -318,19 +347,41 @@ pub fn remark(model: &Model, brief: &Brief) -> String {
                 format!("{done} of {all} answered")
             }
         }
-        Group::Working => {
-            let guesses = sign_off::open_guesses(brief);
-            let open = questions::open_questions(brief).len();
-            match (guesses, open) {
-                (0, 0) => "nothing guessed".to_owned(),
-                (1, 0) => "1 guess".to_owned(),
-                (n, 0) => format!("{n} guesses"),
-                (n, o) => format!("{n} guesses, {o} open"),
-            }
-        }
+        Group::Working => clock(model, brief),
         Group::Ready => "m starts it".to_owned(),
         Group::Delivered => "is it what they needed?".to_owned(),
         Group::Done | Group::Archived => brief.stage.label().to_owned(),
-        Group::Broken => String::new(),
+        Group::Due | Group::Broken => String::new(),
     }
+}
+
+/// The same for a brief that is due, whose question stands below.
+pub fn due_remark(model: &Model, brief: &Brief) -> String {
+    match brief.stage {
+        Stage::InProgress => clock(model, brief),
+        Stage::Asked => remark(model, brief),
+        _ => brief.stage.label().to_owned(),
+    }
+}
+
+/// What changed since somebody's yes.
+fn lapsed(brief: &Brief) -> String {
+    let parts: Vec<_> = sign_off::lapsed(brief)
+        .iter()
+        .map(|s| s.label().to_owned())
+        .collect();
+    parts.join(", ")
+}
+
+/// How long the work has gone on without a word, and on how many guesses.
+pub fn clock(model: &Model, brief: &Brief) -> String {
+    progress::unconfirmed(brief, &model.work, &model.here, model.now)
+        .map_or_else(String::new, |clock| wording::unconfirmed(brief, &clock))
+}
+
+/// What a brief wants a word about, where it is due; stale where nobody asks
+/// any more.
+pub fn question(model: &Model, brief: &Brief) -> Option<(String, State)> {
+    let (due, state) = model.item(&brief.id)?.due_at(model.local())?;
+    Some((wording::nudge(brief, due), state))
 }

@@ -9,6 +9,7 @@ use crate::tui::model::Model;
 use crate::tui::widgets::text_field::TextField;
 
 pub mod brief;
+pub mod check_in;
 pub mod desk;
 pub mod filter;
 pub mod goals;
@@ -39,6 +40,7 @@ pub enum Screen {
     Review(review::Review),
     Share(share::Share),
     Brief(brief::View),
+    CheckIn(Box<check_in::CheckIn>),
     Goals(goals::Goals),
     People(people::People),
     Filter(filter::Filter),
@@ -60,6 +62,7 @@ impl Screen {
             Self::Review(_) => &[C::Review, C::Moving, C::Always],
             Self::Share(_) => &[C::Share, C::Moving, C::Always],
             Self::Brief(_) => &[C::Brief, C::Moving, C::Always],
+            Self::CheckIn(page) => page.contexts(),
             Self::Goals(_) => &[C::Goals, C::Moving, C::Always],
             Self::People(_) => &[C::People, C::Moving, C::Always],
             Self::Filter(_) => &[C::Filter, C::Always],
@@ -71,6 +74,7 @@ impl Screen {
         match self {
             Self::New(new) => Some(&mut new.field),
             Self::Walk(walk) => walk.field(),
+            Self::CheckIn(page) => page.field(),
             Self::Filter(filter) => Some(&mut filter.field),
             _ => None,
         }
@@ -85,6 +89,7 @@ impl Screen {
             Self::Review(review) => Some(review.id.clone()),
             Self::Share(share) => Some(share.id.clone()),
             Self::Brief(view) => Some(view.id.clone()),
+            Self::CheckIn(page) => Some(page.id.clone()),
             Self::People(_) | Self::Goals(_) | Self::Filter(_) => None,
         }
     }
@@ -94,6 +99,7 @@ impl Screen {
         match self {
             Self::Walk(walk) => walk.keep(model),
             Self::New(new) => new.clone_for_keeping().keep(model),
+            Self::CheckIn(page) => page.keep(model),
             _ => {}
         }
     }
@@ -107,6 +113,7 @@ impl Screen {
             Self::Review(review) => review.update(model, input),
             Self::Share(share) => share.update(model, input),
             Self::Brief(view) => view.update(model, input),
+            Self::CheckIn(page) => page.update(model, input),
             Self::Goals(goals) => goals.update(model, input),
             Self::People(people) => people.update(model, input),
             Self::Filter(filter) => filter.update(model, input),
@@ -115,8 +122,10 @@ impl Screen {
 
     /// Makes what the next frame needs; after every message, for the top one.
     pub fn arrange(&mut self, model: &Model) {
-        if let Self::Desk(desk) = self {
-            desk.arrange(model);
+        match self {
+            Self::Desk(desk) => desk.arrange(model),
+            Self::CheckIn(page) => page.arrange(model),
+            _ => {}
         }
     }
 
@@ -134,6 +143,7 @@ impl Screen {
             Self::Review(review) => &mut review.id,
             Self::Share(share) => &mut share.id,
             Self::Brief(view) => &mut view.id,
+            Self::CheckIn(page) => &mut page.id,
             Self::New(new) => match &mut new.id {
                 Some(id) => id,
                 None => return,
@@ -162,6 +172,7 @@ impl Screen {
             Self::Review(_) => "check your answers",
             Self::Share(_) => "share",
             Self::Brief(_) => "brief",
+            Self::CheckIn(_) => "check-in",
             Self::Goals(_) => "goals",
             Self::People(_) => "people",
             Self::Filter(filter) => filter.title(),

@@ -5,6 +5,7 @@ use crate::export::{self, Message};
 use crate::tui::answered;
 use crate::tui::command::{Availability, Command};
 use crate::tui::dialog::{Dialog, Field, Form, FormKind, PickOption, Picker, PickerKind};
+use crate::tui::drafts;
 use crate::tui::message::Effect;
 use crate::tui::model::{Go, Model};
 
@@ -32,8 +33,8 @@ pub fn ask(model: &mut Model, id: &BriefId) {
 }
 
 /// Whether there is somebody else to write to.
-pub fn can_switch(share: &Share, model: &Model) -> Availability {
-    match model.brief(&share.id) {
+pub fn can_switch(id: &BriefId, model: &Model) -> Availability {
+    match model.brief(id) {
         Some(brief) if brief.customers.len() > 1 => Availability::Ready,
         _ => Availability::Hidden,
     }
@@ -92,15 +93,13 @@ impl Share {
             Command::Name => answered::ask_name(model),
             Command::WriteFile => {
                 let name = format!("message-to-{}.txt", self.to);
-                model.dialog = Some(Dialog::Form(Form::new(
-                    "Write the message to a file",
-                    FormKind::MessageTo,
-                    vec![Field::line(
-                        "file",
-                        &name,
-                        "in this folder, or a whole path",
-                    )],
-                )));
+                let kind = FormKind::MessageTo {
+                    id: self.id.clone(),
+                    to: self.to.clone(),
+                };
+                let field = Field::line("file", &name, "in this folder, or a whole path");
+                let form = Form::new("Write the message to a file", kind, vec![field]);
+                drafts::open(model, form);
             }
             _ => {}
         }

@@ -2,6 +2,7 @@
 
 use crate::domain::{Basis, ItemId, Standing};
 use crate::tui::dialog::{Dialog, Field, Form, FormKind, PickOption, Picker, PickerKind};
+use crate::tui::drafts;
 use crate::tui::model::Model;
 
 use super::{Page, Walk, answers, next_basis};
@@ -48,7 +49,13 @@ impl Walk {
             return;
         };
         let name = brief.name_of(to).to_owned();
-        let change = answers::ask(brief, &question, to);
+        let change = match &self.page {
+            // "?" stands where the old answer stood.
+            Page::Text(page) if page.field.text().trim().is_empty() => {
+                answers::ask_instead(brief, &question, to, model.today())
+            }
+            _ => answers::ask(brief, &question, to),
+        };
         if model.change(&self.id, "ask instead of guessing", change) {
             model.unrested = false;
             self.go(model, 1);
@@ -129,7 +136,10 @@ impl Walk {
         };
         let mut form = Form::new(
             "What does this answer rest on?",
-            FormKind::Basis,
+            FormKind::Basis {
+                id: self.id.clone(),
+                question: self.at.clone(),
+            },
             vec![
                 Field::line("basis", basis.word(), "guess, asked, told or not-needed"),
                 Field::line("who", &who, names.join(", ")),
@@ -138,7 +148,7 @@ impl Walk {
             ],
         );
         form.lines = vec!["Only words from a named person make it more than a guess.".to_owned()];
-        model.dialog = Some(Dialog::Form(form));
+        drafts::open(model, form);
     }
 
     /// Steps the basis, or takes one: of the selected row, of all items that

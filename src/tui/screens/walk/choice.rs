@@ -1,11 +1,11 @@
 //! A page with numbered answers.
 
 use crate::checklist::Question;
-use crate::domain::{Brief, Standing};
+use crate::domain::{Brief, Standing, WalkPlace};
 use crate::tui::command::Command;
 use crate::tui::model::Model;
 
-use super::{Page, Walk, answers};
+use super::{Page, Walk, answers, kept_standing};
 
 /// A page with numbered answers; the last one is "I don't know".
 #[derive(Debug)]
@@ -14,14 +14,16 @@ pub struct ChoicePage {
     pub options: Vec<(String, String)>,
     pub selected: usize,
     pub standing: Standing,
+    /// The basis as the brief has it.
+    untouched: Standing,
 }
 
 /// The value of the answer "I don't know".
 pub const UNKNOWN: &str = "?";
 
 impl ChoicePage {
-    /// The page as the brief stands.
-    pub fn new(brief: &Brief, question: &Question) -> Self {
+    /// The page as the brief stands, or with the basis that was taken.
+    pub fn new(brief: &Brief, question: &Question, place: Option<&WalkPlace>) -> Self {
         let mut options: Vec<(String, String)> = question
             .choices
             .iter()
@@ -44,8 +46,17 @@ impl ChoicePage {
         Self {
             options,
             selected,
-            standing,
+            standing: kept_standing(brief, place).unwrap_or_else(|| standing.clone()),
+            untouched: standing,
         }
+    }
+
+    /// Takes anew from the brief what was not touched.
+    pub fn refresh(&mut self, brief: &Brief, question: &Question) {
+        let fresh = Self::new(brief, question, None);
+        let taken = (self.standing != self.untouched).then(|| self.standing.clone());
+        *self = fresh;
+        self.standing = taken.unwrap_or_else(|| self.standing.clone());
     }
 
     /// The value of the selected answer.
@@ -72,11 +83,24 @@ impl Walk {
                 self.take_choice(model);
             }
             Command::Accept => self.take_choice(model),
-            Command::Next => self.go(model, 1),
-            Command::Previous => self.go(model, -1),
+            Command::Next => self.pass(model, 1),
+            Command::Previous => self.pass(model, -1),
             Command::Basis => self.step_basis(model),
             _ => {}
         }
+    }
+
+    /// Goes on without choosing. Another basis is an answer of its own.
+    fn pass(&mut self, model: &mut Model, by: isize) {
+        let standing = self.standing(model);
+        let (Some(brief), Some(question)) = (model.brief(&self.id), self.question(model)) else {
+            return;
+        };
+        if standing != answers::standing_of(brief, &question.id) {
+            let change = answers::rests_on(brief, question, standing);
+            model.change(&self.id, "change the basis", change);
+        }
+        self.go(model, by);
     }
 
     pub(super) fn take_choice(&mut self, model: &mut Model) {

@@ -10,7 +10,7 @@ use crate::tui::widgets::text_field::TextField;
 
 pub use crate::checklist::items::offered_goals;
 
-use super::{Page, Walk, answers};
+use super::{Page, Walk, answers, kept_standing};
 
 /// Rows, and an entry line under them.
 #[derive(Debug)]
@@ -50,6 +50,9 @@ impl ListPage {
         };
         if let Some(place) = place.filter(|p| !p.draft.is_empty() || p.row.is_some()) {
             page.field.set_text(&place.draft);
+            if let Some(standing) = kept_standing(brief, Some(place)) {
+                page.standing = standing;
+            }
             let rows = page.kind.count(brief);
             let at = place
                 .row
@@ -78,6 +81,9 @@ impl ListPage {
             return;
         }
         text.clone_into(&mut place.draft);
+        if self.kind.items_have_basis() && at.is_none() && !self.standing.is_guess() {
+            place.standing = Some(self.standing.clone());
+        }
         if let Some(at) = at {
             place.row = Some(at + 1);
             if self.follow.is_some() {

@@ -13,7 +13,7 @@ pub use crate::domain::wording::describe;
 
 use crate::checklist::answering as answers;
 use crate::checklist::{Kind, Question, Walk as Steps};
-use crate::domain::{Basis, Brief, BriefId, WalkPlace};
+use crate::domain::{Basis, Brief, BriefId, Standing, WalkPlace};
 use crate::tui::command::Command;
 use crate::tui::keymap::Context;
 use crate::tui::message::Effect;
@@ -61,8 +61,7 @@ impl Walk {
         };
         let question = steps.question().or_else(|| steps.questions().next())?;
         // What was being typed here, also before another question was opened.
-        let mut places = brief.walk.iter().chain(&brief.drafts);
-        let place = places.find(|place| place.at == question.id);
+        let place = brief.place_at(&question.id);
         Some(Self {
             id: id.clone(),
             at: question.id.clone(),
@@ -121,19 +120,25 @@ impl Walk {
 
     /// What is typed and not in the brief yet, for the file.
     pub fn place(&self, model: &Model) -> WalkPlace {
-        let mut place = WalkPlace {
-            at: self.at.clone(),
-            ..WalkPlace::default()
-        };
+        let mut place = WalkPlace::new(self.at.clone());
         let Some(brief) = model.brief(&self.id) else {
             return place;
         };
+        let taken = |standing: &Standing| {
+            Some(standing)
+                .filter(|s| **s != answers::standing_of(brief, &self.at))
+                .cloned()
+        };
         match &self.page {
-            Page::Text(page) if page.field.text() != answers::text_of(brief, &self.at) => {
-                page.field.text().clone_into(&mut place.draft);
+            Page::Text(page) => {
+                if page.field.text() != answers::text_of(brief, &self.at) {
+                    page.field.text().clone_into(&mut place.draft);
+                }
+                place.standing = taken(&page.standing);
             }
+            Page::Choice(page) => place.standing = taken(&page.standing),
             Page::List(page) => page.keep(brief, &mut place),
-            _ => {}
+            Page::Rank(_) => {}
         }
         place
     }
@@ -218,8 +223,9 @@ impl Walk {
             if page.pairs.take().is_some() {
                 return;
             }
-            // An order has no draft: it is the answer or it is lost.
-            if page.is_changed(model.brief(&self.id)) {
+            // An order has no draft, and neither has what it rests on: they are
+            // the answer or they are lost.
+            if page.is_touched(model.brief(&self.id)) {
                 self.commit(model);
             }
         }
@@ -320,10 +326,7 @@ impl Walk {
         let place = model
             .brief(&self.id)
             .and_then(|b| b.drafts.iter().find(|d| d.at == question).cloned())
-            .unwrap_or_else(|| WalkPlace {
-                at: question.to_owned(),
-                ..WalkPlace::default()
-            });
+            .unwrap_or_else(|| WalkPlace::new(question));
         model.keep_place(&self.id, Some(place));
         if let Some(next) = Self::open(model, &self.id, Some(question)) {
             *self = next;
@@ -343,6 +346,7 @@ impl Walk {
             Page::List(page) => page.refresh(brief),
             Page::Rank(page) if page.is_under_way(brief) => {}
             Page::Text(page) if page.is_touched() => page.refresh(brief, question),
+            Page::Choice(page) => page.refresh(brief, question),
             page => *page = Page::new(brief, question, None),
         }
     }
@@ -352,7 +356,7 @@ impl Walk {
     pub fn reload(&mut self, model: &Model) {
         if let (Some(brief), Some(question)) = (model.brief(&self.id), self.question(model)) {
             let place = brief.walk.as_ref().filter(|place| place.at == self.at);
-            if place.is_none_or(|place| place.draft.is_empty()) {
+            if place.is_none_or(WalkPlace::is_bare) {
                 self.refresh(model);
                 return;
             }
@@ -368,14 +372,17 @@ impl Page {
             return Self::List(ListPage::new(brief, &question.id, kind, place));
         }
         match question.kind {
-            Kind::Choice | Kind::YesNo => Self::Choice(ChoicePage::new(brief, question)),
+            Kind::Choice | Kind::YesNo => Self::Choice(ChoicePage::new(brief, question, place)),
             Kind::Rank => Self::Rank(RankPage::new(brief)),
-            _ => {
-                let draft = place.map(|p| p.draft.as_str()).filter(|d| !d.is_empty());
-                Self::Text(TextPage::new(brief, question, draft))
-            }
+            _ => Self::Text(TextPage::new(brief, question, place)),
         }
     }
+}
+
+/// The basis that was taken on a page and not accepted.
+fn kept_standing(brief: &Brief, place: Option<&WalkPlace>) -> Option<Standing> {
+    let standing = place?.standing.as_ref()?;
+    brief.still_stands(standing).then(|| standing.clone())
 }
 
 /// The first words of a question, for the undo line.

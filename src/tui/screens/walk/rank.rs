@@ -173,6 +173,13 @@ impl RankPage {
             })
     }
 
+    /// Whether the order or what it rests on is another one than the brief's.
+    pub fn is_touched(&self, brief: Option<&Brief>) -> bool {
+        let rests_on = |brief| answers::standing_of(brief, "rank");
+        self.is_changed(brief)
+            || (self.whose.is_none() && brief.is_some_and(|b| self.standing != rests_on(b)))
+    }
+
     /// Starts asking by pairs.
     pub fn start_pairs(&mut self) {
         self.pairs = Some(Pairs {

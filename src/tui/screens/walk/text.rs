@@ -1,12 +1,13 @@
 //! A page with one text: words, purpose, a date, an appetite.
 
 use crate::checklist::{Kind, Question};
-use crate::domain::{Brief, Day, Standing, date};
+use crate::domain::cadence::Cadence;
+use crate::domain::{Brief, Day, Standing, WalkPlace, date};
 use crate::tui::command::Command;
 use crate::tui::model::Model;
 use crate::tui::widgets::text_field::TextField;
 
-use super::{Page, Walk, answers};
+use super::{Page, Walk, answers, kept_standing};
 
 /// A page with one text field.
 #[derive(Debug)]
@@ -21,7 +22,7 @@ pub struct TextPage {
 
 impl TextPage {
     /// The page as the brief stands, or with what was typed and not accepted.
-    pub fn new(brief: &Brief, question: &Question, draft: Option<&str>) -> Self {
+    pub fn new(brief: &Brief, question: &Question, place: Option<&WalkPlace>) -> Self {
         let mut field = match question.kind {
             Kind::Text => TextField::lines(),
             _ => TextField::line(),
@@ -31,12 +32,12 @@ impl TextPage {
         field.set_text(&answers::text_of(brief, &question.id));
         let standing = answers::standing_of(brief, &question.id);
         let untouched = (field.text().to_owned(), standing.clone());
-        if let Some(draft) = draft {
+        if let Some(draft) = place.map(|p| &p.draft).filter(|d| !d.is_empty()) {
             field.set_text(draft);
         }
         Self {
             field,
-            standing,
+            standing: kept_standing(brief, place).unwrap_or(standing),
             warned: false,
             untouched,
         }
@@ -60,12 +61,20 @@ impl TextPage {
         self.untouched = fresh.untouched;
     }
 
-    /// What is understood of a date, or why it is not understood.
+    /// What is understood of a date or a cadence, or why it is not understood.
     pub fn echo(&self, question: &Question, today: Day) -> Option<Result<String, String>> {
         let text = self.field.text();
         let text = text.trim();
-        if question.kind != Kind::Date || text.is_empty() || text == "?" {
+        if text.is_empty() || text == "?" {
             return None;
+        }
+        match question.kind {
+            Kind::Date => {}
+            Kind::Cadence => {
+                let read = Cadence::parse(text).map(|cadence| format!("= {}", cadence.show()));
+                return Some(read.map_err(|error| error.to_string()));
+            }
+            _ => return None,
         }
         // What is in the brief already may lie in the past.
         let read = text.parse().map_or_else(|_| date::parse(text, today), Ok);
