@@ -13,7 +13,7 @@ fn state(dir: &TestDir) -> PathBuf {
 fn state_file(dir: &TestDir) -> PathBuf {
     let files = std::fs::read_dir(state(dir)).unwrap();
     let mut files = files.map(|entry| entry.unwrap().path());
-    let found = files.find(|path| path.extension().is_some_and(|e| e == "toml"));
+    let found = files.find(|path| path.extension().is_some_and(|e| e == "state"));
     found.expect("nothing is remembered")
 }
 
@@ -247,7 +247,7 @@ fn what_is_remembered_is_private_and_can_be_lost() {
         b"\0\0\0",
         b"\xff\xfe garbage",
         &whole.as_bytes()[..whole.len() / 2],
-        b"format = 99\nbasis = \"\"\nfolder = \"/\"\n",
+        b"askfirst-reminders 99\nbasis\t\nfolder\t/\nend\n",
     ];
     for damage in damages {
         for name in [state_file(&dir), state(&dir).join("next")] {

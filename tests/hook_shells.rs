@@ -343,10 +343,12 @@ fn garbage_in_the_file_is_mended_and_never_run() {
         ] {
             let dir = due();
             std::fs::write(next(&dir), garbage).unwrap();
-            let script = format!("{}\n:\n:\n(exit 7)\necho status \"$?\"\n", eval(&dir, name));
+            // With errexit, whatever fails ends the shell.
+            let hook = eval(&dir, name);
+            let script = format!("set -eu\n{hook}\n:\n:\n! true\necho status \"$?\"\n");
             let output = lines(&dir, path, &script);
             assert_eq!(
-                output.stdout, "status 7\n",
+                output.stdout, "status 1\n",
                 "{name} {garbage:?}: {output:#?}"
             );
             let told = told(&output);
@@ -373,6 +375,26 @@ fn the_clock_of_the_shell_itself_is_read_too() {
         assert!(told(&output).is_empty(), "{name}: {output:#?}");
         assert_eq!(starts(&dir), before, "{name}");
     });
+}
+
+#[test]
+fn an_old_bash_without_a_clock_asks_now_and_then() {
+    let Some(path) = shell("bash") else { return };
+    let mut dir = due();
+    for (epoch, first) in [("", "unset EPOCHSECONDS"), ("no time", ":")] {
+        dir.env("ASKFIRST_EPOCH", epoch);
+        dir.run("due").done();
+        let script = format!(
+            "{first}\n{}\n:\n:\n:\n:\n:\n(exit 7)\necho status $?\n",
+            eval(&dir, "bash")
+        );
+        let before = starts(&dir);
+        let output = lines(&dir, &path, &script);
+        assert_eq!(output.stdout, "status 7\n", "{output:#?}");
+        assert_eq!(told(&output).len(), 1, "{output:#?}");
+        assert!(starts(&dir) - before <= 2, "{first}");
+        std::fs::remove_dir_all(dir.home().join(".local/state")).unwrap();
+    }
 }
 
 #[test]

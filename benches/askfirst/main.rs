@@ -3,6 +3,7 @@
 //! machine. docs/performance.md says how to read the figures.
 
 mod briefs;
+mod reminders;
 
 use std::hint::black_box;
 use std::io::Write as _;
@@ -41,7 +42,7 @@ fn main() -> Result<(), Error> {
         briefs::happen(&mut brief, seed, now)?;
         store.create(&brief)?;
     }
-    let mut table = Table::default();
+    let mut table = Table::with("bare list");
     desk(&mut table, &store, now)?;
     walk(&mut table, &store, now)?;
     one_brief(&mut table, folder.path(), now)?;
@@ -49,7 +50,8 @@ fn main() -> Result<(), Error> {
         "100 briefs read and parsed",
         median(30, || store.list().map(drop))?,
     );
-    table.print()
+    table.print()?;
+    reminders::measure(store.path())?.print()
 }
 
 /// From the folder to the first frame, and the drawing alone.
@@ -246,30 +248,53 @@ fn middle(mut times: Vec<Duration>) -> Duration {
 }
 
 /// The figures, in the form of docs/performance.md.
-#[derive(Default)]
-struct Table(Vec<String>);
+struct Table {
+    /// What the figures are compared with.
+    other: &'static str,
+    rows: Vec<String>,
+}
 
 impl Table {
+    fn with(other: &'static str) -> Self {
+        Self {
+            other,
+            rows: Vec::new(),
+        }
+    }
+
     fn row(&mut self, what: &str, time: Duration) {
-        self.0.push(format!("| {what} | {} | | |", shown(time)));
+        self.rows.push(format!("| {what} | {} | | |", shown(time)));
     }
 
     fn ratio(&mut self, what: &str, ours: Duration, bare: Duration) {
-        let ratio = ours.as_secs_f64() / bare.as_secs_f64().max(f64::EPSILON);
-        self.0.push(format!(
-            "| {what} | {} | {} | {ratio:.1} |",
-            shown(ours),
-            shown(bare)
-        ));
+        self.compared(what, ours, &shown(bare), bare);
+    }
+
+    /// As [`Self::ratio`], with a name for the other thing.
+    fn against(&mut self, what: &str, ours: Duration, other: &str, time: Duration) {
+        self.compared(what, ours, &format!("{other} {}", shown(time)), time);
+    }
+
+    fn compared(&mut self, what: &str, ours: Duration, other: &str, time: Duration) {
+        let ratio = ours.as_secs_f64() / time.as_secs_f64().max(f64::EPSILON);
+        let ratio = if ratio < 0.1 {
+            format!("{ratio:.3}")
+        } else {
+            format!("{ratio:.1}")
+        };
+        let ours = shown(ours);
+        self.rows
+            .push(format!("| {what} | {ours} | {other} | {ratio} |"));
     }
 
     fn print(&self) -> Result<(), Error> {
         let mut out = std::io::stdout().lock();
-        writeln!(out, "| what | median | bare list | ratio |")?;
+        writeln!(out, "| what | median | {} | ratio |", self.other)?;
         writeln!(out, "|---|---:|---:|---:|")?;
-        for row in &self.0 {
+        for row in &self.rows {
             writeln!(out, "{row}")?;
         }
+        writeln!(out)?;
         Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! `due`.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -101,9 +102,9 @@ fn tell(args: &Args, global: &Global, streams: &mut Streams) -> Result<bool, Fai
     let local = reminders.zone.local(now);
     let mut all: Vec<(&Heard, &Notice)> = Vec::new();
     for one in &heard {
-        all.extend(one.found.notices.iter().map(|notice| (one, notice)));
+        all.extend(one.found.notices.iter().map(|notice| (one, &**notice)));
     }
-    all.sort_by_cached_key(|(_, notice)| notice.rank(local));
+    all.sort_by(|(_, a), (_, b)| a.order(b, local));
     let (due, next): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, n)| n.is_due(local));
     let told = Told {
         reminders: &reminders,
@@ -180,6 +181,8 @@ struct Told<'a> {
 
 impl Told<'_> {
     fn lines(&self, streams: &mut Streams) -> Done {
+        // In one piece: a terminal's stream writes line by line.
+        let mut lines = Vec::new();
         for (one, notice) in &self.due {
             let since = since(notice, self.reminders, self.local);
             let command = command(notice, one.elsewhere.then_some(&one.folder));
@@ -188,17 +191,18 @@ impl Told<'_> {
                 _ => '!',
             };
             let (title, asks) = (title(notice), asks(notice));
-            writeln!(streams.out, "{mark} {title}: {asks}\n  {since}: {command}")?;
+            writeln!(lines, "{mark} {title}: {asks}\n  {since}: {command}")?;
         }
         if self.due.is_empty() {
-            writeln!(streams.out, "Nothing is due.")?;
+            writeln!(lines, "Nothing is due.")?;
         }
         if let Some((_, notice)) = self.next.first() {
             let at = notice.due.at();
             let (day, time) = (date::show(at.date()), at.format("%H:%M"));
             let (title, asks) = (title(notice), asks(notice));
-            writeln!(streams.out, "Next, on {day} at {time}: {title}: {asks}")?;
+            writeln!(lines, "Next, on {day} at {time}: {title}: {asks}")?;
         }
+        streams.out.write_all(&lines)?;
         Ok(())
     }
 

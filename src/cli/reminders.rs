@@ -22,6 +22,8 @@ pub use watched::Watched;
 
 /// What the hooks read.
 const NEXT: &str = "next";
+/// How the names of the files end that remember a folder each.
+const STATE: &str = ".state";
 /// Marks a folder that nobody wants to be reminded of.
 pub const UNWATCHED: &str = ".askfirst-demo";
 /// After which time without its folder a state is thrown away, days: it may be
@@ -40,7 +42,7 @@ pub struct Reminders {
 #[derive(Debug, Default)]
 pub struct Found {
     /// In the order in which they are told.
-    pub notices: Vec<Notice>,
+    pub notices: Vec<Box<Notice>>,
     /// Files that cannot be read.
     pub broken: Vec<Broken>,
 }
@@ -99,12 +101,13 @@ impl Reminders {
         let remembered = self.remembered(&folder);
         let is_new = remembered.is_none();
         let look = self.look(&folder, remembered, now)?;
-        let mut notices: Vec<Notice> = look.state.notices().cloned().collect();
-        let local = self.zone.local(now);
-        notices.sort_by_cached_key(|notice| notice.rank(local));
         if look.is_news && !(is_new && look.state.seen.is_empty()) {
-            self.keep(&folder, look.state, now);
+            self.keep(&folder, look.state.clone(), now);
         }
+        let seen = look.state.seen.into_values();
+        let mut notices: Vec<Box<Notice>> = seen.filter_map(|seen| seen.wants).collect();
+        let local = self.zone.local(now);
+        notices.sort_by(|a, b| a.order(b, local));
         Ok(Found {
             notices,
             broken: look.broken,
@@ -204,7 +207,7 @@ impl Reminders {
         }
         let local = self.zone.local(now);
         let more = all.len().saturating_sub(1);
-        let first = all.into_iter().min_by_key(|(_, notice)| notice.rank(local));
+        let first = all.into_iter().min_by(|(_, a), (_, b)| a.order(b, local));
         first.map(|(at, notice)| (at, notice.clone(), more))
     }
 
@@ -226,7 +229,7 @@ impl Reminders {
         };
         let mut gone = Vec::new();
         let mut newest = Duration::ZERO;
-        for name in scrap.names().into_iter().filter(|n| n.ends_with(".toml")) {
+        for name in scrap.names().into_iter().filter(|n| n.ends_with(STATE)) {
             let Some((text, written)) = scrap.read(&name) else {
                 continue;
             };
@@ -270,37 +273,44 @@ impl Reminders {
             ..State::default()
         };
         let is_current = old.basis == state.basis;
-        let (mut known, mut broken) = (old.seen, Vec::new());
+        // Both by id: what is known and what is there go along each other.
+        let mut known = old.seen.into_iter().peekable();
+        let (mut seen, mut broken) = (Vec::new(), Vec::new());
         let mut is_news = !is_current;
         for stamp in store.stamps()? {
-            let before = known.remove(&stamp.id);
+            // What was known and is not there any more.
+            while known.next_if(|(id, _)| *id < stamp.id).is_some() {
+                is_news = true;
+            }
+            let before = known.next_if(|(id, _)| *id == stamp.id);
+            let was_known = before.is_some();
             // A file as young as what is known of it may have changed since
             // within one tick of the clock.
-            let same = |seen: &Seen| seen.stamp == stamp.text && stamp.modified < written;
-            if let Some(seen) = before.filter(|seen| is_current && same(seen)) {
-                state.seen.insert(stamp.id, seen);
+            let same = |seen: &Seen| seen.stamp == stamp.number && stamp.modified < written;
+            if let Some(before) = before.filter(|(_, seen)| is_current && same(seen)) {
+                seen.push(before);
                 continue;
             }
             match store.load(&stamp.id) {
                 Ok(loaded) => {
                     is_news = true;
                     let wants = Notice::of(&loaded.brief, &self.work, &self.zone);
-                    let stamp_then = stamp.text;
-                    state.seen.insert(
-                        stamp.id,
-                        Seen {
-                            stamp: stamp_then,
-                            wants,
-                        },
-                    );
+                    let now_seen = Seen {
+                        stamp: stamp.number,
+                        wants: wants.map(Box::new),
+                    };
+                    seen.push((stamp.id, now_seen));
                 }
-                Err(StoreError::Broken(one)) => broken.push(*one),
+                Err(StoreError::Broken(one)) => {
+                    is_news |= was_known;
+                    broken.push(*one);
+                }
                 // It went away since it was listed.
-                Err(_) => {}
+                Err(_) => is_news |= was_known,
             }
         }
-        // What was known and is not there, or cannot be read any more.
-        is_news |= !known.is_empty();
+        is_news |= known.next().is_some();
+        state.seen = seen.into_iter().collect();
         state.plan(&self.work, &self.zone, now);
         is_news |= state.next != old.next;
         Ok(Look {
@@ -351,7 +361,7 @@ fn real(folder: &Path) -> PathBuf {
 fn file(folder: &Path) -> Option<String> {
     let path = folder.to_str().filter(|_| folder.is_absolute())?;
     let hash = blake3::hash(path.as_bytes()).to_hex();
-    Some(format!("{}.toml", hash.get(..16)?))
+    Some(format!("{}{STATE}", hash.get(..16)?))
 }
 
 /// Whether a known folder is still one: a link in its place could lead

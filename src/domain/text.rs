@@ -66,6 +66,9 @@ pub fn fit(text: &str, columns: usize) -> String {
     let Some(room) = columns.checked_sub(1) else {
         return String::new();
     };
+    if clean.len() <= columns && is_plain(&clean) {
+        return clean.into_owned();
+    }
     // Walks no further than the cut: a long text costs no more than a short one.
     let mut taken = 0;
     let mut cut = 0;

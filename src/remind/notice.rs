@@ -1,5 +1,7 @@
 //! A due thing in words.
 
+use std::cmp::Ordering;
+
 use crate::domain::nudge::{self, Due, Reason, State};
 use crate::domain::work_time::{Local, WorkTime, Zone};
 use crate::domain::{Brief, BriefId, Moment, wording};
@@ -50,15 +52,17 @@ impl Notice {
         }
     }
 
-    /// The place in a list: due ones first, the oldest of them first, then what
-    /// comes next.
-    pub fn rank(&self, now: Local) -> impl Ord + use<> {
-        let kind = match self.state(now) {
+    /// Their order in a list: due ones first, the oldest of them first, then
+    /// stale ones, then what comes next.
+    pub fn order(&self, other: &Self, now: Local) -> Ordering {
+        let kind = |notice: &Self| match notice.state(now) {
             State::Due(_) => 0,
             State::Stale => 1,
             State::Later => 2,
         };
-        (kind, self.due.at(), self.brief.clone())
+        let key = |notice: &Self| (kind(notice), notice.due.at());
+        let order = key(self).cmp(&key(other));
+        order.then_with(|| self.brief.cmp(&other.brief))
     }
 }
 
@@ -75,7 +79,7 @@ pub fn notices<'a>(
         .filter_map(|brief| Notice::of(brief, work, zone))
         .collect();
     let now = zone.local(now);
-    found.sort_by_cached_key(|notice| notice.rank(now));
+    found.sort_by(|a, b| a.order(b, now));
     found
 }
 

@@ -10,7 +10,7 @@ use super::{Broken, Entry, FindError, Goals, Loaded, Store, StoreError, find, pl
 use crate::domain::{Brief, BriefId, Moment};
 
 /// The file beside the briefs that is none.
-const GOALS: &str = "goals";
+pub(super) const GOALS: &str = "goals";
 
 /// A folder of TOML files.
 #[derive(Debug, Clone)]
@@ -208,7 +208,7 @@ fn modified(meta: &Metadata) -> Moment {
 }
 
 /// The id in the name of a file, `None` for files that are no briefs.
-pub(super) fn stem(name: &Path) -> Option<String> {
+fn stem(name: &Path) -> Option<String> {
     let hidden = name.as_os_str().as_encoded_bytes().starts_with(b".");
     let toml = name.extension().is_some_and(|e| e == "toml");
     let stem = name.file_stem()?.to_string_lossy().into_owned();

@@ -1,9 +1,10 @@
 //! What tells, without reading them, which files of a folder have changed.
 
 use std::fs::Metadata;
+use std::hash::{Hash, Hasher as _};
 use std::time::Duration;
 
-use super::folder::{Folder, stem};
+use super::folder::{Folder, GOALS};
 use super::{StoreError, disk};
 use crate::domain::BriefId;
 
@@ -13,14 +14,14 @@ pub struct Stamp {
     pub id: BriefId,
     /// Differs when the file does, as far as the platform can tell: its size,
     /// its times and its number.
-    pub text: String,
+    pub number: u64,
     /// When it was last written, since 1970. A file that is not older than
     /// what is known of it may have changed twice within one tick of the clock.
     pub modified: Duration,
 }
 
 impl Folder {
-    /// The files that can be briefs, in no order; nothing is opened.
+    /// The files that can be briefs, by id; nothing is opened.
     ///
     /// # Errors
     ///
@@ -34,16 +35,20 @@ impl Folder {
         let mut stamps = Vec::new();
         for entry in disk::entries(self.path()).map_err(failed)? {
             let name = entry.file_name();
-            let id = stem(name.as_ref()).and_then(|stem| BriefId::parse(&stem).ok());
+            // An id is plain letters: other names need no care here.
+            let stem = name.to_str().and_then(|name| name.strip_suffix(".toml"));
+            let id = stem.filter(|stem| *stem != GOALS);
+            let id = id.and_then(|id| BriefId::parse(id).ok());
             // What went away since it was listed is no file.
             if let (Some(id), Ok(meta)) = (id, entry.metadata()) {
                 stamps.push(Stamp {
                     id,
-                    text: text(&meta),
+                    number: number(&meta),
                     modified: modified(&meta),
                 });
             }
         }
+        stamps.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         Ok(stamps)
     }
 }
@@ -56,24 +61,27 @@ pub(super) fn modified(meta: &Metadata) -> Duration {
 }
 
 #[cfg(unix)]
-fn text(meta: &Metadata) -> String {
+fn number(meta: &Metadata) -> u64 {
     use std::os::unix::fs::MetadataExt as _;
     // The time of the last change of any kind is not to be turned back, as by
     // an editor or an archive that keeps times.
-    format!(
-        "{:x}.{:x}.{:x}.{:x}.{:x}.{:x}",
-        meta.len(),
-        meta.ino(),
-        meta.mtime(),
-        meta.mtime_nsec(),
-        meta.ctime(),
-        meta.ctime_nsec()
-    )
+    hash(&(
+        (meta.len(), meta.ino(), meta.dev()),
+        (meta.mtime(), meta.mtime_nsec()),
+        (meta.ctime(), meta.ctime_nsec()),
+    ))
 }
 
 #[cfg(not(unix))]
-fn text(meta: &Metadata) -> String {
-    format!("{:x}.{:x}", meta.len(), modified(meta).as_nanos())
+fn number(meta: &Metadata) -> u64 {
+    hash(&(meta.len(), modified(meta)))
+}
+
+fn hash(what: &impl Hash) -> u64 {
+    // Without a seed: the same in the next run.
+    let mut hasher = std::hash::DefaultHasher::new();
+    what.hash(&mut hasher);
+    hasher.finish()
 }
 
 #[cfg(test)]
@@ -86,7 +94,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let folder = Folder::at(dir.path());
         let path = dir.path().join("one.toml");
-        let stamp = || folder.stamps().unwrap().pop().unwrap().text;
+        let stamp = || folder.stamps().unwrap().pop().unwrap().number;
         write_atomically(&path, b"title = \"a\"\n").unwrap();
         let first = stamp();
         assert_eq!(stamp(), first);
