@@ -1,4 +1,4 @@
-//! The user's own editor. Nothing else in this program starts another one.
+//! The user's own editor.
 
 use std::io;
 use std::path::Path;

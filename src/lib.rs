@@ -8,8 +8,8 @@
 //!
 //! [`domain`] does no I/O, reads no clock and knows no screen. The middle
 //! modules do not import each other. Only [`clock`] reads the time, only
-//! [`chance`] makes random numbers, only [`editor`] starts another program, only
-//! [`storage`] writes files.
+//! [`chance`] makes random numbers, only [`storage`] writes files. Other programs
+//! are started by [`editor`], and by `cli::remind` for the timer.
 
 pub mod chance;
 pub mod checklist;

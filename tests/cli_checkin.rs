@@ -101,8 +101,13 @@ fn what_was_typed_before_an_interruption_is_offered_again() {
     assert!(left.stderr.contains("what was typed is kept"), "{left:#?}");
     assert_eq!(check_ins(&dir), 0);
     assert!(text(&dir).contains("[[draft]]"));
+    // A word keeps, a yes or no is for its day.
+    dir.at("2026-02-10T10:00:00+01:00");
+    let held = dir.run_with("checkin analysts", "").failed(1).stdout;
+    assert!(held.contains("is offered again"), "{held}");
+    dir.at("2026-02-09T11:00:00+01:00");
     let held = dir.run_with("checkin analysts", "\n".repeat(9)).done();
-    assert!(held.stdout.contains("[n: skills]"), "{held:#?}");
+    assert!(held.stdout.contains("[no, skills]"), "{held:#?}");
     let written = text(&dir);
     assert!(written.contains("top_need: no, skills"), "{written}");
     assert!(written.contains("learned: HR has a form"), "{written}");

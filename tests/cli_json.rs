@@ -36,6 +36,17 @@ fn all_told(told: &str, value: &Value) {
     }
 }
 
+#[test]
+fn every_key_of_what_is_due_is_documented() {
+    let dir = TestDir::with_a_due_brief();
+    dir.write(".askfirst/broken.toml", "title = \"x");
+    let due = dir.run("due --json").done().json();
+    let told = format!("{}{}", section("`list --json`"), section("`due --json`"));
+    all_told(&told, &due);
+    assert_eq!(due["due"][0]["state"], "due");
+    assert_eq!(due["broken"][0]["file"], "broken.toml");
+}
+
 fn project() -> TestDir {
     let dir = TestDir::new();
     dir.write("s.toml", SUPERREPORT);

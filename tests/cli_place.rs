@@ -94,7 +94,7 @@ fn the_demo_has_something_for_every_stage() {
     let place = folder.to_str().unwrap();
     let briefs = dir.run(&format!("--dir {place} list --json")).done().json();
     let briefs = briefs["briefs"].as_array().unwrap();
-    assert_eq!(briefs.len(), 8);
+    assert_eq!(briefs.len(), 9);
     for brief in briefs {
         let id = brief["id"].as_str().unwrap();
         let shown = dir
@@ -174,4 +174,22 @@ fn a_folder_that_takes_nothing_is_told_in_plain_words() {
                 .contains("hint: the message is not recorded as sent"),
         "{refused:#?}"
     );
+}
+
+#[test]
+fn the_demo_has_something_due_stale_and_put_off_on_every_day_of_the_week() {
+    for day in 2..=8 {
+        let mut dir = TestDir::new();
+        dir.at(&format!("2026-02-{day:02}T08:00:00+01:00"));
+        dir.run("--dir demo demo").done();
+        let list = dir.run("--dir demo list --json").done().json();
+        let briefs = list["briefs"].as_array().unwrap();
+        let count = |state: &str| briefs.iter().filter(|b| b["due"]["state"] == state).count();
+        assert!(count("due") >= 2, "day {day}: {list}");
+        assert!(count("stale") >= 1, "day {day}: {list}");
+        let put_off = briefs.iter().filter(|b| b["snoozed"].is_string());
+        assert_eq!(put_off.count(), 1, "day {day}");
+        let log = dir.run("--dir demo log handbook").done().stdout;
+        assert!(log.contains("missed") && log.contains("check-in"), "{log}");
+    }
 }

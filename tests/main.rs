@@ -4,7 +4,9 @@
 // What a test prints is read by people, and its files are thrown away.
 #![allow(clippy::disallowed_macros, clippy::disallowed_methods)]
 
+mod cli_calendar;
 mod cli_checkin;
+mod cli_due;
 mod cli_edit;
 mod cli_goals;
 mod cli_help;
@@ -15,6 +17,10 @@ mod cli_paste;
 mod cli_place;
 mod cli_plain;
 mod cli_prompts;
+#[cfg(unix)]
+mod cli_remind;
+#[cfg(all(unix, feature = "notify"))]
+mod cli_remind_run;
 mod docs;
 mod flow_cli;
 mod flow_three_weeks;
@@ -29,6 +35,10 @@ mod flow_tui_mistake;
 mod flow_tui_shape;
 mod flow_tui_stays;
 mod hand_mangled;
+#[cfg(unix)]
+mod hook_git;
+#[cfg(unix)]
+mod hook_shells;
 mod layers;
 mod property_tui;
 #[cfg(unix)]

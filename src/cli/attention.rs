@@ -55,9 +55,11 @@ impl Attention {
                 date::show(due.at().date())
             )),
             Some((due, State::Stale)) => Some(format!("stale since {}", date::show(due.stale))),
-            _ => self
-                .snoozed
-                .map(|until| format!("put off until {}", moment(until))),
+            // Asked at the first working time after it.
+            Some((due, State::Later)) if self.snoozed.is_some() => {
+                Some(format!("put off until {}", moment(due.at())))
+            }
+            _ => None,
         }
     }
 

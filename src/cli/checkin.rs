@@ -137,7 +137,7 @@ pub fn run(args: &Args, context: Context, streams: &mut Streams) -> Done {
     if args.json {
         return preview(&context, &sitting, streams);
     }
-    if context.plain || !context.terminal.is_interactive() || !super::desk::HAS_CHECK_IN {
+    if context.plain || !context.terminal.is_interactive() {
         return talk::hold(args, &context, &sitting, &loaded, streams);
     }
     super::desk::interface(&Context {

@@ -8,9 +8,6 @@ use crate::domain::text;
 use crate::editor::Editor;
 use crate::tui::{self, Ended, Failed, Start, Unsaved};
 
-/// Whether the interface has a screen for check-ins.
-pub const HAS_CHECK_IN: bool = false;
-
 /// Opens the desk; prints it as plain lines where there are no screens.
 ///
 /// # Errors

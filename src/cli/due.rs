@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::reminders::{Found, Reminders};
+use super::reminders::{Found, Occasion, Reminders};
 use super::{Done, Failure, Global, Place, Streams, json as shapes, paste};
 use crate::clock;
 use crate::domain::nudge::State;
@@ -46,13 +46,28 @@ pub struct Args {
     #[arg(long, conflicts_with = "short")]
     json: bool,
     /// For the hooks of `askfirst hook`: one line at most, and no error
-    #[arg(long, hide = true, conflicts_with_all = ["all", "short", "exit_code", "json"])]
-    hook: bool,
+    #[arg(
+        long,
+        hide = true,
+        value_name = "WHERE",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "prompt",
+        conflicts_with_all = ["all", "short", "exit_code", "json"]
+    )]
+    hook: Option<Where>,
+}
+
+/// Which hook asks.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Where {
+    Prompt,
+    Git,
 }
 
 pub fn run(args: &Args, global: &Global, streams: &mut Streams) -> Done {
-    if args.hook {
-        return hook(global, streams);
+    if let Some(place) = args.hook {
+        return hook(place, global, streams);
     }
     match tell(args, global, streams) {
         Ok(true) if args.exit_code => Err(Failure::said()),
@@ -78,36 +93,11 @@ fn tell(args: &Args, global: &Global, streams: &mut Streams) -> Result<bool, Fai
             .hint(format!("unset {}, or give it a time", clock::PIN))
     })?;
     let reminders = reminders(Some(streams))?;
-    let place = place(global);
-    let mut heard = Vec::new();
-    match &place {
-        Ok(place) => heard.push(Heard {
-            folder: place.path.clone(),
-            elsewhere: global.dir.is_some(),
-            found: reminders.of_folder(&place.path, now)?,
-        }),
-        Err(_) if args.all => {}
-        Err(_) => {}
-    }
-    if !args.all {
-        place?;
+    let heard = if args.all {
+        everywhere(&reminders, global, now, streams)?
     } else {
-        let here = heard.first().and_then(|h| h.folder.canonicalize().ok());
-        for folder in reminders.folders() {
-            if Some(&folder) == here.as_ref() {
-                continue;
-            }
-            match reminders.of_folder(&folder, now) {
-                Ok(found) => heard.push(Heard {
-                    folder,
-                    elsewhere: true,
-                    found,
-                }),
-                // One folder that cannot be read hides nothing of the others.
-                Err(error) => writeln!(streams.err, "note: {}", text::line(&error.to_string()))?,
-            }
-        }
-    }
+        vec![here(&reminders, global, now)?]
+    };
     let local = reminders.zone.local(now);
     let mut all: Vec<(&Heard, &Notice)> = Vec::new();
     for one in &heard {
@@ -115,61 +105,116 @@ fn tell(args: &Args, global: &Global, streams: &mut Streams) -> Result<bool, Fai
     }
     all.sort_by_cached_key(|(_, notice)| notice.rank(local));
     let (due, next): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, n)| n.is_due(local));
-    let any = !due.is_empty();
+    let told = Told {
+        reminders: &reminders,
+        local,
+        due,
+        next,
+    };
     if args.json {
-        let shape = |all: Vec<(&Heard, &Notice)>| -> Vec<Value> {
-            let all = all.into_iter();
-            all.map(|(one, notice)| shape(one, notice, &reminders, local))
-                .collect()
-        };
         let broken: Vec<Value> = heard.iter().flat_map(broken).collect();
-        let value = json!({
-            "now": now.to_rfc3339(),
-            "due": shape(due),
-            "next": shape(next),
-            "broken": broken,
-        });
-        shapes::write(&mut streams.out, &value)?;
-        return Ok(any);
-    }
-    if args.short {
-        if any {
-            let notices: Vec<&Notice> = due.iter().map(|(_, notice)| *notice).collect();
-            writeln!(streams.out, "{}", short(&notices, local))?;
+        let mut value = told.json();
+        if let Value::Object(map) = &mut value {
+            map.insert("now".into(), now.to_rfc3339().into());
+            map.insert("broken".into(), broken.into());
         }
-        return Ok(any);
+        shapes::write(&mut streams.out, &value)?;
+    } else if args.short {
+        if !told.due.is_empty() {
+            writeln!(streams.out, "{}", told.short())?;
+        }
+    } else {
+        told.lines(streams)?;
+        for file in heard.iter().flat_map(|one| &one.found.broken) {
+            tell_broken(file, streams)?;
+        }
     }
-    for (one, notice) in &due {
-        let since = since(notice, &reminders, local);
-        let command = command(notice, one.elsewhere.then_some(&one.folder));
-        let mark = match notice.state(local) {
-            State::Stale => '~',
-            _ => '!',
+    Ok(!told.due.is_empty())
+}
+
+fn here(reminders: &Reminders, global: &Global, now: Moment) -> Result<Heard, Failure> {
+    let place = place(global)?;
+    Ok(Heard {
+        found: reminders.of_folder(&place.path, now)?,
+        elsewhere: global.dir.is_some(),
+        folder: place.path,
+    })
+}
+
+/// This folder, and all that are known.
+fn everywhere(
+    reminders: &Reminders,
+    global: &Global,
+    now: Moment,
+    streams: &mut Streams,
+) -> Result<Vec<Heard>, Failure> {
+    let mut heard = match here(reminders, global, now) {
+        Ok(here) => vec![here],
+        Err(failure) if global.dir.is_some() => return Err(failure),
+        // A status line runs anywhere, also where there is no place for briefs.
+        Err(_) => Vec::new(),
+    };
+    let first = heard.first().and_then(|h| h.folder.canonicalize().ok());
+    let known = reminders.folders().into_iter();
+    for folder in known.filter(|folder| Some(folder) != first.as_ref()) {
+        match reminders.of_folder(&folder, now) {
+            Ok(found) => heard.push(Heard {
+                folder,
+                elsewhere: true,
+                found,
+            }),
+            // One folder that cannot be read hides nothing of the others.
+            Err(error) => writeln!(streams.err, "note: {}", text::line(&error.to_string()))?,
+        }
+    }
+    Ok(heard)
+}
+
+/// What is due and what comes next, to be told.
+struct Told<'a> {
+    reminders: &'a Reminders,
+    local: Local,
+    due: Vec<(&'a Heard, &'a Notice)>,
+    next: Vec<(&'a Heard, &'a Notice)>,
+}
+
+impl Told<'_> {
+    fn lines(&self, streams: &mut Streams) -> Done {
+        for (one, notice) in &self.due {
+            let since = since(notice, self.reminders, self.local);
+            let command = command(notice, one.elsewhere.then_some(&one.folder));
+            let mark = match notice.state(self.local) {
+                State::Stale => '~',
+                _ => '!',
+            };
+            let (title, asks) = (title(notice), asks(notice));
+            writeln!(streams.out, "{mark} {title}: {asks}\n  {since}: {command}")?;
+        }
+        if self.due.is_empty() {
+            writeln!(streams.out, "Nothing is due.")?;
+        }
+        if let Some((_, notice)) = self.next.first() {
+            let at = notice.due.at();
+            let (day, time) = (date::show(at.date()), at.format("%H:%M"));
+            let (title, asks) = (title(notice), asks(notice));
+            writeln!(streams.out, "Next, on {day} at {time}: {title}: {asks}")?;
+        }
+        Ok(())
+    }
+
+    fn json(&self) -> Value {
+        let shape = |all: &[(&Heard, &Notice)]| -> Vec<Value> {
+            let shape =
+                |(one, notice): &(&Heard, &Notice)| shape(one, notice, self.reminders, self.local);
+            all.iter().map(shape).collect()
         };
-        writeln!(
-            streams.out,
-            "{mark} {}: {}\n  {since}: {command}",
-            title(notice),
-            asks(notice)
-        )?;
+        json!({ "now": null, "due": shape(&self.due), "next": shape(&self.next) })
     }
-    if !any {
-        writeln!(streams.out, "Nothing is due.")?;
+
+    fn short(&self) -> String {
+        let notices: Vec<&Notice> = self.due.iter().map(|(_, notice)| *notice).collect();
+        short(&notices, self.local)
     }
-    if let Some((_, notice)) = next.first() {
-        let at = notice.due.at();
-        let (day, time) = (date::show(at.date()), at.format("%H:%M"));
-        writeln!(
-            streams.out,
-            "Next, on {day} at {time}: {}: {}",
-            title(notice),
-            asks(notice)
-        )?;
-    }
-    for one in heard.iter().flat_map(|one| &one.found.broken) {
-        tell_broken(one, streams)?;
-    }
-    Ok(any)
 }
 
 fn tell_broken(broken: &Broken, streams: &mut Streams) -> Done {
@@ -180,12 +225,16 @@ fn tell_broken(broken: &Broken, streams: &mut Streams) -> Done {
 
 /// One line for a shell's prompt, at most every four hours. A prompt is no
 /// place for errors: whatever goes wrong shows nothing.
-fn hook(global: &Global, streams: &mut Streams) -> Done {
+fn hook(asked_by: Where, global: &Global, streams: &mut Streams) -> Done {
     let (Ok(now), Ok(reminders)) = (clock::now(), reminders(None)) else {
         return Ok(());
     };
     let here = place(global).ok().map(|place| place.path);
-    let Some(shown) = reminders.show_one(here.as_deref(), now) else {
+    let occasion = match asked_by {
+        Where::Prompt => Occasion::Prompt,
+        Where::Git => Occasion::Checkout,
+    };
+    let Some(shown) = reminders.show_one(occasion, here.as_deref(), now) else {
         return Ok(());
     };
     let here = here.and_then(|here| here.canonicalize().ok());

@@ -6,6 +6,7 @@
 
 mod archive;
 mod attention;
+mod calendar;
 mod checkin;
 mod completions;
 mod confirm;
@@ -32,6 +33,7 @@ mod place;
 mod plain;
 mod prompts;
 pub mod reference;
+mod remind;
 mod reminders;
 mod reopen;
 mod review;
@@ -115,6 +117,8 @@ pub enum Command {
     Archive(archive::Args),
     Due(due::Args),
     Hook(hook::Args),
+    Remind(remind::Args),
+    Calendar(calendar::Args),
     Goals(goals::Args),
     Prompts(prompts::Args),
     Demo(demo::Args),
@@ -173,6 +177,8 @@ fn dispatch(cli: Cli, streams: &mut Streams) -> Done {
         Some(Command::Reopen(args)) => reopen::run(&args, &context()?, streams),
         Some(Command::Drop(args)) => drop::run(&args, &context()?, streams),
         Some(Command::Archive(args)) => archive::run(&args, &context()?, streams),
+        Some(Command::Remind(args)) => remind::run(&args, &global, streams),
+        Some(Command::Calendar(args)) => calendar::run(&args, &context()?, streams),
         Some(Command::Goals(args)) => goals::run(&args, &context()?, streams),
         Some(Command::Prompts(args)) => prompts::run(&args, &context()?, streams),
     }

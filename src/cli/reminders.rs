@@ -4,6 +4,7 @@
 //! Nothing here fails because of what is remembered. What cannot be read is
 //! reckoned anew, what cannot be written is reckoned again next time.
 
+mod digest;
 mod watched;
 
 use std::collections::BTreeMap;
@@ -51,6 +52,15 @@ pub struct Shown {
     pub notice: Notice,
     /// How many more could be shown.
     pub more: usize,
+}
+
+/// Where something is shown that nobody asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// A shell's prompt: a nudge on its day, of any known folder.
+    Prompt,
+    /// A branch was checked out: what is due in the folder at hand.
+    Checkout,
 }
 
 /// A state, and when its file was written.
@@ -118,7 +128,7 @@ impl Reminders {
     /// It is marked as shown before it is given out, so that two shells at once
     /// show it once; where it cannot be marked it is given out all the same.
     /// `here` is the folder that is at hand, known or not.
-    pub fn show_one(&self, here: Option<&Path>, now: Moment) -> Option<Shown> {
+    pub fn show_one(&self, on: Occasion, here: Option<&Path>, now: Moment) -> Option<Shown> {
         let scrap = self.scrap.as_ref()?;
         let _lock = match scrap.lock() {
             // Another run is at it.
@@ -126,9 +136,9 @@ impl Reminders {
             lock => lock,
         };
         let mut known = self.known();
-        let here = here.map(real).filter(|folder| is_watched(folder));
-        if let Some(folder) = here.filter(|folder| is_there(folder)) {
-            known.entry(folder).or_default();
+        let here = here.map(real).filter(|f| is_watched(f) && is_there(f));
+        if let Some(folder) = &here {
+            known.entry(folder.clone()).or_default();
         }
         let basis = basis(&self.work, &self.zone, now);
         let mut states: Vec<(PathBuf, State, Option<State>)> = Vec::new();
@@ -138,14 +148,20 @@ impl Reminders {
             // on a slow disk, and somebody waits for the prompt.
             let rests = |old: &State| old.basis == basis && old.next.is_none_or(|at| at > now);
             let state = match &old {
-                Some(old) if rests(old) => Some(old.clone()),
+                Some(old) if rests(old) && here.as_ref() != Some(&folder) => Some(old.clone()),
                 _ => self.look(&folder, remembered, now).ok().map(|l| l.state),
             };
             if let Some(state) = state.or_else(|| old.clone()) {
                 states.push((folder, state, old));
             }
         }
-        let first = self.first_to_show(&states, now);
+        let first = self.first_to_show(&states, now, |folder, state| match on {
+            Occasion::Prompt => state.to_show(&self.work, &self.zone, now),
+            Occasion::Checkout if here.as_deref() == Some(folder) => {
+                state.due_now(&self.work, &self.zone, now)
+            }
+            Occasion::Checkout => Vec::new(),
+        });
         if let Some((at, notice, _)) = &first
             && let Some((_, state, _)) = states.get_mut(*at)
         {
@@ -171,19 +187,20 @@ impl Reminders {
     }
 
     /// The place of the folder, the notice, and how many more there are.
-    fn first_to_show(
+    fn first_to_show<'a>(
         &self,
-        states: &[(PathBuf, State, Option<State>)],
+        states: &'a [(PathBuf, State, Option<State>)],
         now: Moment,
+        wanted: impl Fn(&Path, &'a State) -> Vec<&'a Notice>,
     ) -> Option<(usize, Notice, usize)> {
         let last = states.iter().filter_map(|(_, s, _)| s.last_shown(now));
         if last.max().is_some_and(|last| now < last + PAUSE) {
             return None;
         }
         let mut all: Vec<(usize, &Notice)> = Vec::new();
-        for (at, (_, state, _)) in states.iter().enumerate() {
-            let wanted = state.to_show(&self.work, &self.zone, now);
-            all.extend(wanted.into_iter().map(|notice| (at, notice)));
+        for (at, (folder, state, _)) in states.iter().enumerate() {
+            let wanted = wanted(folder, state).into_iter();
+            all.extend(wanted.map(|notice| (at, notice)));
         }
         let local = self.zone.local(now);
         let more = all.len().saturating_sub(1);

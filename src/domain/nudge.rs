@@ -31,7 +31,7 @@
 //! | Mon 2028-02-28 10:00 | | 0 | every day | | Tue 2028-02-29 09:00 | a leap day |
 //! | Mon 2026-03-23 10:00 | | 0 | weekly | | Mon 2026-03-30 09:00 | over the change to summer time |
 
-use chrono::{Days, Months, TimeDelta};
+use chrono::{Days, Months};
 
 use super::cadence::Cadence;
 use super::work_time::{Local, WorkTime, Zone};

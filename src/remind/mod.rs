@@ -3,11 +3,15 @@
 //! A [`Notice`] is one due thing in words; [`State`] is what is remembered of a
 //! folder between two runs: what its files want, so that not all of them are
 //! read each time, and what was shown. Both are values; the storage keeps them.
-//! [`hook`] has the snippets for shells and git.
+//! [`hook`] has the snippets for shells and git, [`timer`] what the platform's
+//! own timer is made of, [`calendar`] the check-ins for other programs.
 
+pub mod calendar;
+pub mod digest;
 pub mod hook;
 mod notice;
 mod state;
+pub mod timer;
 
 pub use notice::{Notice, notices};
 pub use state::{Next, PAUSE, Seen, State, basis};

@@ -10,7 +10,7 @@ use chrono::{Datelike as _, Days, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use super::notice::{Notice, REASONS};
-use crate::domain::nudge::Due;
+use crate::domain::nudge::{self, Due};
 use crate::domain::work_time::{Local, WorkTime, Zone};
 use crate::domain::{BriefId, Day, ItemId, Moment};
 
@@ -75,6 +75,17 @@ impl State {
             .notices()
             .filter(|n| n.due.nudges_now(work, local, self.shown_at(&n.brief)))
             .collect();
+        found.sort_by_cached_key(|notice| notice.rank(local));
+        found
+    }
+
+    /// Those that are due and may be shown at a good occasion, such as when a
+    /// branch is checked out: on any day until they are stale.
+    pub fn due_now(&self, work: &WorkTime, zone: &dyn Zone, now: Moment) -> Vec<&Notice> {
+        let local = zone.local(now);
+        let is_due = |n: &&Notice| matches!(n.state(local), nudge::State::Due(_));
+        let found = self.notices().filter(|_| work.may_ask(local));
+        let mut found: Vec<&Notice> = found.filter(is_due).collect();
         found.sort_by_cached_key(|notice| notice.rank(local));
         found
     }

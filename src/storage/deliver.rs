@@ -24,6 +24,8 @@ pub enum Rights {
     Usual,
     /// The user alone.
     Private,
+    /// As usual, and whoever may read it may run it.
+    Program,
 }
 
 /// Why nothing was written. The file is as it was.
@@ -108,6 +110,7 @@ pub fn deliver(
         // The umask takes away what the user does not want to give.
         Rights::Usual => 0o666,
         Rights::Private => 0o600,
+        Rights::Program => 0o777,
     };
     disk::write_through(path, text.as_bytes(), over, mode).map_err(failed)
 }
@@ -132,6 +135,23 @@ pub fn keep_text(
             Err(error) => return Err(error),
         }
     }
+}
+
+/// Removes a file, and up to so many folders above it as long as they are empty.
+///
+/// # Errors
+/// As of the file system; a file that is not there is removed already.
+pub fn remove_file(path: &Path, folders: usize) -> io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    for folder in path.ancestors().skip(1).take(folders) {
+        if std::fs::remove_dir(folder).is_err() {
+            break;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -214,5 +234,23 @@ mod tests {
             assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
         }
         assert!(keep_text(&dir.path().join("none"), "a", "txt", "mine").is_err());
+    }
+
+    #[test]
+    fn a_file_goes_with_the_empty_folders_made_for_it_and_no_others() {
+        let dir = tempfile::tempdir().unwrap();
+        let deep = dir.path().join("a/b/c");
+        let make = || {
+            std::fs::create_dir_all(&deep).unwrap();
+            write(&deep.join("x"), "x", Replace::Never).unwrap();
+        };
+        make();
+        remove_file(&deep.join("x"), 2).unwrap();
+        assert!(dir.path().join("a").exists() && !dir.path().join("a/b").exists());
+        make();
+        write(&dir.path().join("a/b/own"), "", Replace::Never).unwrap();
+        remove_file(&deep.join("x"), 3).unwrap();
+        assert!(dir.path().join("a/b/own").exists() && !deep.exists());
+        remove_file(&deep.join("x"), 0).unwrap();
     }
 }

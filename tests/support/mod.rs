@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+#[cfg(all(unix, feature = "notify"))]
+pub mod bus;
 #[cfg(unix)]
 pub mod pty;
 #[allow(
@@ -75,6 +77,16 @@ impl TestDir {
         }
     }
 
+    /// The reference case in progress, on the day on which a check-in is due.
+    pub fn with_a_due_brief() -> Self {
+        let mut dir = Self::new();
+        dir.write("s.toml", SUPERREPORT);
+        dir.run("new --from s.toml").done();
+        dir.run("start analysts --because test").done();
+        dir.at("2026-02-09T13:00:00+01:00");
+        dir
+    }
+
     /// Lets the clock stand at another time.
     pub fn at(&mut self, now: &str) {
         now.clone_into(&mut self.now);
@@ -139,7 +151,22 @@ impl TestDir {
         args: &[impl AsRef<std::ffi::OsStr>],
         input: impl Into<Vec<u8>>,
     ) -> Output {
-        let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_askfirst"));
+        let output = self
+            .command(env!("CARGO_BIN_EXE_askfirst"))
+            .args(args)
+            .write_stdin(input)
+            .output()
+            .unwrap();
+        Output {
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+            code: output.status.code().unwrap_or(-1),
+        }
+    }
+
+    /// Any program in the environment of the test.
+    pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> assert_cmd::Command {
+        let mut command = assert_cmd::Command::new(program);
         command
             .env_clear()
             .env("HOME", self.home())
@@ -147,18 +174,11 @@ impl TestDir {
             .env("ASKFIRST_NOW", &self.now)
             .env("ASKFIRST_SEED", "7")
             .current_dir(self.work())
-            .timeout(std::time::Duration::from_secs(60))
-            .args(args)
-            .write_stdin(input);
+            .timeout(std::time::Duration::from_secs(60));
         for (key, value) in &self.environment {
             command.env(key, value);
         }
-        let output = command.output().unwrap();
-        Output {
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-            code: output.status.code().unwrap_or(-1),
-        }
+        command
     }
 }
 

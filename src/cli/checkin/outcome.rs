@@ -14,8 +14,11 @@ use crate::domain::nudge::State;
 use crate::domain::{Brief, EventKind, ItemId, action, text, wording};
 use crate::export::{self, Message, News, Occasion};
 
-/// The word in the file for what was typed at a check-in and not recorded.
+/// The word in the file for what was typed at a check-in and not recorded, as the
+/// screen keeps it too.
 pub const DRAFT: &str = "check-in";
+/// The field that says on which day it was.
+pub const DRAFT_ON: &str = "on";
 
 /// What moves the brief with the check-in.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,15 +2,18 @@
 //! for an answer. Recorded at the end; until then what was typed is kept in the
 //! file, so that an interruption loses none of it.
 
-use super::outcome::{DRAFT, Outcome, Then};
+mod kept;
+mod small;
+
+use super::outcome::{Outcome, Then};
 use super::{Args, Sitting};
 use crate::checklist::check_in::{self as answers, Said};
 use crate::checklist::{Kind, Question};
 use crate::cli::attention::Attention;
 use crate::cli::plain::line::{self, Line};
-use crate::cli::{Context, Done, Failure, Streams, save, share};
+use crate::cli::{Context, Done, Failure, Streams, share};
 use crate::domain::check_in::Phase;
-use crate::domain::{Brief, ItemId, WalkPlace, date, effort, sign_off, text, wording};
+use crate::domain::{ItemId, date, effort, sign_off, text, wording};
 use crate::export::{self, News, Occasion};
 use crate::storage::Loaded;
 
@@ -26,8 +29,7 @@ pub(super) fn hold(
     loaded: &Loaded,
     streams: &mut Streams,
 ) -> Done {
-    let drafts = loaded.brief.drafts.iter().filter(|d| d.at == DRAFT);
-    let kept = drafts.map(|d| (d.field.clone(), d.draft.clone())).collect();
+    let kept = kept::of(sitting, loaded, context.now.date_naive());
     let mut talk = Talk {
         args,
         context,
@@ -296,7 +298,12 @@ impl Talk<'_> {
             self.say(&format!("Not understood: {why}"))?;
             return Ok(Move::Again);
         }
-        self.keep(&question.id, &typed)?;
+        let answer = self
+            .said
+            .answer_to(&question.id)
+            .unwrap_or(&typed)
+            .to_owned();
+        self.keep(&question.id, &answer)?;
         let bare = self.said.answer_to(&question.id) == Some("no");
         if bare && self.if_silent(question).is_some() {
             self.say("What is it instead, in a few words? [nothing]")?;
@@ -351,81 +358,6 @@ impl Talk<'_> {
         }
     }
 
-    fn paid(&mut self, id: &ItemId, count: &str) -> Result<Move, Failure> {
-        let brief: &Brief = &self.sitting.before;
-        let Some(shortcut) = brief.shortcuts.iter().find(|s| &s.id == id) else {
-            return Ok(Move::Next);
-        };
-        let shortcut = wording::shortcut(shortcut);
-        self.say(&format!(
-            "{count}Is this shortcut put right: {shortcut}? [no]"
-        ))?;
-        self.yes_or_no(|talk, yes| {
-            talk.said.paid.retain(|paid| paid != id);
-            if yes {
-                talk.said.paid.push(id.clone());
-            }
-        })
-    }
-
-    fn by(&mut self, count: &str) -> Result<Move, Failure> {
-        let brief = &self.sitting.before;
-        let name = self.by.as_ref().map_or("nobody", |by| brief.name_of(by));
-        self.say(&format!("{count}Who said so? [{name}]"))?;
-        match self.read()? {
-            Line::Text(typed) => match share::customer(brief, Some(&typed)) {
-                Ok(by) => {
-                    self.by = Some(by);
-                    Ok(Move::Next)
-                }
-                Err(failure) => {
-                    let hint = failure.hints.first().cloned().unwrap_or_default();
-                    self.say(&format!("{}; {hint}", failure.what))?;
-                    Ok(Move::Again)
-                }
-            },
-            line => Ok(after(&line)),
-        }
-    }
-
-    fn free(&mut self, put: impl FnOnce(&mut Self, &str)) -> Result<Move, Failure> {
-        match self.read()? {
-            Line::Text(typed) => {
-                put(self, &typed);
-                Ok(Move::Next)
-            }
-            line => Ok(after(&line)),
-        }
-    }
-
-    fn yes_or_no(&mut self, put: impl FnOnce(&mut Self, bool)) -> Result<Move, Failure> {
-        match self.read()? {
-            Line::Text(typed) if typed == "." => Ok(Move::Stop),
-            Line::Text(typed) => {
-                let yes = match typed.as_str() {
-                    "1" => Some(true),
-                    "2" => Some(false),
-                    typed => answers::verdict(typed),
-                };
-                match yes {
-                    Some(yes) => {
-                        put(self, yes);
-                        Ok(Move::Next)
-                    }
-                    None => {
-                        self.say("Type y or n")?;
-                        Ok(Move::Again)
-                    }
-                }
-            }
-            Line::Empty => {
-                put(self, false);
-                Ok(Move::Next)
-            }
-            line => Ok(after(&line)),
-        }
-    }
-
     /// "I have lost the thread": the message that asks, once; then the next
     /// question.
     fn lost(&mut self, who: &str) -> Result<Move, Failure> {
@@ -473,84 +405,5 @@ impl Talk<'_> {
 
     fn read(&mut self) -> Result<Line, Failure> {
         line::read(self.streams, self.context.terminal.input)
-    }
-
-    fn forget(&mut self, question: &Question) -> Done {
-        self.said.answer(&question.id, "");
-        match question.id.as_str() {
-            answers::HEARD => self.said.heard = None,
-            answers::SPENT => self.said.spent.clear(),
-            answers::SHORTCUT => self.said.taken.clear(),
-            _ => {}
-        }
-        self.keep(&question.id, "")
-    }
-
-    /// Keeps what was typed in the file, until the check-in is recorded. Where
-    /// that fails the talk goes on: the end of it will say so.
-    fn keep(&mut self, question: &str, typed: &str) -> Done {
-        let before = self.kept.clone();
-        self.kept.retain(|(id, _)| id != question);
-        if !typed.trim().is_empty() {
-            self.kept.push((question.to_owned(), typed.to_owned()));
-        }
-        if self.kept == before {
-            return Ok(());
-        }
-        let kept = &self.kept;
-        let saved = save::edit(self.context, &self.sitting.before.id, |brief| {
-            brief.drafts.retain(|draft| draft.at != DRAFT);
-            brief
-                .drafts
-                .extend(kept.iter().map(|(id, typed)| WalkPlace {
-                    at: DRAFT.to_owned(),
-                    draft: typed.clone(),
-                    field: id.clone(),
-                    ..WalkPlace::default()
-                }));
-            Ok(true)
-        });
-        if let (Err(failure), false) = (saved, self.not_kept) {
-            self.not_kept = true;
-            self.say(&format!("This is not kept so far: {}", failure.what))?;
-        }
-        Ok(())
-    }
-
-    /// The input has ended before the questions did.
-    fn leave(self) -> Done {
-        let id = &self.sitting.before.id;
-        let again = format!("go on with: askfirst checkin {id} --plain");
-        let again = self.context.to_paste(&again).into_owned();
-        let kept = match (self.kept.is_empty(), self.not_kept) {
-            (true, _) => "nothing was typed",
-            (_, true) => "what was typed could not be kept",
-            (false, false) => "what was typed is kept",
-        };
-        if self.context.terminal.input {
-            writeln!(
-                self.streams.out,
-                "\nNot recorded; {kept}; {}",
-                text::line(&again)
-            )?;
-            return Ok(());
-        }
-        Err(Failure::new("the input ended before the questions did")
-            .because(format!("the check-in is not recorded; {kept}"))
-            .hint(again)
-            .hint(
-                "a full stop (.) leaves out the rest; options ask nothing: askfirst checkin --help",
-            ))
-    }
-}
-
-/// What a sign means where it is no answer.
-fn after(line: &Line) -> Move {
-    match line {
-        Line::End => Move::End,
-        Line::Back => Move::Back,
-        Line::Text(typed) if typed == "." => Move::Stop,
-        Line::Text(_) | Line::Unknown(_) => Move::Again,
-        Line::Empty | Line::Remove(_) => Move::Next,
     }
 }

@@ -12,7 +12,7 @@ use super::{
 use crate::domain::{Day, Goal, ItemId, Level, text};
 use crate::storage::{self, Replace, Rights};
 
-/// Look around in a throw-away folder with eight lively briefs
+/// Look around in a throw-away folder with nine lively briefs
 ///
 /// Opens the desk on a copy of made-up requests in all stages; do with them
 /// what you like. The folder is removed when you leave, unless --keep is given.

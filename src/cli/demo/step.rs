@@ -6,6 +6,7 @@ use chrono::{Duration, NaiveTime};
 use crate::chance;
 use crate::cli::{Context, Failure};
 use crate::domain::action::{self, Said};
+use crate::domain::check_in::{self, Answers};
 use crate::domain::{Agreement, Brief, Change, Day, ItemId, ListEdit, Moment, Need, Standing, id};
 use crate::{export, storage};
 
@@ -50,6 +51,22 @@ pub enum Step {
     AddNeed {
         text: &'static str,
         whose: &'static str,
+    },
+    /// Questions with their answers, who was heard from on that day, and the
+    /// time so far.
+    CheckIn {
+        answers: &'static [(&'static str, &'static str)],
+        heard: Option<&'static str>,
+        spent: &'static str,
+    },
+    /// To be put right so many days from today.
+    Shortcut {
+        text: &'static str,
+        in_days: i64,
+    },
+    /// Put off until nine in so many days from today.
+    Snooze {
+        in_days: i64,
     },
 }
 
@@ -115,19 +132,58 @@ impl Step {
             Self::Confirm { by, because } => {
                 action::confirm(brief, Some(&customer(by)?), because, event, at)?
             }
-            Self::AddNeed { text, whose } => Change::Need(ListEdit::Insert {
-                at: brief.needs.len(),
-                item: Need {
-                    id: ItemId::for_text(text, brief.needs.iter().map(|n| &n.id)),
-                    text: (*text).to_owned(),
-                    whose: vec![customer(whose)?],
-                    acceptance: String::new(),
-                    same: false,
-                    standing: Standing::guess(),
-                },
-            }),
+            Self::AddNeed { text, whose } => {
+                let added = Change::Need(ListEdit::Insert {
+                    at: brief.needs.len(),
+                    item: Need {
+                        id: ItemId::for_text(text, brief.needs.iter().map(|n| &n.id)),
+                        text: (*text).to_owned(),
+                        whose: vec![customer(whose)?],
+                        acceptance: String::new(),
+                        same: false,
+                        standing: Standing::guess(),
+                    },
+                });
+                let mut after = brief.clone();
+                after.apply(added.clone(), at)?;
+                let noted = check_in::changed(brief, &after, event, at);
+                Change::All([added].into_iter().chain(noted).collect())
+            }
+            Self::CheckIn {
+                answers,
+                heard,
+                spent,
+            } => {
+                let said = Answers {
+                    answers: answers
+                        .iter()
+                        .map(|(id, answer)| ((*id).to_owned(), (*answer).to_owned()))
+                        .collect(),
+                    heard: match heard {
+                        Some(by) => Some((customer(by)?, at.date_naive())),
+                        None => None,
+                    },
+                    spent: (*spent).to_owned(),
+                    words: String::new(),
+                };
+                check_in::check_in(brief, said, event, at)?
+            }
+            Self::Shortcut { text, in_days } => {
+                let day = context.now.date_naive() + Duration::days(*in_days);
+                check_in::take_shortcut(brief, text, Some(day), at.date_naive())
+            }
+            Self::Snooze { in_days } => {
+                check_in::snooze(ahead(context.now, *in_days, 9), event, at)
+            }
         })
     }
+}
+
+fn ahead(now: Moment, days: i64, hour: u32) -> Moment {
+    let then = now + Duration::days(days);
+    NaiveTime::from_hms_opt(hour, 0, 0)
+        .and_then(|time| then.with_time(time).single())
+        .unwrap_or(then)
 }
 
 fn ago(now: Moment, days: i64, hour: u32) -> Moment {

@@ -6,7 +6,7 @@ use super::step::{Step, Story};
 /// it falls on today.
 pub const TODAY: &str = "2026-02-05";
 
-/// The SuperReport in three stages, and five other requests.
+/// The SuperReport in three stages, and six other requests.
 pub const STORIES: &[Story] = &[
     Story {
         file: "superreport_draft.toml",
@@ -72,7 +72,7 @@ pub const STORIES: &[Story] = &[
             ),
             (22, 10, Step::Start { because: "" }),
             (
-                4,
+                6,
                 16,
                 Step::Deliver {
                     because: "mailed to Dana, with the table for days",
@@ -83,15 +83,19 @@ pub const STORIES: &[Story] = &[
     Story {
         file: "login.toml",
         text: include_str!("login.toml"),
-        created: (3, 14),
-        steps: &[(
-            3,
-            14,
-            Step::Share {
-                to: "priya",
-                via: "chat",
-            },
-        )],
+        created: (8, 14),
+        steps: &[
+            (
+                8,
+                14,
+                Step::Share {
+                    to: "priya",
+                    via: "chat",
+                },
+            ),
+            // She is away until then.
+            (1, 9, Step::Snooze { in_days: 2 }),
+        ],
     },
     Story {
         file: "expenses.toml",
@@ -147,7 +151,22 @@ pub const STORIES: &[Story] = &[
             ),
             (21, 16, Step::Start { because: "" }),
             (
-                6,
+                16,
+                9,
+                Step::CheckIn {
+                    answers: &[
+                        ("people", "yes"),
+                        ("top_need", "yes"),
+                        ("agreed", "yes"),
+                        ("goal", "yes"),
+                        ("tell", "The night shift counts its stops differently"),
+                    ],
+                    heard: Some("ines"),
+                    spent: "3 hours",
+                },
+            ),
+            (
+                15,
                 10,
                 Step::AddNeed {
                     text: "Stops by shift, since the night shift was added",
@@ -192,6 +211,84 @@ pub const STORIES: &[Story] = &[
                 Step::Confirm {
                     by: "jonas",
                     because: "The board asked about March, and I had the answer",
+                },
+            ),
+            (
+                6,
+                11,
+                Step::CheckIn {
+                    answers: &[
+                        ("made_possible", "The board moved the price change to May"),
+                        (
+                            "wrong_guess",
+                            "That he wanted the method checked; he wanted the story",
+                        ),
+                        ("remember", "Ask who will ask him, and what"),
+                    ],
+                    heard: None,
+                    spent: "5 hours",
+                },
+            ),
+        ],
+    },
+    Story {
+        file: "handbook.toml",
+        text: include_str!("handbook.toml"),
+        created: (16, 9),
+        steps: &[
+            (
+                16,
+                9,
+                Step::Share {
+                    to: "maya",
+                    via: "chat",
+                },
+            ),
+            (
+                15,
+                10,
+                Step::Sign {
+                    by: "maya",
+                    via: "chat",
+                    words: "OK {code}, start with badges",
+                },
+            ),
+            (15, 11, Step::Start { because: "" }),
+            (
+                14,
+                15,
+                Step::CheckIn {
+                    answers: &[
+                        ("people", "yes"),
+                        ("top_need", "no, badges and rooms before tools"),
+                        ("agreed", "yes"),
+                        ("goal", "yes"),
+                        ("learned", "Half of the questions are about rooms"),
+                    ],
+                    heard: Some("maya"),
+                    spent: "6 hours",
+                },
+            ),
+            (
+                14,
+                15,
+                Step::Shortcut {
+                    text: "Room numbers copied by hand from the old plan",
+                    in_days: 4,
+                },
+            ),
+            (
+                11,
+                9,
+                Step::CheckIn {
+                    answers: &[
+                        ("people", "yes"),
+                        ("top_need", "yes"),
+                        ("agreed", "yes"),
+                        ("goal", "yes"),
+                    ],
+                    heard: None,
+                    spent: "2 days",
                 },
             ),
         ],

@@ -1,6 +1,6 @@
 //! Weeks of work with everything that can happen, hour by hour.
 
-use chrono::{FixedOffset, NaiveTime};
+use chrono::{FixedOffset, NaiveTime, TimeDelta};
 use proptest::prelude::*;
 
 use super::*;
