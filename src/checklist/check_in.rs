@@ -65,10 +65,11 @@ impl Said {
         asked.iter().copied().filter(is_no).collect()
     }
 
-    /// Whether anything was answered with no: not all is as it was.
+    /// Whether a question was answered with no, as [`Self::take`] writes it: a
+    /// text that begins with "No" is none.
     pub fn has_a_no(&self) -> bool {
         let mut all = self.answers.iter();
-        all.any(|(_, answer)| verdict(answer) == Some(false))
+        all.any(|(_, answer)| answer == "no" || answer.starts_with("no, "))
     }
 
     /// What conditions look at: yes or no without the words behind it.
