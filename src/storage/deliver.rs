@@ -141,7 +141,7 @@ pub fn keep_text(
 ///
 /// # Errors
 /// As of the file system; a file that is not there is removed already.
-pub fn remove_file(path: &Path, folders: usize) -> io::Result<()> {
+pub fn take_back(path: &Path, folders: usize) -> io::Result<()> {
     match std::fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
@@ -245,12 +245,12 @@ mod tests {
             write(&deep.join("x"), "x", Replace::Never).unwrap();
         };
         make();
-        remove_file(&deep.join("x"), 2).unwrap();
+        take_back(&deep.join("x"), 2).unwrap();
         assert!(dir.path().join("a").exists() && !dir.path().join("a/b").exists());
         make();
         write(&dir.path().join("a/b/own"), "", Replace::Never).unwrap();
-        remove_file(&deep.join("x"), 3).unwrap();
+        take_back(&deep.join("x"), 3).unwrap();
         assert!(dir.path().join("a/b/own").exists() && !deep.exists());
-        remove_file(&deep.join("x"), 0).unwrap();
+        take_back(&deep.join("x"), 0).unwrap();
     }
 }

@@ -19,7 +19,7 @@ mod scrap;
 mod settings;
 mod stamp;
 
-pub use deliver::{NotDelivered, Replace, Rights, deliver, keep_text, may_deliver, remove_file};
+pub use deliver::{NotDelivered, Replace, Rights, deliver, keep_text, may_deliver, take_back};
 pub use disk::{create_folder, write_atomically};
 pub use folder::Folder;
 pub use import::import_text;

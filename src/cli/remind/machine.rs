@@ -263,7 +263,7 @@ pub fn carry_out(kind: Kind, steps: &[Step]) -> Result<(), Failure> {
             for (path, before, folders) in undo.into_iter().rev() {
                 let _ = match before {
                     Some(bytes) => storage::write_atomically(&path, &bytes),
-                    None => storage::remove_file(&path, folders),
+                    None => storage::take_back(&path, folders),
                 };
             }
             return Err(failure);
@@ -290,7 +290,7 @@ fn one(
             undo.push((path.clone(), before.bytes, before.missing));
             write(path, &encoding.bytes(text))
         }
-        Step::Remove { path, folders } => storage::remove_file(path, *folders).map_err(|error| {
+        Step::Remove { path, folders } => storage::take_back(path, *folders).map_err(|error| {
             Failure::new(format!("could not remove {}", path.display()))
                 .because(files::plainly(&error))
         }),
