@@ -216,20 +216,24 @@ fn the_end_of_the_work_is_handed_over_confirmed_and_learned_from() {
     assert!(held.stdout.contains("is now delivered"), "{held:#?}");
     assert!(held.stdout.contains("it is ready"), "{held:#?}");
 
-    // Silence is not a yes.
-    dir.at("2026-02-23T10:00:00+01:00");
+    // Silence is not a yes, and no option says it for them.
+    dir.at("2026-02-20T10:00:00+01:00");
+    let same = dir.run("checkin analysts --same --json").done().json();
+    assert_eq!(same["answers"], serde_json::json!({}));
+    assert_eq!(same["stage"], "delivered");
+    dir.at("2026-02-25T10:00:00+01:00");
     let held = dir.run_with("checkin", "\n").done();
     assert!(
         held.stdout
             .contains("Did they say that it is what they needed? [not known]")
     );
     assert!(held.stdout.contains("A yes is enough"), "{held:#?}");
-    dir.at("2026-02-26T10:00:00+01:00");
+    dir.at("2026-03-02T10:00:00+01:00");
     let held = dir.run_with("checkin", "n\nHR cannot open it\ny\n").done();
     assert!(held.stdout.contains("is now in progress"), "{held:#?}");
     dir.run("deliver analysts").done();
 
-    dir.at("2026-03-04T10:00:00+01:00");
+    dir.at("2026-03-05T10:00:00+01:00");
     let input = "y\nhr\nThank you!\nFour profiles\nThat she wanted numbers\nAsk what comes next\n";
     let held = dir.run_with("checkin", input).done();
     assert!(held.stdout.contains("is now closed"), "{held:#?}");

@@ -1,7 +1,7 @@
 //! `confirm`.
 
 use super::{Context, Done, Streams, share, stage};
-use crate::domain::action;
+use crate::domain::{action, text};
 
 /// Record that the result is what the customer needed, and close the brief
 ///
@@ -39,5 +39,15 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         (&args.brief, args.json),
         "confirm",
         |brief, event| action::confirm(brief, by.as_ref(), &args.because, event, context.now),
-    )
+    )?;
+    if !args.json {
+        let id = context.store.find(&args.brief)?;
+        let learn = format!("keep what there is to learn: askfirst checkin {id}");
+        writeln!(
+            streams.err,
+            "hint: {}",
+            text::line(&context.to_paste(&learn))
+        )?;
+    }
+    Ok(())
 }

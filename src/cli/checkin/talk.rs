@@ -84,7 +84,7 @@ fn with_answers(failure: Failure, said: &Said) -> Failure {
 /// One thing that is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Step {
-    Question(Question),
+    Question(Box<Question>),
     /// Is a shortcut put right?
     Paid(ItemId),
     Deliver,
@@ -151,7 +151,7 @@ impl Talk<'_> {
         let mut steps = Vec::new();
         for question in self.sitting.asked(&self.said) {
             let closes = question.id == answers::CONFIRMED && confirmed == Some(true);
-            steps.push(Step::Question(question.clone()));
+            steps.push(Step::Question(Box::new(question.clone())));
             if closes {
                 steps.extend([Step::By, Step::Words]);
             }
