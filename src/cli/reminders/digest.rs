@@ -106,12 +106,12 @@ impl Reminders {
             for notice in found.notices {
                 let at = shown.get(&notice.brief).map(Moment::naive_local);
                 if wants(&notice, &self.work, local, at) {
-                    wanted.push((folder.clone(), notice));
+                    wanted.push((folder.clone(), *notice));
                 }
             }
             seen.push(folder);
         }
-        wanted.sort_by_cached_key(|(_, notice)| notice.rank(local));
+        wanted.sort_by(|(_, a), (_, b)| a.order(b, local));
         wanted
     }
 
