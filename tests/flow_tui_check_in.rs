@@ -145,6 +145,21 @@ fn a_no_can_be_asked_about_and_becomes_a_question_for_the_customer() {
 }
 
 #[test]
+fn what_only_the_worker_reads_beside_a_question_is_not_sent() {
+    let mut screen = running(MONDAY);
+    screen
+        .keys("cyy")
+        .must_show("nobody has said yes to the solution");
+    screen.keys("n2<enter>");
+    let copied = screen.clipboard.last().unwrap();
+    assert!(
+        copied.contains("what you would like to get? (One-page"),
+        "{copied}"
+    );
+    assert!(!copied.contains("nobody has said yes"), "{copied}");
+}
+
+#[test]
 fn a_no_can_pause_the_work_and_what_was_said_is_kept_with_it() {
     let mut screen = running(MONDAY);
     screen.keys("cn");

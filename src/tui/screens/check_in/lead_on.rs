@@ -3,7 +3,7 @@
 
 use crate::checklist::answering;
 use crate::domain::check_in::Phase;
-use crate::domain::{Brief, BriefId, text, wording};
+use crate::domain::{Brief, BriefId, text};
 use crate::tui::answered;
 use crate::tui::dialog::{Dialog, PickOption, Picker, PickerKind};
 use crate::tui::model::Model;
@@ -156,8 +156,7 @@ fn ask_customer(page: &mut CheckIn, model: &mut Model) {
         let brief = model.brief(&id)?;
         let walked = walk_question(page, model, brief)?;
         let mut question = model.checklist_of(brief)?.question(&walked)?.clone();
-        let today = wording::today(brief, &asked.id, &model.work, &model.here);
-        question.put = put(&asked.put, &today);
+        question.put = put(brief, &asked.id, &asked.put);
         Some(answering::ask(brief, &question, &to))
     });
     page.note_no(model);
@@ -184,12 +183,25 @@ fn put_away(page: &mut CheckIn, model: &mut Model) {
     }
 }
 
-/// The question with what it is about: the customer has no brief at hand.
-fn put(question: &str, today: &[String]) -> String {
-    let shown: Vec<String> = today.iter().take(3).map(|t| text::fit(t, 60)).collect();
-    match shown.join("; ").as_str() {
+/// The question with what it is about, for a customer who has no brief at hand:
+/// what the worker reads beside it is not all for them.
+fn put(brief: &Brief, id: &str, question: &str) -> String {
+    let about: Vec<&str> = match id {
+        "people" => brief.customers.iter().map(|c| c.name.as_str()).collect(),
+        "top_need" => brief
+            .needs
+            .iter()
+            .take(1)
+            .map(|n| n.text.as_str())
+            .collect(),
+        "agreed" => brief.deliverables.iter().map(|d| d.text.as_str()).collect(),
+        "goal" => brief.goals.iter().map(|g| g.text.as_str()).collect(),
+        _ => Vec::new(),
+    };
+    let about: Vec<String> = about.iter().take(3).map(|t| text::fit(t, 60)).collect();
+    match about.join("; ").as_str() {
         "" => question.to_owned(),
-        shown => format!("{question} ({shown})"),
+        about => format!("{question} ({about})"),
     }
 }
 
