@@ -102,7 +102,7 @@ fn tell(args: &Args, global: &Global, streams: &mut Streams) -> Result<bool, Fai
     let local = reminders.zone.local(now);
     let mut all: Vec<(&Heard, &Notice)> = Vec::new();
     for one in &heard {
-        all.extend(one.found.notices.iter().map(|notice| (one, &**notice)));
+        all.extend(one.found.notices.iter().map(|notice| (one, notice)));
     }
     all.sort_by(|(_, a), (_, b)| a.order(b, local));
     let (due, next): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, n)| n.is_due(local));
@@ -266,16 +266,17 @@ fn place(global: &Global) -> Result<Place, Failure> {
 /// With the working time of the settings. Settings that cannot be used are told
 /// where there are streams, and stop nobody.
 fn reminders(streams: Option<&mut Streams>) -> Result<Reminders, Failure> {
-    let settings = storage::settings_file().map(|path| storage::read_settings(&path));
-    let settings = match settings {
-        Some(Ok(settings)) => settings,
-        Some(Err(broken)) => {
-            if let Some(streams) = streams {
-                tell_broken(&broken, streams)?;
-            }
-            storage::Settings::default()
-        }
+    let settings = match storage::settings_file() {
         None => storage::Settings::default(),
+        Some(path) => match storage::read_settings(&path) {
+            Ok(settings) => settings,
+            Err(broken) => {
+                if let Some(streams) = streams {
+                    tell_broken(&broken, streams)?;
+                }
+                storage::Settings::default()
+            }
+        },
     };
     Ok(Reminders::of(settings.work))
 }

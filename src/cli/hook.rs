@@ -51,7 +51,7 @@ enum Shell {
     Fish,
     Nu,
     #[value(name = "powershell")]
-    PowerShell,
+    Power,
     Git,
 }
 
@@ -62,7 +62,7 @@ impl Shell {
             Self::Zsh => Host::Zsh,
             Self::Fish => Host::Fish,
             Self::Nu => Host::Nu,
-            Self::PowerShell => Host::PowerShell,
+            Self::Power => Host::PowerShell,
             Self::Git => Host::Git,
         }
     }

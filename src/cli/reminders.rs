@@ -42,7 +42,7 @@ pub struct Reminders {
 #[derive(Debug, Default)]
 pub struct Found {
     /// In the order in which they are told.
-    pub notices: Vec<Box<Notice>>,
+    pub notices: Vec<Notice>,
     /// Files that cannot be read.
     pub broken: Vec<Broken>,
 }
@@ -105,7 +105,9 @@ impl Reminders {
             self.keep(&folder, look.state.clone(), now);
         }
         let seen = look.state.seen.into_values();
-        let mut notices: Vec<Box<Notice>> = seen.filter_map(|seen| seen.wants).collect();
+        let mut notices: Vec<Notice> = seen
+            .filter_map(|seen| seen.wants.map(|wants| *wants))
+            .collect();
         let local = self.zone.local(now);
         notices.sort_by(|a, b| a.order(b, local));
         Ok(Found {

@@ -106,7 +106,7 @@ impl Reminders {
             for notice in found.notices {
                 let at = shown.get(&notice.brief).map(Moment::naive_local);
                 if wants(&notice, &self.work, local, at) {
-                    wanted.push((folder.clone(), *notice));
+                    wanted.push((folder.clone(), notice));
                 }
             }
             seen.push(folder);
