@@ -230,15 +230,23 @@ impl Plan<'_> {
                 wishes.push(self.wish(Reason::Handover, at));
             }
         }
+        // What was left open at a check-in does not come back the next morning.
+        let rested = match last {
+            Some(last) => self.morning(self.work.days_after(last.date(), PATIENCE)),
+            None => begun,
+        };
         for shortcut in brief.shortcuts.iter().filter(|s| s.paid.is_none()) {
             if let Some(day) = shortcut.pay_back {
                 wishes.push(Wish {
                     about: shortcut.text.clone(),
-                    ..self.wish(Reason::PayBack, self.morning(day))
+                    ..self.wish(Reason::PayBack, self.morning(day).max(rested))
                 });
             }
         }
-        wishes.extend(self.waiting());
+        wishes.extend(self.waiting().map(|wish| Wish {
+            at: wish.at.max(rested),
+            ..wish
+        }));
         for wish in &mut wishes {
             wish.at = wish.at.max(soonest);
         }

@@ -161,6 +161,23 @@ fn an_unanswered_question_is_asked_again_with_its_text() {
 }
 
 #[test]
+fn what_stays_open_at_a_check_in_comes_back_days_later_and_not_each_morning() {
+    let mut brief = started("2026-02-02 10:00", 0);
+    "every 4 weeks".clone_into(&mut brief.plan.cadence);
+    brief.shortcuts.push(Shortcut {
+        id: id("by-hand"),
+        text: "Copied by hand".to_owned(),
+        pay_back: Some(day("2026-02-05")),
+        on: None,
+        paid: None,
+    });
+    tell(&mut brief, "check-in 2026-02-06 10:00");
+    let again = due(&brief, &WorkTime::default(), &zone()).unwrap();
+    assert_eq!(again.reason, Reason::PayBack);
+    assert_eq!(again.at(), local("2026-02-11 09:00"));
+}
+
+#[test]
 fn a_message_without_questions_waits_for_the_yes() {
     let mut brief = started("2026-02-02 10:00", 0);
     brief.stage = Stage::Asked;
