@@ -40,7 +40,7 @@ pub fn current(name: &str, fresh: &str) {
 
 /// A part of the README between `<!-- name -->` and `<!-- /name -->`.
 #[track_caller]
-fn part(name: &str) -> String {
+pub fn part(name: &str) -> String {
     split(&read("README.md"), name).1
 }
 
@@ -71,7 +71,7 @@ pub fn current_part(name: &str, fresh: &str) {
 
 /// The text of the first fenced block in a part.
 #[track_caller]
-fn fenced(part: &str) -> String {
+pub fn fenced(part: &str) -> String {
     let inside = part.split("```").nth(1).expect("a fenced block");
     let (_, text) = inside.split_once('\n').expect("a line after the fence");
     text.to_owned()

@@ -57,5 +57,7 @@ mod pty_shell;
 mod pty_signals;
 #[cfg(unix)]
 mod pty_story;
+#[cfg(unix)]
+mod recipes;
 mod screens;
 mod support;
