@@ -1,5 +1,6 @@
 //! `due`.
 
+use std::borrow::Cow;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -182,7 +183,7 @@ struct Told<'a> {
 impl Told<'_> {
     fn lines(&self, streams: &mut Streams) -> Done {
         // In one piece: a terminal's stream writes line by line.
-        let mut lines = Vec::new();
+        let mut lines = Vec::with_capacity(256 * self.due.len());
         for (one, notice) in &self.due {
             let since = since(notice, self.reminders, self.local);
             let command = command(notice, one.elsewhere.then_some(&one.folder));
@@ -282,14 +283,14 @@ fn reminders(streams: Option<&mut Streams>) -> Result<Reminders, Failure> {
 }
 
 /// The question, with the person where it does not name them.
-fn asks(notice: &Notice) -> String {
+fn asks(notice: &Notice) -> Cow<'_, str> {
     let (who, question) = (notice.who.trim(), notice.question.as_str());
-    let asks = if who.is_empty() || question.contains(who) {
-        question.to_owned()
+    if who.is_empty() || question.contains(who) {
+        text::line(question)
     } else {
-        format!("{who}: {question}")
-    };
-    text::line(&asks).into_owned()
+        let asks = format!("{who}: {question}");
+        text::line(&asks).into_owned().into()
+    }
 }
 
 fn title(notice: &Notice) -> String {
@@ -300,15 +301,12 @@ fn title(notice: &Notice) -> String {
 }
 
 fn command(notice: &Notice, folder: Option<&PathBuf>) -> String {
-    let folder = folder.map(|folder| {
-        let word = paste::word_of_shell(&folder.display().to_string());
-        format!("--dir {word} ")
-    });
-    let command = format!(
-        "askfirst {}{}",
-        folder.unwrap_or_default(),
-        notice.command()
-    );
+    let Some(folder) = folder else {
+        // Ids are plain letters.
+        return format!("askfirst {}", notice.command());
+    };
+    let word = paste::word_of_shell(&folder.display().to_string());
+    let command = format!("askfirst --dir {word} {}", notice.command());
     text::line(&command).into_owned()
 }
 

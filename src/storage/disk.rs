@@ -58,7 +58,12 @@ pub(super) fn read(path: &Path) -> Result<Found, Unread> {
     if bytes.len() > LARGEST {
         return Err(too_large(bytes.len() as u64));
     }
-    if let Some(at) = bytes.iter().position(|b| *b == 0) {
+    // Whether there is any is found fast; where it is, only then.
+    if let Some(at) = bytes
+        .contains(&0)
+        .then(|| bytes.iter().position(|b| *b == 0))
+        .flatten()
+    {
         let line = line_of(&bytes, at);
         return Err(Unread::Unfit {
             summary: format!("line {line}: the file has NUL bytes, so it is no text"),
