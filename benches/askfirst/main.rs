@@ -277,8 +277,8 @@ impl Table {
 
     fn compared(&mut self, what: &str, ours: Duration, other: &str, time: Duration) {
         let ratio = ours.as_secs_f64() / time.as_secs_f64().max(f64::EPSILON);
-        let ratio = if ratio < 0.1 {
-            format!("{ratio:.3}")
+        let ratio = if ratio < 2.0 {
+            format!("{ratio:.2}")
         } else {
             format!("{ratio:.1}")
         };

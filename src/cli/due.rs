@@ -184,15 +184,22 @@ impl Told<'_> {
     fn lines(&self, streams: &mut Streams) -> Done {
         // In one piece: a terminal's stream writes line by line.
         let mut lines = Vec::with_capacity(256 * self.due.len());
+        // Many become due on the same morning.
+        let mut last: Option<(Local, State, String)> = None;
         for (one, notice) in &self.due {
-            let since = since(notice, self.reminders, self.local);
+            let (at, state) = (notice.due.at(), notice.state(self.local));
+            let since = match last {
+                Some((then, same, since)) if (then, same) == (at, state) => since,
+                _ => since(notice, self.reminders, self.local),
+            };
             let command = command(notice, one.elsewhere.then_some(&one.folder));
-            let mark = match notice.state(self.local) {
+            let mark = match state {
                 State::Stale => '~',
                 _ => '!',
             };
             let (title, asks) = (title(notice), asks(notice));
             writeln!(lines, "{mark} {title}: {asks}\n  {since}: {command}")?;
+            last = Some((at, state, since));
         }
         if self.due.is_empty() {
             writeln!(lines, "Nothing is due.")?;

@@ -33,8 +33,9 @@ pub fn read_settings(path: &Path) -> Result<Settings, Broken> {
 /// The text of the file, empty where there is none. A link is followed: many
 /// people keep their settings elsewhere.
 fn text_of(path: &Path) -> Result<String, Broken> {
-    let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    match super::disk::read(&real) {
+    let is_link = path.symlink_metadata().is_ok_and(|meta| meta.is_symlink());
+    let real = is_link.then(|| path.canonicalize().ok()).flatten();
+    match super::disk::read(real.as_deref().unwrap_or(path)) {
         Ok(found) => Ok(found.text),
         Err(super::disk::Unread::Missing) => Ok(String::new()),
         Err(unread) => Err(super::folder::broken(path, unread)),
