@@ -3,7 +3,7 @@
 //! The layers; an arrow means "may import":
 //!
 //! ```text
-//! main -> cli, tui -> { checklist, storage, export, remind } -> domain
+//! main -> cli, tui -> { checklist, storage, export, reply, remind } -> domain
 //! ```
 //!
 //! [`domain`] does no I/O, reads no clock and knows no screen. The middle
@@ -19,5 +19,6 @@ pub mod domain;
 pub mod editor;
 pub mod export;
 pub mod remind;
+pub mod reply;
 pub mod storage;
 pub mod tui;

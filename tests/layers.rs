@@ -16,6 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("checklist", &["domain"]),
     ("storage", &["domain"]),
     ("export", &["domain"]),
+    ("reply", &["domain"]),
     ("remind", &["domain"]),
     (
         "tui",
@@ -24,6 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "checklist",
             "storage",
             "export",
+            "reply",
             "remind",
             "clock",
             "chance",
@@ -37,6 +39,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "checklist",
             "storage",
             "export",
+            "reply",
             "remind",
             "clock",
             "chance",

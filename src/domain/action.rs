@@ -5,7 +5,7 @@ use super::readiness::{self, Blocker};
 use super::sign_off::{self, WrongCode};
 use super::{
     Agreement, Answer, Basis, Brief, Change, Day, Event, EventKind, Grade, ItemId, ListEdit,
-    Moment, Section, Stage, Waiver,
+    Moment, Section, Sheet, Stage, Waiver,
 };
 
 /// Why an action cannot be done now.
@@ -55,12 +55,19 @@ pub fn share(
     id: &str,
     at: Moment,
 ) -> Change {
+    share_sheet(brief, &Sheet::of(brief, to, questions, 1), via, id, at)
+}
+
+/// The same for what a message showed, which is kept for the reply.
+pub fn share_sheet(brief: &Brief, sheet: &Sheet, via: &str, id: &str, at: Moment) -> Change {
     let agreement = Agreement::of(brief);
+    let (to, questions) = (&sheet.to, sheet.questions());
     let mut event = Event::new(id, EventKind::Shared, at);
     event.to = Some(to.clone());
     event.via = via.to_owned();
     event.code = agreement.code().to_string();
-    event.questions = questions.to_vec();
+    event.questions.clone_from(&questions);
+    event.shown = sheet.shown();
     event.agreed = unless_known(brief, &agreement);
     let mut changes: Vec<Change> = questions
         .iter()
@@ -103,6 +110,21 @@ pub fn sign(brief: &Brief, said: Said, id: &str, at: Moment) -> Result<Change, N
     event.code = code.to_string();
     event.covers = said.covers;
     event.agreed = Agreement::of(brief).text();
+    Ok(signed(brief, event))
+}
+
+/// The change that records a yes, and moves the stage where that was all that
+/// was missing. Without `covers` it covers what is still open for its signer:
+/// earlier yeses that hold keep their words and grade.
+pub(super) fn signed(brief: &Brief, mut event: Event) -> Change {
+    if event.covers.is_empty()
+        && let Some(by) = &event.by
+    {
+        let open = sign_off::open_for(brief, by);
+        if open.len() < Section::ALL.len() {
+            event.covers = open;
+        }
+    }
     let mut after = brief.clone();
     after.events.push(event.clone());
     let mut changes = vec![Change::Record(Box::new(event))];
@@ -110,7 +132,38 @@ pub fn sign(brief: &Brief, said: Said, id: &str, at: Moment) -> Result<Change, N
     if whole && matches!(brief.stage, Stage::Draft | Stage::Asked) {
         changes.push(Change::Stage(Stage::Agreed));
     }
-    Ok(Change::All(changes))
+    Change::All(changes)
+}
+
+/// What the worker calls a change since somebody's yes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Call {
+    /// It says the same in other words: the yes stands, the difference is shown.
+    Rewording,
+    /// It says something else: the yes is asked for again.
+    Material,
+}
+
+/// Records what the worker calls the changes of some sections since a yes.
+pub fn call_change(
+    brief: &Brief,
+    sections: &[Section],
+    call: Call,
+    because: &str,
+    id: &str,
+    at: Moment,
+) -> Change {
+    let agreement = Agreement::of(brief);
+    let kind = match call {
+        Call::Rewording => EventKind::Reworded,
+        Call::Material => EventKind::Amended,
+    };
+    let mut event = Event::new(id, kind, at);
+    event.covers = sections.to_vec();
+    event.because = because.trim().to_owned();
+    event.code = agreement.code().to_string();
+    event.agreed = agreement.text();
+    Change::Record(Box::new(event))
 }
 
 /// Records that a customer heard of it without saying yes. Promotes nothing.

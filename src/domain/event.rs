@@ -26,6 +26,12 @@ word_enum! {
         Changed = "changed",
         Delivered = "delivered",
         Confirmed = "confirmed",
+        /// The worker calls the change of `covers` since a yes a rewording.
+        Reworded = "reworded",
+        /// The worker calls it material: the yes is asked for again.
+        Amended = "amended",
+        /// The worker's own signature under a version.
+        Countersigned = "countersigned",
         Reopened = "reopened",
         Dropped = "dropped",
         Archived = "archived",
@@ -87,8 +93,18 @@ pub struct Event {
     pub on: Option<Day>,
     /// The time spent so far, all told, as it was typed: `6 hours`.
     pub spent: String,
-    /// What was answered at a check-in, a line for each question: `goal: yes`.
+    /// What was answered at a check-in or in a reply, a line for each question:
+    /// `goal: yes`.
     pub answers: Vec<String>,
+    /// What a message showed, so that a reply by number or letter can be read
+    /// later: `needs: kinds, skills`. [`Sheet`](super::Sheet) writes and reads it.
+    pub shown: Vec<String>,
+    /// What a reply says besides, in pieces that answer nothing.
+    pub remarks: Vec<String>,
+    /// The armoured SSH signature of the agreed text.
+    pub signature: String,
+    /// The signer as named in the allowed signers, and the key's fingerprint.
+    pub key: String,
 }
 
 impl Event {
@@ -116,6 +132,10 @@ impl Event {
             on: None,
             spent: String::new(),
             answers: Vec::new(),
+            shown: Vec::new(),
+            remarks: Vec::new(),
+            signature: String::new(),
+            key: String::new(),
         }
     }
 }

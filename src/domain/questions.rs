@@ -1,6 +1,6 @@
 //! Open questions: what a named customer should be asked, most important first.
 
-use super::{Answer, Basis, Brief, Day, EventKind, ItemId, date, readiness};
+use super::{Basis, Brief, Day, EventKind, ItemId, date, readiness};
 
 /// A question that waits for a customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,23 +43,14 @@ pub fn open_questions(brief: &Brief) -> Vec<OpenQuestion> {
         };
         let known = readiness::is_answered(brief, id);
         let weight = WEIGHT.iter().position(|w| *w == id).unwrap_or(WEIGHT.len());
-        let put = if answer.put.trim().is_empty() {
-            answer.question.clone()
-        } else {
-            answer.put.clone()
-        };
         open.push((
             2 * weight + usize::from(known),
             OpenQuestion {
                 question: id.to_owned(),
                 asked: asked_on(brief, id, &to),
                 to,
-                put: if put.trim().is_empty() {
-                    id.to_owned()
-                } else {
-                    put
-                },
-                guess: guess(brief, id, answer),
+                put: wording(brief, id),
+                guess: guess_of(brief, id),
             },
         ));
     }
@@ -91,9 +82,24 @@ pub(super) fn asked_on(brief: &Brief, question: &str, to: &ItemId) -> Option<Day
         .map(|e| e.at.date_naive())
 }
 
+/// The wording of a question for a customer.
+pub(super) fn wording(brief: &Brief, question: &str) -> String {
+    let answer = brief.answers.get(question);
+    let wordings = answer.map(|a| [&a.put, &a.question]);
+    let wordings = wordings.into_iter().flatten().map(String::as_str);
+    wordings
+        .chain([question])
+        .find(|text| !text.trim().is_empty())
+        .unwrap_or_default()
+        .to_owned()
+}
+
 /// What the worker believes so far, wherever in the brief it is kept, so that
 /// the customer can say "yes" to it. Lists are in the message already.
-fn guess(brief: &Brief, question: &str, answer: &Answer) -> String {
+pub(super) fn guess_of(brief: &Brief, question: &str) -> String {
+    let Some(answer) = brief.answers.get(question) else {
+        return String::new();
+    };
     let kept = match question {
         "readings" => brief.chosen_reading().map(|r| r.text.trim().to_owned()),
         "need_by" => brief.plan.need_by.map(date::show),

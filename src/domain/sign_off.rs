@@ -23,6 +23,9 @@ pub struct SignOff {
     pub covers: Vec<Section>,
     /// What has changed since in those sections.
     pub changed: Vec<Difference>,
+    /// What is worded differently since, as the worker calls it: the yes
+    /// stands, and whoever gave it is shown the difference.
+    pub reworded: Vec<Difference>,
     /// Why it does not count at all, if it does not.
     pub invalid: Option<Invalid>,
 }
@@ -84,6 +87,9 @@ fn read(brief: &Brief, event: &Event, today: &Agreement) -> SignOff {
     };
     let mut changed = stored.map_or_else(Vec::new, |text| text.differences(today));
     changed.retain(|d| covers.contains(&d.section));
+    let (reworded, changed) = changed
+        .into_iter()
+        .partition(|d| is_rewording(brief, event, today, &d.section));
     SignOff {
         event: event.id.clone(),
         by: event
@@ -97,8 +103,48 @@ fn read(brief: &Brief, event: &Event, today: &Agreement) -> SignOff {
         grade: event.grade.clone().unwrap_or(Grade::Said),
         covers,
         changed,
+        reworded,
         invalid,
     }
+}
+
+/// Whether the worker called the change of a section since a yes a rewording.
+/// That holds for the text of then only, so the next change is judged anew.
+fn is_rewording(brief: &Brief, yes: &Event, today: &Agreement, section: &Section) -> bool {
+    let after = brief.events.iter().skip_while(|e| e.id != yes.id);
+    let counts = brief.effective_events();
+    let called = after.filter(|e| {
+        matches!(e.kind, EventKind::Reworded | EventKind::Amended)
+            && e.covers.contains(section)
+            && counts.iter().any(|c| c.id == e.id)
+    });
+    let last = called.last();
+    last.filter(|e| e.kind == EventKind::Reworded)
+        .and_then(|e| Agreement::parse(&e.agreed).filter(|text| is_unchanged(text, e)))
+        .is_some_and(|text| text.lines(section) == today.lines(section))
+}
+
+/// Whether a stored text is the one that its event's code is about.
+fn is_unchanged(text: &Agreement, event: &Event) -> bool {
+    Code::parse(&event.code) == Ok(text.code())
+}
+
+/// The sections that wait for a customer's yes: nothing of theirs covers them
+/// as they stand.
+pub fn open_for(brief: &Brief, by: &ItemId) -> Vec<Section> {
+    let theirs: Vec<SignOff> = sign_offs(brief)
+        .into_iter()
+        .filter(|s| &s.by == by)
+        .collect();
+    // The newest yes to a section decides, as in [`section_states`].
+    let holds = |section: &Section| {
+        let newest = theirs
+            .iter()
+            .rfind(|s| s.invalid.is_none() && s.covers.contains(section));
+        newest.is_some_and(|s| s.holds().contains(section))
+    };
+    let all = Section::ALL.iter();
+    all.filter(|section| !holds(section)).cloned().collect()
 }
 
 /// How a section stands.

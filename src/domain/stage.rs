@@ -44,4 +44,9 @@ impl Stage {
     pub fn before_start(&self) -> bool {
         matches!(self, Self::Draft | Self::Asked | Self::Agreed)
     }
+
+    /// Whether there is still something to do or to decide.
+    pub fn is_open(&self) -> bool {
+        !matches!(self, Self::Closed | Self::Dropped)
+    }
 }

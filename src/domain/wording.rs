@@ -149,7 +149,18 @@ pub fn event(brief: &Brief, event: &Event) -> String {
             };
             format!("sent to {to}{questions}, code {}", event.code)
         }
-        EventKind::Replied => format!("{by} answered{}", tail(": ", &event.words)),
+        EventKind::Replied => {
+            // The whole mail, signature and quotes included, stands in the file.
+            let said = event.answers.iter().chain(&event.remarks);
+            let said = [event.because.as_str()]
+                .into_iter()
+                .chain(said.map(String::as_str));
+            let said: Vec<&str> = said.filter(|s| !s.trim().is_empty()).collect();
+            match said.is_empty() {
+                true => format!("{by} answered{}", tail(": ", &event.words)),
+                false => format!("{by} answered: {}", said.join("; ")),
+            }
+        }
         EventKind::Signed => format!(
             "{by} said yes to {}{}{}",
             event.code,
@@ -172,6 +183,21 @@ pub fn event(brief: &Brief, event: &Event) -> String {
                 [] => "changed".to_owned(),
                 parts => format!("changed after the yes: {}", parts.join(", ")),
             }
+        }
+        EventKind::Reworded | EventKind::Amended => {
+            let parts: Vec<&str> = event.covers.iter().map(Section::label).collect();
+            let call = match event.kind {
+                EventKind::Reworded => "called a rewording",
+                _ => "called a change that needs a new yes",
+            };
+            format!("{call}: {}{}", parts.join(", "), tail("; ", &event.because))
+        }
+        EventKind::Countersigned => {
+            format!(
+                "signed by you, code {}{}",
+                event.code,
+                tail(", ", &event.key)
+            )
         }
         EventKind::Delivered => format!("delivered{}", tail(": ", &event.because)),
         EventKind::Confirmed => format!("{by} confirmed it{}", tail(": ", &event.words)),

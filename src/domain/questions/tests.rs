@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::Answer;
 use crate::domain::action;
 use crate::domain::fixture::{apply, at, day, id, superreport};
 use crate::domain::{Change, Standing};

@@ -325,3 +325,37 @@ fn a_guess_that_somebody_said_yes_to_is_none_until_it_changes() {
     let told = Worth::of(&Basis::Told, needs, &states);
     assert_eq!(told, Worth::Own(&Basis::Told), "told needs no yes");
 }
+
+#[test]
+fn a_rewording_keeps_the_yes_until_the_next_change() {
+    let mut brief = signed();
+    brief.out.push("more".into());
+    assert_eq!(lapsed(&brief), [Section::Scope]);
+    let when = at("2026-02-10T09:00:00+01:00");
+    let call = action::call_change(
+        &brief,
+        &[Section::Scope],
+        action::Call::Rewording,
+        "the same in other words",
+        "w1",
+        when,
+    );
+    brief.apply(call, when).unwrap();
+    assert!(lapsed(&brief).is_empty());
+    let yes = &sign_offs(&brief)[0];
+    assert_eq!(yes.reworded.len(), 1, "the customer still sees it");
+    assert!(need_agreed(&brief));
+    let mut more = brief.clone();
+    more.out.push("and more".into());
+    assert_eq!(lapsed(&more), [Section::Scope]);
+    let call = action::call_change(
+        &brief,
+        &[Section::Scope],
+        action::Call::Material,
+        "it matters after all",
+        "w2",
+        when,
+    );
+    brief.apply(call, when).unwrap();
+    assert_eq!(lapsed(&brief), [Section::Scope]);
+}

@@ -336,6 +336,10 @@ fn event(e: &Event) -> Table {
     t.day("on", e.on);
     t.text("spent", &e.spent);
     t.texts("answers", e.answers.iter().map(String::as_str));
+    t.texts("remarks", e.remarks.iter().map(String::as_str));
+    t.texts("shown", e.shown.iter().map(String::as_str));
+    t.text("key", &e.key);
+    t.text("signature", &e.signature);
     t.text("agreed", &e.agreed);
     t
 }

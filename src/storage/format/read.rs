@@ -422,6 +422,10 @@ fn events(
             event.on = r.day(t, "on");
             event.spent = r.text(t, "spent");
             event.answers = r.plain_texts(t, "answers");
+            event.remarks = r.plain_texts(t, "remarks");
+            event.shown = r.plain_texts(t, "shown");
+            event.key = r.text(t, "key");
+            event.signature = r.text(t, "signature");
             event
         })
         .collect()
