@@ -43,6 +43,9 @@ pub enum NoSignature {
     Version(u32),
     #[error("it was made for \"{}\", not for \"{NAMESPACE}\"", super::text::line(.0))]
     Namespace(String),
+    /// It would take reading certificates to tell which key it is.
+    #[error("it is by a certificate: sign with the key itself")]
+    Certificate,
     #[error("it rests on {}, which is not trusted", super::text::line(.0))]
     Hash(String),
 }
@@ -104,6 +107,9 @@ impl Signature {
         let made_with = signature.text()?;
         if signature.string()?.is_empty() || key.len() <= kind.len() + 4 {
             return Err(NoSignature::Damaged("the key or the signature is missing"));
+        }
+        if kind.contains("-cert-v") {
+            return Err(NoSignature::Certificate);
         }
         // RSA keys make `rsa-sha2-512` signatures; all others are called alike.
         let fits = match kind.as_str() {

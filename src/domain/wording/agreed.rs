@@ -56,8 +56,15 @@ pub fn worth(grade: &Grade) -> String {
 /// Dana Reyes (● signed)`. One for each way in which it does. Safe to show.
 pub fn section(brief: &Brief, section: &Section, yeses: &[SectionYes]) -> Vec<(char, String)> {
     let label = text::line(section.label());
+    let ways = section_ways(brief, yeses).into_iter();
+    ways.map(|(mark, way)| (mark, format!("{label}: {way}")))
+        .collect()
+}
+
+/// The same without the name of the section.
+pub fn section_ways(brief: &Brief, yeses: &[SectionYes]) -> Vec<(char, String)> {
     if yeses.is_empty() {
-        return vec![('\u{25cb}', format!("{label}: nobody has said yes"))];
+        return vec![('\u{25cb}', "nobody has said yes".to_owned())];
     }
     let who = |wanted: fn(&Holding) -> bool| {
         let these = yeses.iter().filter(|yes| wanted(&yes.holding));
@@ -86,7 +93,7 @@ pub fn section(brief: &Brief, section: &Section, yeses: &[SectionYes]) -> Vec<(c
             '~' => "; the worker says it means the same",
             _ => "",
         };
-        (mark, format!("{label}: {how} {who}{after}"))
+        (mark, format!("{how} {who}{after}"))
     })
     .collect()
 }
