@@ -96,7 +96,7 @@ pub struct Args {
     )]
     ssh_key: Option<PathBuf>,
     #[command(flatten)]
-    signers: signers::Args,
+    signers: signers::KeyOptions,
     /// Print JSON
     #[arg(long)]
     json: bool,

@@ -8,9 +8,9 @@ use crate::domain::{Brief, Signature, signature as armour};
 use crate::signature::{self, Allowed, NotAllowed, NotRun, Signers, Unfit};
 use crate::storage;
 
-/// Options that say which keys are whose.
+// A doc comment here would become the help of the command that takes these.
 #[derive(Debug, Clone, clap::Args)]
-pub struct Args {
+pub struct KeyOptions {
     /// The keys that count, as for git [else allowed_signers of your settings,
     /// else gpg.ssh.allowedSignersFile of your own git configuration]
     #[arg(long, value_name = "FILE")]
@@ -26,7 +26,7 @@ pub struct Args {
 /// # Errors
 ///
 /// When none is named, or one cannot be used.
-pub fn find(args: &Args, context: &Context) -> Result<Allowed, Failure> {
+pub fn find(args: &KeyOptions, context: &Context) -> Result<Allowed, Failure> {
     let option = Signers {
         signers: args.allowed_signers.clone(),
         revoked: args.revoked.clone(),

@@ -40,7 +40,7 @@ pub struct Args {
     #[arg(long)]
     sign_offs: bool,
     #[command(flatten)]
-    signers: signers::Args,
+    signers: signers::KeyOptions,
     /// Print JSON
     #[arg(long)]
     json: bool,

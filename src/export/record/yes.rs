@@ -93,10 +93,8 @@ fn by_key(view: &View, part: &mut Part) {
     let signed = |s: &SignOff| s.grade == Grade::Signed;
     if let Some(own) = own.last() {
         let (mark, words) = wording::countersigned(own);
-        part.rows(vec![
-            Row::new("The worker", format!("{mark} {words}")),
-            Row::new("When", moment(own.at)),
-        ]);
+        let item = Item::new(format!("{mark} {words}"));
+        part.list(vec![item.detail("When", moment(own.at))]);
     }
     if !own.is_empty() || view.sign_offs.iter().any(signed) {
         part.text(format!(
