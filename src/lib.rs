@@ -20,5 +20,6 @@ pub mod editor;
 pub mod export;
 pub mod remind;
 pub mod reply;
+pub mod signature;
 pub mod storage;
 pub mod tui;

@@ -13,6 +13,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("clock", &["domain"]),
     ("chance", &[]),
     ("editor", &[]),
+    ("signature", &["domain"]),
     ("checklist", &["domain"]),
     ("storage", &["domain"]),
     ("export", &["domain"]),
@@ -30,6 +31,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "clock",
             "chance",
             "editor",
+            "signature",
         ],
     ),
     (
@@ -44,6 +46,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "clock",
             "chance",
             "editor",
+            "signature",
             "tui",
         ],
     ),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::{Context, Done, Failure, Streams, files, save};
+use super::{Context, Done, Failure, Streams, agreement, files, save};
 use crate::domain::{Brief, action, text};
 use crate::export::{self, Format};
 use crate::storage::{self, NotDelivered, Replace, Rights};
@@ -16,9 +16,13 @@ use crate::storage::{self, NotDelivered, Replace, Rights};
 /// earlier export of the same brief is replaced; any other file only with
 /// --force.
 ///
+/// --format agreement writes the bare text that a customer can sign with the SSH
+/// key they use for git, and says how: see askfirst sign --help.
+///
 /// Examples:
 ///   askfirst export analysts --format markdown
 ///   askfirst export analysts --format html --output analysts.html
+///   askfirst export analysts --format agreement --output analysts.txt
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -43,15 +47,19 @@ enum FormatWord {
     #[value(alias = "txt")]
     Text,
     Json,
+    /// The bare text that is signed with an SSH key
+    Agreement,
 }
 
-impl From<FormatWord> for Format {
-    fn from(word: FormatWord) -> Self {
-        match word {
-            FormatWord::Markdown => Self::Markdown,
-            FormatWord::Html => Self::Html,
-            FormatWord::Text => Self::Text,
-            FormatWord::Json => Self::Json,
+impl FormatWord {
+    /// The document; `None` for the text that is signed, which is no document.
+    fn document(self) -> Option<Format> {
+        match self {
+            Self::Markdown => Some(Format::Markdown),
+            Self::Html => Some(Format::Html),
+            Self::Text => Some(Format::Text),
+            Self::Json => Some(Format::Json),
+            Self::Agreement => None,
         }
     }
 }
@@ -59,7 +67,10 @@ impl From<FormatWord> for Format {
 pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     let loaded = context.load(&args.brief)?;
     let brief = &loaded.brief;
-    let format = Format::from(args.format);
+    let Some(format) = args.format.document() else {
+        let output = args.output.as_deref();
+        return agreement::run(&loaded, output, args.force, context, streams);
+    };
     let document = export::render(brief, format);
     let ours = |old: &str| export::replaces(&document, old);
     // Recorded first: a document that somebody has and `verify` does not know
@@ -68,7 +79,7 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         let digest = export::digest(&document);
         let output = args.output.as_deref();
         if let Some(path) = output {
-            let path = target(path, brief, format);
+            let path = target(path, brief, format.extension());
             let replace = replace(args.force, &ours);
             storage::may_deliver(&path, replace).map_err(|error| refused(&path, &error))?;
         }
@@ -83,7 +94,7 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     }
     match &args.output {
         Some(path) => {
-            let path = target(path, brief, format);
+            let path = target(path, brief, format.extension());
             let replace = replace(args.force, &ours);
             storage::deliver(&path, &document, replace, Rights::Usual)
                 .map_err(|error| refused(&path, &error))?;
@@ -102,9 +113,9 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
 }
 
 /// In a folder the document gets the name of the brief.
-fn target(path: &Path, brief: &Brief, format: Format) -> PathBuf {
+pub fn target(path: &Path, brief: &Brief, extension: &str) -> PathBuf {
     if path.is_dir() {
-        path.join(format!("{}.{}", brief.id, format.extension()))
+        path.join(format!("{}.{extension}", brief.id))
     } else {
         path.to_owned()
     }
@@ -118,7 +129,8 @@ fn replace<'a>(force: bool, ours: &'a dyn Fn(&str) -> bool) -> Replace<'a> {
     }
 }
 
-fn refused(path: &Path, error: &NotDelivered) -> Failure {
+/// An export that was not written, in words for the user.
+pub fn refused(path: &Path, error: &NotDelivered) -> Failure {
     let failure = files::not_written(path, error);
     match error {
         NotDelivered::Taken(_) => failure

@@ -258,6 +258,7 @@ impl From<NotNow> for Failure {
             NotNow::NothingSaid => {
                 Self::new(what).hint("say what they said with --words, or how with --via")
             }
+            NotNow::Meanwhile => Self::new(what).hint("nothing was written; do it again"),
             NotNow::WrongStage(_) | NotNow::Nobody(_) => Self::new(what),
         }
     }

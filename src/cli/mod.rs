@@ -4,6 +4,8 @@
 //! that is built once. Commands write to the given [`Streams`] and give back a
 //! [`Failure`]; only `main` makes an exit code of it.
 
+mod agreement;
+mod amend;
 mod archive;
 mod attention;
 mod calendar;
@@ -41,6 +43,7 @@ mod save;
 mod share;
 mod show;
 mod sign;
+mod signers;
 mod stage;
 mod start;
 pub mod streams;
@@ -103,7 +106,8 @@ pub enum Command {
     Show(show::Args),
     Edit(edit::Args),
     Share(share::Args),
-    Sign(sign::Args),
+    Sign(Box<sign::Args>),
+    Amend(amend::Args),
     Export(export::Args),
     Verify(verify::Args),
     Start(start::Args),
@@ -167,6 +171,7 @@ fn dispatch(cli: Cli, streams: &mut Streams) -> Done {
         Some(Command::Edit(args)) => edit::run(&args, &context()?, streams),
         Some(Command::Share(args)) => share::run(&args, &context()?, streams),
         Some(Command::Sign(args)) => sign::run(&args, &context()?, streams),
+        Some(Command::Amend(args)) => amend::run(&args, &context()?, streams),
         Some(Command::Export(args)) => export::run(&args, &context()?, streams),
         Some(Command::Verify(args)) => verify::run(&args, &context()?, streams),
         Some(Command::Start(args)) => start::run(&args, &context()?, streams),

@@ -59,6 +59,11 @@ pub fn other_code(brief: &Brief, words: &str, typed: Code) -> Option<String> {
         .or_else(|| code_like(words).map(str::to_owned))
 }
 
+/// Whether a customer's own words hold this code.
+pub(super) fn names(words: &str, code: Code) -> bool {
+    candidates(words).iter().any(|c| c.code == code)
+}
+
 /// What a customer wrote around "OK" and the code: before it on the same line,
 /// and all that follows. "OK 7K2M9Q, but only from March" is no plain yes.
 /// `None` when there are no words, and when the code is not in them.

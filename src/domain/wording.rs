@@ -1,9 +1,11 @@
 //! Sentences about a brief that every screen, command and export says alike.
 
+mod agreed;
 mod checked_in;
 mod reminders;
 mod today;
 
+pub use agreed::{ONLY_VERIFY, countersigned, proves, section, section_ways, worth};
 use checked_in::checked_in;
 pub use reminders::{nudge, unconfirmed};
 pub use today::{open_shortcuts, shortcut, today};
@@ -194,7 +196,7 @@ pub fn event(brief: &Brief, event: &Event) -> String {
         }
         EventKind::Countersigned => {
             format!(
-                "signed by you, code {}{}",
+                "signed by the worker, code {}{}",
                 event.code,
                 tail(", ", &event.key)
             )

@@ -16,7 +16,7 @@ mod update;
 mod wording;
 mod wrap;
 
-pub use json::{json_text, json_value};
+pub use json::{json_text, json_value, section_yeses};
 pub use message::NAMELESS;
 pub use update::{News, Occasion, update};
 
