@@ -88,22 +88,14 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     if !args.preview {
         // What is recorded must be what was read: a brief that changed since
         // gets its message made anew.
-        let code = message.code.clone();
         let id = loaded.brief.id.clone();
         loaded = save::change(context, &id, |brief, event| {
             let now = export::message(brief, &to, from);
-            if now.code != code {
+            if now != message {
                 return Err(Failure::new("the brief was changed just now").hint("share it again"));
             }
-            let questions = &message.questions;
-            Ok(Some(action::share(
-                brief,
-                &to,
-                questions,
-                &args.via,
-                event,
-                context.now,
-            )))
+            let sheet = message.sheets.first();
+            Ok(sheet.map(|s| action::share_sheet(brief, s, &args.via, event, context.now)))
         })
         .map_err(|failure| failure.hint("the message is not recorded as sent"))?;
     }

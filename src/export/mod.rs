@@ -17,10 +17,10 @@ mod wording;
 mod wrap;
 
 pub use json::{json_text, json_value, section_yeses};
-pub use message::NAMELESS;
+pub use message::{Line, Mark as LineMark, NAMELESS, THANKS};
 pub use update::{News, Occasion, update};
 
-use crate::domain::{Brief, ItemId};
+use crate::domain::{Brief, ItemId, Sheet};
 
 /// The form of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,6 +130,10 @@ pub struct Message {
     pub code: String,
     /// Ids of the questions that it puts, at most three.
     pub questions: Vec<String>,
+    /// What it shows, to be recorded when it goes out: one for each brief.
+    pub sheets: Vec<Sheet>,
+    /// The body before it takes a form.
+    pub paragraphs: Vec<Vec<Line>>,
     pub words: usize,
     /// Seconds to read it, at 200 words a minute.
     pub seconds: usize,
@@ -146,5 +150,5 @@ impl Message {
 
 /// The message for a customer. `from` is the worker's name, may be empty.
 pub fn message(brief: &Brief, to: &ItemId, from: &str) -> Message {
-    message::write(brief, to, from)
+    message::write(brief, to, from, "")
 }

@@ -526,10 +526,10 @@ fn the_readings_become_options() {
     brief.answers.set("readings", Some(answer));
     let body = message(&brief, &id("dana"), "Alex").body;
     assert!(
-        body.contains("1. Which of these do you mean?\n   (a) How many tickets"),
+        body.contains("1. Which of these do you mean?\n   1a. How many tickets"),
         "{body}"
     );
-    assert!(body.contains("   (b) Which kinds of work"), "{body}");
+    assert!(body.contains("   1b. Which kinds of work"), "{body}");
     assert_eq!(body.matches("(my guess)").count(), 1);
     assert!(!body.contains("I understood"), "the options say it: {body}");
 }

@@ -3,11 +3,11 @@
 //! when nothing has changed, so nothing here needs any news.
 
 use crate::domain::sign_off;
-use crate::domain::{Agreement, Basis, Brief, Day, EventKind, ItemId, progress};
+use crate::domain::{Agreement, Basis, Brief, Day, EventKind, ItemId, Sheet, progress};
 
 use super::brevity::{count, say, sentence, series, short, stopped};
 use super::message::{MOST_WORDS, PACE};
-use super::{Message, NAMELESS, wording};
+use super::{Line, Message, NAMELESS, wording};
 
 /// Why a customer is written to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -86,11 +86,14 @@ pub fn update(brief: &Brief, to: &ItemId, from: &str, news: &News) -> Message {
         warnings.push(NAMELESS.to_owned());
     }
     warnings.extend(wording::check(draft.own_words()));
+    let lines = |paragraph: &str| paragraph.lines().map(Line::read).collect();
     Message {
         subject: draft.subject(),
+        paragraphs: body.trim_end().split("\n\n").map(lines).collect(),
         body,
         code: draft.code,
         questions: Vec::new(),
+        sheets: vec![Sheet::word(brief, to)],
         words,
         seconds: (words * 60).div_ceil(PACE),
         warnings,
