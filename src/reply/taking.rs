@@ -9,7 +9,7 @@ mod telling;
 mod tests;
 
 pub use outcome::Outcome;
-pub use sender::{Sender, Why, brief_of, sender, sheets};
+pub use sender::{Sender, Why, brief_of, is_stranger, sender, sheets};
 pub use telling::{difference, fate, put, sheet_lines, target};
 
 use super::{Certainty, Letter, Piece, Target, understand};

@@ -53,7 +53,10 @@ pub struct Start<'a> {
     /// A brief whose walk is shown first.
     pub walk: Option<BriefId>,
     /// A brief whose check-in is shown first.
+    /// A brief whose check-in is shown first.
     pub check_in: Option<BriefId>,
+    /// A brief about which a reply is pasted first.
+    pub reply: Option<BriefId>,
 }
 
 /// How the interface was left.

@@ -86,6 +86,12 @@ pub fn sender(brief: &Brief, letter: &Letter) -> Option<Sender> {
     Some(found(&brief.requester()?.id, Why::Requester))
 }
 
+/// Whether a letter says whom it is from, and that is nobody known.
+pub fn is_stranger(sender: &Sender, letter: &Letter) -> bool {
+    let says = !letter.address.trim().is_empty() || !letter.name.trim().is_empty();
+    says && matches!(sender.why, Why::LastAsked | Why::Requester)
+}
+
 /// "dana@example.com", also as "Dana <dana@example.com>" or behind "mailto:".
 fn has_address(customer: &Customer, address: &str) -> bool {
     let reach = key(&customer.reach);
