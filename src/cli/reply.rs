@@ -31,14 +31,14 @@ use talk::Said;
 /// Without BRIEF it is the one whose code the text names or quotes.
 ///
 /// With --yes only what was named for certain is applied: the rest is kept as
-/// remarks and printed, and the exit code is 3. With --json (and --yes or
+/// remarks and printed, and the exit code is 3 where there is any. With --json (and --yes or
 /// --preview): { "id", "by", "why", "on", "via", "pieces", "left", "recorded",
 /// "briefs" }
 ///
 /// Examples:
 ///   askfirst reply analysts
 ///   askfirst reply analysts mail.eml --yes
-///   pbpaste | askfirst reply analysts --preview
+///   askfirst reply mail.eml --preview
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {

@@ -2,10 +2,12 @@
 
 mod checked_in;
 mod reminders;
+mod said;
 mod today;
 
 use checked_in::checked_in;
 pub use reminders::{nudge, unconfirmed};
+pub use said::{objector, said};
 pub use today::{open_shortcuts, shortcut, today};
 
 use chrono::Datelike as _;

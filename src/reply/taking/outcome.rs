@@ -24,6 +24,17 @@ pub struct Outcome {
 impl Outcome {
     /// What a reply did to a brief, which is `after` by now.
     pub fn of(after: &Brief, reply: &Reply) -> Self {
+        let mut outcome = Self::taken(reply);
+        let theirs = sign_off::sign_offs(after);
+        let mut theirs = theirs.iter().filter(|yes| yes.by == reply.by);
+        if theirs.any(|yes| yes.invalid.is_none()) {
+            outcome.waits = sign_off::open_for(after, &reply.by);
+        }
+        outcome
+    }
+
+    /// What is taken from a reply, before it is recorded.
+    pub fn taken(reply: &Reply) -> Self {
         let mut outcome = Self {
             remarks: reply.remarks.len(),
             ..Self::default()
@@ -35,11 +46,6 @@ impl Outcome {
                 Taken::Yes { code, .. } => outcome.signed = Some(*code),
                 Taken::Objection(_) => outcome.objection = true,
             }
-        }
-        let theirs = sign_off::sign_offs(after);
-        let mut theirs = theirs.iter().filter(|yes| yes.by == reply.by);
-        if theirs.any(|yes| yes.invalid.is_none()) {
-            outcome.waits = sign_off::open_for(after, &reply.by);
         }
         outcome
     }
