@@ -454,7 +454,8 @@ fn keeps_text(model: &Model) -> bool {
                 | FormKind::Title { .. }
                 | FormKind::Goal { .. } => true,
                 // The name of a file is in no brief once it is taken.
-                FormKind::ExportTo { .. }
+                FormKind::ReplyFrom { .. }
+                | FormKind::ExportTo { .. }
                 | FormKind::MessageTo { .. }
                 | FormKind::Name
                 | FormKind::KeepText { .. }
@@ -463,7 +464,7 @@ fn keeps_text(model: &Model) -> bool {
         }
         (Some(_), _) => false,
         (None, Some(Page::New(_))) => true,
-        (None, Some(Page::Walk(_) | Page::CheckIn(_))) => {
+        (None, Some(Page::Walk(_) | Page::CheckIn(_) | Page::Reply(_))) => {
             contexts(model).iter().any(|c| c.is_typing())
         }
         _ => false,

@@ -80,6 +80,7 @@ fn the_interface_behind_a_faulty_store() {
         here: askfirst::clock::Here::find(),
         walk: None,
         check_in: None,
+        reply: None,
     };
     tui::run(&start).unwrap();
 }

@@ -81,6 +81,8 @@ pub enum Opening {
     Walk(BriefId),
     /// The check-in of a brief.
     CheckIn(BriefId),
+    /// The page on which a reply about a brief is pasted.
+    Reply(BriefId),
 }
 
 /// Everything that a command or the interface works with.

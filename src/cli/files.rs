@@ -10,6 +10,8 @@ use crate::storage::{self, NotDelivered, Replace, Rights};
 /// A longer text is no brief and no export; reading it would only take long.
 pub const LONGEST: u64 = 16 * 1024 * 1024;
 
+const INPUT: &str = "standard input";
+
 /// The text of a file, or of standard input for `-`.
 ///
 /// # Errors
@@ -17,7 +19,7 @@ pub const LONGEST: u64 = 16 * 1024 * 1024;
 /// When it cannot be read, is no regular file, is too long or no UTF-8.
 pub fn read(path: &Path, streams: &mut Streams) -> Result<String, Failure> {
     if path.as_os_str() == "-" {
-        return text("standard input", &mut streams.input);
+        return as_text(INPUT, read_input(streams)?);
     }
     read_file(path)
 }
@@ -28,6 +30,15 @@ pub fn read(path: &Path, streams: &mut Streams) -> Result<String, Failure> {
 ///
 /// As [`read`].
 pub fn read_file(path: &Path) -> Result<String, Failure> {
+    as_text(&path.display().to_string(), read_file_bytes(path)?)
+}
+
+/// The bytes of a file: a mail may be in any encoding.
+///
+/// # Errors
+///
+/// When it cannot be read, is no regular file or is too long.
+pub fn read_file_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let shown = path.display().to_string();
     let failed = |error: std::io::Error| {
         Failure::new(format!("could not read {shown}")).because(plainly(&error))
@@ -43,10 +54,19 @@ pub fn read_file(path: &Path) -> Result<String, Failure> {
         return Err(too_long(&shown));
     }
     let mut file = std::fs::File::open(path).map_err(failed)?;
-    text(&shown, &mut file)
+    bytes(&shown, &mut file)
 }
 
-fn text(name: &str, from: &mut dyn Read) -> Result<String, Failure> {
+/// The bytes of standard input.
+///
+/// # Errors
+///
+/// When it cannot be read or is too long.
+pub fn read_input(streams: &mut Streams) -> Result<Vec<u8>, Failure> {
+    bytes(INPUT, &mut streams.input)
+}
+
+fn bytes(name: &str, from: &mut dyn Read) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     from.take(LONGEST + 1)
         .read_to_end(&mut bytes)
@@ -54,6 +74,10 @@ fn text(name: &str, from: &mut dyn Read) -> Result<String, Failure> {
     if bytes.len() as u64 > LONGEST {
         return Err(too_long(name));
     }
+    Ok(bytes)
+}
+
+fn as_text(name: &str, bytes: Vec<u8>) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|error| {
         Failure::new(format!("could not read {name}")).because(format!(
             "it is no text in UTF-8 from byte {} on",

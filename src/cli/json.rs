@@ -10,7 +10,7 @@ use super::{Context, Done};
 use crate::checklist::{Checklist, Choice};
 use crate::domain::questions::open_questions;
 use crate::domain::sign_off::{self, SectionState, lapsed, section_states};
-use crate::domain::{Agreement, Brief, Difference, Section, readiness};
+use crate::domain::{Agreement, Brief, Difference, Section, readiness, reply};
 use crate::export::{self, Format};
 use crate::storage::{Broken, Loaded};
 
@@ -66,9 +66,25 @@ pub fn summary(context: &Context, brief: &Brief) -> Value {
         "code": Agreement::of(brief).code().to_string(),
         "amended": lapsed(brief).iter().map(|s| s.word()).collect::<Vec<_>>(),
         "open_questions": open_questions(brief).len(),
+        "unanswered": unanswered(brief),
     });
     add(&mut value, Attention::of(brief, context).json(brief));
     value
+}
+
+/// What customers wrote that the brief does not hold yet.
+fn unanswered(brief: &Brief) -> Value {
+    let said = reply::unanswered(brief);
+    said.iter()
+        .map(|said| {
+            json!({
+                "by": said.by.as_str(),
+                "on": said.on.to_string(),
+                "objection": Some(said.objection).filter(|words| !words.is_empty()),
+                "remarks": said.remarks,
+            })
+        })
+        .collect()
 }
 
 /// Addresses by customer. Exports have none: they are made to be passed on.

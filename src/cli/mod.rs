@@ -38,6 +38,7 @@ pub mod reference;
 mod remind;
 mod reminders;
 mod reopen;
+mod reply;
 mod review;
 mod save;
 mod share;
@@ -106,6 +107,7 @@ pub enum Command {
     Show(show::Args),
     Edit(edit::Args),
     Share(share::Args),
+    Reply(reply::Args),
     Sign(Box<sign::Args>),
     Amend(amend::Args),
     Export(export::Args),
@@ -170,6 +172,7 @@ fn dispatch(cli: Cli, streams: &mut Streams) -> Done {
         Some(Command::Show(args)) => show::run(&args, &context()?, streams),
         Some(Command::Edit(args)) => edit::run(&args, &context()?, streams),
         Some(Command::Share(args)) => share::run(&args, &context()?, streams),
+        Some(Command::Reply(args)) => reply::run(&args, context()?, streams),
         Some(Command::Sign(args)) => sign::run(&args, &context()?, streams),
         Some(Command::Amend(args)) => amend::run(&args, &context()?, streams),
         Some(Command::Export(args)) => export::run(&args, &context()?, streams),

@@ -69,6 +69,13 @@ pub fn write_sections(out: &mut dyn Write, brief: &Brief) -> std::io::Result<()>
 ///
 /// Those of the writer.
 pub fn write_open(out: &mut dyn Write, context: &Context, brief: &Brief) -> std::io::Result<()> {
+    let said = wording::said(brief);
+    if !said.is_empty() {
+        writeln!(out, "They wrote, and it is not in the brief yet:")?;
+        for line in &said {
+            writeln!(out, "  ! {}", text::line(line))?;
+        }
+    }
     let gaps = gap_lines(brief);
     if !gaps.is_empty() {
         writeln!(out, "Worth a second look:")?;

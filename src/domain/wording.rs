@@ -3,11 +3,13 @@
 mod agreed;
 mod checked_in;
 mod reminders;
+mod said;
 mod today;
 
 pub use agreed::{ONLY_VERIFY, countersigned, proves, section, section_ways, worth};
 use checked_in::checked_in;
 pub use reminders::{nudge, unconfirmed};
+pub use said::{objector, said};
 pub use today::{open_shortcuts, shortcut, today};
 
 use chrono::Datelike as _;

@@ -4,6 +4,8 @@
 //! for, how sure that is, and why. Only the worker makes an answer of it.
 //! Everything here is a pure function of the text and the [`Sheet`]s.
 
+pub mod taking;
+
 use crate::domain::reply::Given;
 use crate::domain::{BriefId, Code, Day, ItemId, Sheet};
 

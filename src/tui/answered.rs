@@ -3,6 +3,7 @@
 mod details;
 mod files;
 mod later;
+mod reply;
 mod steps;
 mod unsaved;
 mod yes;
@@ -33,6 +34,7 @@ pub fn form(mut form: Form, model: &mut Model) -> Option<Form> {
     let result = match form.kind.clone() {
         FormKind::SignOff { id } => sign(&mut form, model, &id),
         FormKind::Heard { id } => heard(&form, model, &id),
+        FormKind::ReplyFrom { id } => reply::from(&form, model, &id),
         FormKind::StartAnyway { id } => start(model, &id, &form.text(0)),
         FormKind::Confirm { id } => confirm(&form, model, &id),
         FormKind::Reopen { id } => stage(model, &id, "reopen", |brief, event, model| {
@@ -134,6 +136,11 @@ pub fn picker(picker: Picker, model: &mut Model) {
         PickerKind::Advance { id, commands } => {
             if let Some(step) = commands.get(at) {
                 take_step(model, id, *step);
+            }
+        }
+        PickerKind::TakeFor { at: row, targets } => {
+            if let Some(target) = targets.get(at) {
+                reply::take(model, *row, target.clone());
             }
         }
         PickerKind::Later { id } => later::take(model, id, at),

@@ -62,6 +62,7 @@ pub fn of(command: Command, model: &Model) -> Availability {
             _ => Hidden,
         },
         Command::Share
+        | Command::Reply
         | Command::SignOff
         | Command::Heard
         | Command::Export
@@ -139,6 +140,9 @@ fn on_brief(command: Command, model: &Model, screen: &Screen) -> Availability {
     match command {
         Command::Export => Ready,
         _ if read_only => Disabled("this file is of a newer version: it can be read, not changed"),
+        Command::Reply if brief.customers.is_empty() => {
+            Disabled("name a customer first: there is nobody who could have written")
+        }
         Command::Share | Command::SignOff | Command::Heard if brief.customers.is_empty() => {
             Disabled("name a customer first: there is nobody to send it to")
         }

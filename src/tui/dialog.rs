@@ -46,6 +46,10 @@ pub enum FormKind {
     Heard {
         id: BriefId,
     },
+    /// Who wrote the reply on the screen, and when.
+    ReplyFrom {
+        id: BriefId,
+    },
     /// Start in spite of what is missing.
     StartAnyway {
         id: BriefId,
@@ -152,6 +156,11 @@ pub enum PickerKind {
     Later {
         id: BriefId,
     },
+    /// What a piece of the reply on the screen is; `None` drops it.
+    TakeFor {
+        at: usize,
+        targets: Vec<Option<crate::reply::Target>>,
+    },
     /// What follows from a no at a check-in.
     No {
         ways: Vec<super::screens::check_in::Way>,
@@ -241,7 +250,7 @@ impl Form {
                                 || sign_off::code_like(&self.text(1)).is_some()
                         }))
             }
-            FormKind::Basis { .. } | FormKind::Goal { .. } => true,
+            FormKind::Basis { .. } | FormKind::Goal { .. } | FormKind::ReplyFrom { .. } => true,
             _ => self
                 .fields
                 .iter()

@@ -37,6 +37,7 @@ fn place(model: &Model, form: &Form) -> Option<Place> {
             of(id, "sign-off", &["who", "", "code", "channel", "agreed-to"])
         }
         FormKind::Heard { id } => of(id, "heard-only", &["who", "", "channel"]),
+        FormKind::ReplyFrom { id } => of(id, "reply-from", &["who", "when", "channel"]),
         FormKind::StartAnyway { id } => of(id, "start-anyway", &[""]),
         FormKind::Confirm { id } => of(id, "they-confirm", &["who", ""]),
         FormKind::Reopen { id } => of(id, "take-up-again", &[""]),

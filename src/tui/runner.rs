@@ -21,7 +21,7 @@ use crate::storage::{Entry, Settings, Store, write_settings};
 use super::clipboard;
 use super::message::{Effect, Msg};
 use super::model::Model;
-use super::screens::{Screen, check_in::CheckIn, walk::Walk};
+use super::screens::{Screen, check_in::CheckIn, reply::Reply, walk::Walk};
 use super::signals::{Incoming, Input, Signal};
 use super::terminal::Terminal;
 use super::{update, view};
@@ -53,7 +53,10 @@ pub struct Start<'a> {
     /// A brief whose walk is shown first.
     pub walk: Option<BriefId>,
     /// A brief whose check-in is shown first.
+    /// A brief whose check-in is shown first.
     pub check_in: Option<BriefId>,
+    /// A brief about which a reply is pasted first.
+    pub reply: Option<BriefId>,
 }
 
 /// How the interface was left.
@@ -136,6 +139,11 @@ fn begin(start: &Start<'_>, size: (u16, u16)) -> Model {
         && let Some(talk) = CheckIn::open(&model, id)
     {
         model.screens.push(Screen::CheckIn(Box::new(talk)));
+    }
+    if let Some(id) = &start.reply
+        && let Some(page) = Reply::open(&model, id)
+    {
+        model.screens.push(Screen::Reply(Box::new(page)));
     }
     model
 }

@@ -47,6 +47,9 @@ impl Review {
                     return;
                 };
                 match row.question.as_str() {
+                    "" if row.group == Group::Said => {
+                        model.say("change the brief to what they want; then s asks them again");
+                    }
                     "" => model.say(match model.brief(&self.id).map(|brief| &brief.stage) {
                         Some(Stage::Asked) => "you have asked; when they say yes, y records it",
                         _ => "this one is mended by asking them: s writes the message",

@@ -9,7 +9,7 @@ use crate::tui::drafts;
 use crate::tui::message::Effect;
 use crate::tui::model::{Go, Model};
 
-use super::{Input, Screen};
+use super::{Input, Screen, desk};
 
 /// The message for one customer.
 #[derive(Debug)]
@@ -91,6 +91,7 @@ impl Share {
                 }
             }
             Command::Name => answered::ask_name(model),
+            Command::Reply => desk::on_brief(model, &self.id, command),
             Command::WriteFile => {
                 let name = format!("message-to-{}.txt", self.to);
                 let kind = FormKind::MessageTo {
