@@ -16,10 +16,20 @@ pub const LONGEST: u64 = 16 * 1024 * 1024;
 ///
 /// When it cannot be read, is no regular file, is too long or no UTF-8.
 pub fn read(path: &Path, streams: &mut Streams) -> Result<String, Failure> {
+    let bytes = read_bytes(path, streams)?;
+    text(&path.display().to_string(), bytes)
+}
+
+/// The bytes of a file, or of standard input for `-`.
+///
+/// # Errors
+///
+/// When it cannot be read, is no regular file, or is too long.
+pub fn read_bytes(path: &Path, streams: &mut Streams) -> Result<Vec<u8>, Failure> {
     if path.as_os_str() == "-" {
-        return text("standard input", &mut streams.input);
+        return bytes("standard input", &mut streams.input);
     }
-    read_file(path)
+    bytes_of_file(path)
 }
 
 /// The text of a file.
@@ -28,6 +38,10 @@ pub fn read(path: &Path, streams: &mut Streams) -> Result<String, Failure> {
 ///
 /// As [`read`].
 pub fn read_file(path: &Path) -> Result<String, Failure> {
+    text(&path.display().to_string(), bytes_of_file(path)?)
+}
+
+fn bytes_of_file(path: &Path) -> Result<Vec<u8>, Failure> {
     let shown = path.display().to_string();
     let failed = |error: std::io::Error| {
         Failure::new(format!("could not read {shown}")).because(plainly(&error))
@@ -43,10 +57,10 @@ pub fn read_file(path: &Path) -> Result<String, Failure> {
         return Err(too_long(&shown));
     }
     let mut file = std::fs::File::open(path).map_err(failed)?;
-    text(&shown, &mut file)
+    bytes(&shown, &mut file)
 }
 
-fn text(name: &str, from: &mut dyn Read) -> Result<String, Failure> {
+fn bytes(name: &str, from: &mut dyn Read) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     from.take(LONGEST + 1)
         .read_to_end(&mut bytes)
@@ -54,6 +68,11 @@ fn text(name: &str, from: &mut dyn Read) -> Result<String, Failure> {
     if bytes.len() as u64 > LONGEST {
         return Err(too_long(name));
     }
+    Ok(bytes)
+}
+
+fn text(name: &str, bytes: Vec<u8>) -> Result<String, Failure> {
+    let name = if name == "-" { "standard input" } else { name };
     String::from_utf8(bytes).map_err(|error| {
         Failure::new(format!("could not read {name}")).because(format!(
             "it is no text in UTF-8 from byte {} on",
@@ -72,8 +91,9 @@ fn too_long(name: &str) -> Failure {
 /// # Errors
 ///
 /// As [`storage::deliver`].
-pub fn write(path: &Path, text: &str, replace: Replace<'_>) -> Result<(), Failure> {
-    storage::deliver(path, text, replace, Rights::Usual).map_err(|error| not_written(path, &error))
+pub fn write(path: &Path, content: impl AsRef<[u8]>, replace: Replace<'_>) -> Result<(), Failure> {
+    storage::deliver(path, content, replace, Rights::Usual)
+        .map_err(|error| not_written(path, &error))
 }
 
 /// A file that was not written, in words for the user.

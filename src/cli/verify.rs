@@ -35,7 +35,7 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         dash if dash == "-" => "standard input".to_owned(),
         file => file,
     };
-    let document = files::read(&args.file, streams)?;
+    let document = files::read_bytes(&args.file, streams)?;
     let Some(mark) = export::mark(&document) else {
         return Err(Failure::new(format!("{file} is no export of askfirst"))
             .because("it names no brief and no code")
