@@ -30,7 +30,10 @@ pub fn run(
         );
     }
     let path = output.map(|path| target(path, brief, EXTENSION));
-    let ours = |old: &str| Agreement::parse(old).is_some_and(|old| old.is_about(&brief.id));
+    let ours = |old: &[u8]| {
+        let old = std::str::from_utf8(old).ok().and_then(Agreement::parse);
+        old.is_some_and(|old| old.is_about(&brief.id))
+    };
     let replace = || match force {
         true => Replace::Always,
         false => Replace::If(&ours),
@@ -47,7 +50,7 @@ pub fn run(
         writeln!(streams.err, "to sign it, keep it as a file: --output FILE")?;
         return Ok(());
     };
-    storage::deliver(&path, &text, replace(), Rights::Usual)
+    storage::deliver(&path, text.as_bytes(), replace(), Rights::Usual)
         .map_err(|error| refused(&path, &error))?;
     let shown = path.display().to_string();
     let out = &mut streams.out;
@@ -79,7 +82,7 @@ pub fn run(
 }
 
 fn record(context: &Context, brief: &Brief, agreement: &Agreement) -> Done {
-    let digest = export::digest(&agreement.text());
+    let digest = export::digest(agreement.text().as_bytes());
     save::change(context, &brief.id, |now, event| {
         if Agreement::of(now) != *agreement {
             return Err(Failure::new("the brief was changed just now")
@@ -89,6 +92,7 @@ fn record(context: &Context, brief: &Brief, agreement: &Agreement) -> Done {
             now,
             "agreement",
             &digest,
+            &[],
             event,
             context.now,
         ))

@@ -63,7 +63,10 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     match &target {
         None => streams.out.write_all(document.as_bytes())?,
         Some(path) => {
-            let ours = |old: &str| Earlier::read(old).is_some_and(|old| old.folder == folder);
+            let ours = |old: &[u8]| {
+                let old = std::str::from_utf8(old).ok().and_then(Earlier::read);
+                old.is_some_and(|old| old.folder == folder)
+            };
             let replace = match args.force {
                 true => Replace::Always,
                 false => Replace::If(&ours),

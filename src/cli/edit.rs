@@ -41,7 +41,7 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         .tempdir()
         .map_err(|error| Failure::new("could not make a copy to edit").because(error))?;
     let copy = copies.path().join(format!("{id}.toml"));
-    storage::deliver(&copy, &base.text, Replace::Never, Rights::Private)
+    storage::deliver(&copy, base.text.as_ref(), Replace::Never, Rights::Private)
         .map_err(|error| files::not_written(&copy, &error))?;
     loop {
         editor

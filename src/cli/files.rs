@@ -18,10 +18,20 @@ const INPUT: &str = "standard input";
 ///
 /// When it cannot be read, is no regular file, is too long or no UTF-8.
 pub fn read(path: &Path, streams: &mut Streams) -> Result<String, Failure> {
+    let bytes = read_bytes(path, streams)?;
+    text(&path.display().to_string(), bytes)
+}
+
+/// The bytes of a file, or of standard input for `-`.
+///
+/// # Errors
+///
+/// When it cannot be read, is no regular file, or is too long.
+pub fn read_bytes(path: &Path, streams: &mut Streams) -> Result<Vec<u8>, Failure> {
     if path.as_os_str() == "-" {
-        return as_text(INPUT, read_input(streams)?);
+        return read_input(streams);
     }
-    read_file(path)
+    read_file_bytes(path)
 }
 
 /// The text of a file.
@@ -30,7 +40,7 @@ pub fn read(path: &Path, streams: &mut Streams) -> Result<String, Failure> {
 ///
 /// As [`read`].
 pub fn read_file(path: &Path) -> Result<String, Failure> {
-    as_text(&path.display().to_string(), read_file_bytes(path)?)
+    text(&path.display().to_string(), read_file_bytes(path)?)
 }
 
 /// The bytes of a file: a mail may be in any encoding.
@@ -77,7 +87,8 @@ fn bytes(name: &str, from: &mut dyn Read) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-fn as_text(name: &str, bytes: Vec<u8>) -> Result<String, Failure> {
+fn text(name: &str, bytes: Vec<u8>) -> Result<String, Failure> {
+    let name = if name == "-" { INPUT } else { name };
     String::from_utf8(bytes).map_err(|error| {
         Failure::new(format!("could not read {name}")).because(format!(
             "it is no text in UTF-8 from byte {} on",
@@ -96,8 +107,9 @@ fn too_long(name: &str) -> Failure {
 /// # Errors
 ///
 /// As [`storage::deliver`].
-pub fn write(path: &Path, text: &str, replace: Replace<'_>) -> Result<(), Failure> {
-    storage::deliver(path, text, replace, Rights::Usual).map_err(|error| not_written(path, &error))
+pub fn write(path: &Path, content: impl AsRef<[u8]>, replace: Replace<'_>) -> Result<(), Failure> {
+    storage::deliver(path, content, replace, Rights::Usual)
+        .map_err(|error| not_written(path, &error))
 }
 
 /// A file that was not written, in words for the user.

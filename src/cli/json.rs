@@ -11,7 +11,7 @@ use crate::checklist::{Checklist, Choice};
 use crate::domain::questions::open_questions;
 use crate::domain::sign_off::{self, SectionState, lapsed, section_states};
 use crate::domain::{Agreement, Brief, Difference, Section, readiness, reply};
-use crate::export::{self, Format};
+use crate::export;
 use crate::storage::{Broken, Loaded};
 
 /// Writes a value for people who read JSON, with a line break at the end.
@@ -165,7 +165,7 @@ pub fn full(context: &Context, loaded: &Loaded) -> Value {
         .into_iter()
         .map(Value::from)
         .collect();
-    let exported = serde_json::from_str(&export::render(brief, Format::Json));
+    let exported = serde_json::from_str(&export::json_text(brief));
     if let Value::Object(map) = &mut value {
         map.insert("read_only".into(), json!(loaded.read_only));
         map.insert("notes".into(), json!(loaded.notes));

@@ -3,7 +3,7 @@
 use super::attention::Attention;
 use super::{Context, Done, Streams, json, review};
 use crate::domain::{Agreement, text};
-use crate::export::{self, Format};
+use crate::export;
 
 /// Show a brief, and what stands between it and starting
 ///
@@ -31,7 +31,7 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         return json::write(&mut streams.out, &json::full(context, &loaded));
     }
     let out = &mut streams.out;
-    write!(out, "{}", text::block(&export::render(brief, Format::Text)))?;
+    write!(out, "{}", text::block(&export::text(brief)))?;
     writeln!(out, "\n---")?;
     writeln!(
         out,

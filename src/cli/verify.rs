@@ -62,7 +62,7 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     {
         return sign_offs::run(&loaded, args, context, streams);
     }
-    let document = files::read(&args.what, streams)?;
+    let document = files::read_bytes(&args.what, streams)?;
     let Some(mark) = export::mark(&document) else {
         return Err(Failure::new(format!("{file} is no export of askfirst"))
             .because("it names no brief and no code")

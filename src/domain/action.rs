@@ -305,7 +305,15 @@ pub fn archive(brief: &Brief, archived: bool, because: &str, id: &str, at: Momen
 
 /// Records an exported file, so that `verify` can recognise it. `None` when
 /// the same file was recorded before.
-pub fn exported(brief: &Brief, format: &str, digest: &str, id: &str, at: Moment) -> Option<Change> {
+/// `parts` tells later which part of the file was changed.
+pub fn exported(
+    brief: &Brief,
+    format: &str,
+    digest: &str,
+    parts: &[String],
+    id: &str,
+    at: Moment,
+) -> Option<Change> {
     if brief.events.iter().any(|e| e.digest == digest) {
         return None;
     }
@@ -313,6 +321,7 @@ pub fn exported(brief: &Brief, format: &str, digest: &str, id: &str, at: Moment)
     let mut event = Event::new(id, EventKind::Exported, at);
     event.format = format.to_owned();
     event.digest = digest.to_owned();
+    event.shown = parts.to_vec();
     event.code = agreement.code().to_string();
     event.agreed = unless_known(brief, &agreement);
     Some(Change::Record(Box::new(event)))

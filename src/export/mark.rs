@@ -53,7 +53,11 @@ fn checked(brief: &str, code: &str, format: &str) -> Option<Mark> {
 
 /// Finds the mark. Of several lines that look like one, the last counts: the
 /// true mark ends the file, and text of the brief cannot come after it.
-pub(super) fn find(text: &str) -> Option<Mark> {
+pub(super) fn find(file: &[u8]) -> Option<Mark> {
+    if is_pdf(file) {
+        return find_in_pdf(file);
+    }
+    let text = std::str::from_utf8(file).ok()?;
     let text = text.trim_start_matches('\u{feff}');
     if text.trim_start().starts_with('{') {
         let value: serde_json::Value = serde_json::from_str(text).ok()?;
@@ -69,16 +73,35 @@ pub(super) fn find(text: &str) -> Option<Mark> {
 
 /// BLAKE3 in hexadecimal. Byte-order mark, CRLF and line breaks at the end
 /// make no difference: mail and git change those.
-pub(super) fn digest(text: &str) -> String {
-    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-    blake3::hash(text.trim_end_matches(['\n', '\r']).as_bytes())
-        .to_hex()
-        .to_string()
+pub(super) fn digest(file: &[u8]) -> String {
+    let hash = match std::str::from_utf8(file) {
+        Ok(text) if !is_pdf(file) => {
+            let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+            blake3::hash(text.trim_end_matches(['\n', '\r']).as_bytes())
+        }
+        _ => blake3::hash(file),
+    };
+    hash.to_hex().to_string()
 }
 
-pub(super) fn verify(text: &str, mark: &Mark, brief: &Brief) -> Verdict {
+pub(super) fn is_pdf(file: &[u8]) -> bool {
+    file.starts_with(b"%PDF-")
+}
+
+/// The mark is the description of the document. It stands as text in its
+/// metadata (XMP), and a title cannot hold the markup around it.
+fn find_in_pdf(file: &[u8]) -> Option<Mark> {
+    let text = String::from_utf8_lossy(file);
+    let described = text.split("<dc:description>").skip(1);
+    let described = described.filter_map(|rest| rest.split("</dc:description>").next());
+    described
+        .filter_map(|inside| inside.split(['<', '>']).find_map(parse_line))
+        .last()
+}
+
+pub(super) fn verify(file: &[u8], mark: &Mark, brief: &Brief) -> Verdict {
     let code = Code::parse(&mark.code).ok();
-    let digest = digest(text);
+    let digest = digest(file);
     let mut recorded = brief
         .events
         .iter()

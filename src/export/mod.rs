@@ -8,6 +8,8 @@ mod mark;
 mod markdown;
 mod message;
 mod outline;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plain;
 mod record;
 #[cfg(test)]
@@ -29,18 +31,37 @@ pub enum Format {
     Html,
     Text,
     Json,
+    Pdf(Paper),
+}
+
+/// The size of a printed page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Paper {
+    #[default]
+    A4,
+    Letter,
 }
 
 impl Format {
+    /// Those that are text, in the order of the help.
+    pub const TEXTS: [Self; 4] = [Self::Markdown, Self::Html, Self::Text, Self::Json];
     /// All, in the order of the help.
-    pub const ALL: [Self; 4] = [Self::Markdown, Self::Html, Self::Text, Self::Json];
-    /// `markdown`, `html`, `text`, `json`.
+    pub const ALL: [Self; 6] = [
+        Self::Markdown,
+        Self::Html,
+        Self::Pdf(Paper::A4),
+        Self::Pdf(Paper::Letter),
+        Self::Text,
+        Self::Json,
+    ];
+    /// `markdown`, `html`, `text`, `json`, `pdf`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Markdown => "markdown",
             Self::Html => "html",
             Self::Text => "text",
             Self::Json => "json",
+            Self::Pdf(_) => "pdf",
         }
     }
     /// Its name in a sentence.
@@ -50,35 +71,79 @@ impl Format {
             Self::Html => "HTML",
             Self::Text => "plain text",
             Self::Json => "JSON",
+            Self::Pdf(Paper::A4) => "PDF on A4",
+            Self::Pdf(Paper::Letter) => "PDF on Letter",
         }
     }
-    /// `md`, `html`, `txt`, `json`.
+    /// `md`, `html`, `txt`, `json`, `pdf`.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Markdown => "md",
             Self::Html => "html",
             Self::Text => "txt",
             Self::Json => "json",
+            Self::Pdf(_) => "pdf",
         }
     }
+    /// Those that this build can write.
+    pub fn offered() -> impl Iterator<Item = Self> {
+        let built_in = |f: &Self| !matches!(f, Self::Pdf(_)) || cfg!(feature = "pdf");
+        Self::ALL.into_iter().filter(built_in)
+    }
+}
+
+/// A brief as a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    pub bytes: Vec<u8>,
+    /// What tells later which part of the file was changed, to be kept with
+    /// the event of the export.
+    pub parts: Vec<String>,
+}
+
+/// Why there is no document.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotMade {
+    #[error("this build of askfirst leaves PDF out")]
+    LeftOut,
+    #[error("{0}")]
+    Pdf(String),
 }
 
 /// The signed-off (or not yet signed-off) brief as a document. Exports made
 /// earlier do not show in it, so that exporting twice gives the same bytes.
-pub fn render(brief: &Brief, format: Format) -> String {
+///
+/// # Errors
+///
+/// Only for PDF: when it is left out of the build, or the library refuses.
+pub fn render(brief: &Brief, format: Format) -> Result<Document, NotMade> {
     let own = mark::line(&mark::of(brief, format));
-    match format {
+    let text = match format {
         Format::Markdown => markdown::render(&record::outline(brief), &own),
         Format::Html => html::render(&record::outline(brief), &own),
         Format::Text => plain::render(&record::outline(brief), &own),
         Format::Json => json_text(brief),
-    }
+        #[cfg(feature = "pdf")]
+        Format::Pdf(paper) => return pdf::render(brief, &own, paper),
+        #[cfg(not(feature = "pdf"))]
+        Format::Pdf(_) => return Err(NotMade::LeftOut),
+    };
+    Ok(Document {
+        parts: Vec::new(),
+        bytes: text.into_bytes(),
+    })
 }
 
-/// The BLAKE3 digest in hexadecimal of a file's text, over a form in which
-/// CRLF, LF and a byte-order mark make no difference.
-pub fn digest(text: &str) -> String {
-    mark::digest(text)
+/// The document as plain text.
+pub fn text(brief: &Brief) -> String {
+    let own = mark::line(&mark::of(brief, Format::Text));
+    plain::render(&record::outline(brief), &own)
+}
+
+/// The BLAKE3 digest in hexadecimal of a file. Of a text it is taken over a
+/// form in which CRLF, LF and a byte-order mark make no difference.
+pub fn digest(file: &[u8]) -> String {
+    mark::digest(file)
 }
 
 /// What an exported file says of itself.
@@ -91,14 +156,14 @@ pub struct Mark {
 
 /// Whether a file that says `old` may be replaced by `new`: they are the same,
 /// or both are exports of one brief.
-pub fn replaces(new: &str, old: &str) -> bool {
-    let brief = |text| mark::find(text).map(|mark| mark.brief);
+pub fn replaces(new: &[u8], old: &[u8]) -> bool {
+    let brief = |file| mark::find(file).map(|mark| mark.brief);
     old == new || brief(old).is_some_and(|was| brief(new) == Some(was))
 }
 
 /// Finds the mark in a file; `None` when it is no export of this program.
-pub fn mark(text: &str) -> Option<Mark> {
-    mark::find(text)
+pub fn mark(file: &[u8]) -> Option<Mark> {
+    mark::find(file)
 }
 
 /// What `verify` found.
@@ -118,8 +183,8 @@ pub enum Verdict {
 }
 
 /// Compares a file with the brief that its mark names.
-pub fn verify(text: &str, mark: &Mark, brief: &Brief) -> Verdict {
-    mark::verify(text, mark, brief)
+pub fn verify(file: &[u8], mark: &Mark, brief: &Brief) -> Verdict {
+    mark::verify(file, mark, brief)
 }
 
 /// The short message for one customer.

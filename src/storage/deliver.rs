@@ -13,8 +13,8 @@ const LONGEST: u64 = 16 * 1024 * 1024;
 pub enum Replace<'a> {
     Never,
     Always,
-    /// When this says so of the text of the file, as for earlier exports.
-    If(&'a dyn Fn(&str) -> bool),
+    /// When this says so of the bytes of the file, as for earlier exports.
+    If(&'a dyn Fn(&[u8]) -> bool),
 }
 
 /// Who may read a new file. One that is there keeps its rights.
@@ -71,7 +71,7 @@ pub fn may_deliver(path: &Path, replace: Replace<'_>) -> Result<(), NotDelivered
         Replace::Never => false,
         Replace::Always => true,
         Replace::If(ours) => {
-            found.len() <= LONGEST && std::fs::read_to_string(path).is_ok_and(|old| ours(&old))
+            found.len() <= LONGEST && std::fs::read(path).is_ok_and(|old| ours(&old))
         }
     };
     if replaced {
@@ -89,7 +89,7 @@ pub fn may_deliver(path: &Path, replace: Replace<'_>) -> Result<(), NotDelivered
 /// not be replaced, or the file system refuses.
 pub fn deliver(
     path: &Path,
-    text: &str,
+    content: impl AsRef<[u8]>,
     replace: Replace<'_>,
     rights: Rights,
 ) -> Result<(), NotDelivered> {
@@ -112,7 +112,7 @@ pub fn deliver(
         Rights::Private => 0o600,
         Rights::Program => 0o777,
     };
-    disk::write_through(path, text.as_bytes(), over, mode).map_err(failed)
+    disk::write_through(path, content.as_ref(), over, mode).map_err(failed)
 }
 
 /// Writes a private file under the first free of the names `stem-1.extension`,
@@ -170,10 +170,10 @@ mod tests {
         write(&path, "one", Replace::Never).unwrap();
         let again = write(&path, "two", Replace::Never);
         assert!(matches!(again, Err(NotDelivered::Taken(_))), "{again:?}");
-        let foreign = write(&path, "two", Replace::If(&|old| old == "mine"));
+        let foreign = write(&path, "two", Replace::If(&|old| old == b"mine"));
         assert!(matches!(foreign, Err(NotDelivered::Taken(_))));
         assert_eq!(read(), "one");
-        write(&path, "two", Replace::If(&|old| old == "one")).unwrap();
+        write(&path, "two", Replace::If(&|old| old == b"one")).unwrap();
         assert_eq!(read(), "two");
         write(&path, "three", Replace::Always).unwrap();
         assert_eq!(read(), "three");

@@ -58,7 +58,7 @@ pub fn form(mut form: Form, model: &mut Model) -> Option<Form> {
         FormKind::KeepText { text } => {
             model.effects.push(Effect::WriteFile {
                 path: form.text(0),
-                text,
+                content: text.into_bytes(),
                 then: Then::Nothing,
             });
             Ok(())
@@ -129,8 +129,8 @@ pub fn picker(picker: Picker, model: &mut Model) {
             }
         }
         PickerKind::Export { id } => {
-            if let Some(format) = Format::ALL.get(at) {
-                ask_export_path(model, id, *format);
+            if let Some(format) = Format::offered().nth(at) {
+                ask_export_path(model, id, format);
             }
         }
         PickerKind::Advance { id, commands } => {

@@ -196,7 +196,7 @@ impl Command {
             Self::From => "say who wrote it, when and how it came",
             Self::SignOff => "record their yes, with their words and the code",
             Self::Heard => "record that a customer heard of it and has not agreed",
-            Self::Export => "export as Markdown, HTML, text or JSON",
+            Self::Export => "export as Markdown, HTML, PDF, text or JSON",
             Self::Advance => "start, deliver, confirm or reopen",
             Self::Drop => "drop the request, with the reason",
             Self::Archive => "put the brief away, or bring it back",

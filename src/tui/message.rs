@@ -65,6 +65,7 @@ pub enum Then {
         id: BriefId,
         format: String,
         digest: String,
+        parts: Vec<String>,
     },
     /// Record that the message was sent.
     RecordShare,
@@ -95,7 +96,7 @@ pub enum Effect {
     Copy(String),
     WriteFile {
         path: String,
-        text: String,
+        content: Vec<u8>,
         then: Then,
     },
     Edit(String),

@@ -382,10 +382,14 @@ pub fn perform(store: &dyn Store, model: &Model, effect: &Effect) -> Option<Msg>
             result: Box::new(store.load(id).map(|l| Entry::Brief(Box::new(l)))),
         },
         Effect::SaveGoals { base, after } => Msg::GoalsSaved(store.save_goals(base, after)),
-        Effect::WriteFile { path, text, then } => {
+        Effect::WriteFile {
+            path,
+            content,
+            then,
+        } => {
             let path = files::resolve(path);
             Msg::FileWritten {
-                result: files::write(&path, text),
+                result: files::write(&path, content),
                 path,
                 then: then.clone(),
             }

@@ -86,10 +86,15 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 fn written(model: &mut Model, then: Then) {
     match then {
         Then::Nothing => {}
-        Then::RecordExport { id, format, digest } => {
+        Then::RecordExport {
+            id,
+            format,
+            digest,
+            parts,
+        } => {
             let event = model.event_id();
             let change = model.brief(&id).and_then(|brief| {
-                crate::domain::action::exported(brief, &format, &digest, &event, model.now)
+                crate::domain::action::exported(brief, &format, &digest, &parts, &event, model.now)
             });
             if let Some(change) = change {
                 model.change(&id, "export", change);

@@ -259,7 +259,11 @@ impl Screen {
                     result: (self.editor)(text),
                 },
                 Effect::Name(name) => Msg::Named(Ok(name)),
-                Effect::WriteFile { path, text, then } => self.write(path, text, then),
+                Effect::WriteFile {
+                    path,
+                    content,
+                    then,
+                } => self.write(path, content, then),
                 Effect::Quit | Effect::OpenDemo => {
                     self.ended = Some(effect);
                     continue;
@@ -274,10 +278,10 @@ impl Screen {
 
     /// Relative paths lead into the folder of the test; what is said of them
     /// does not show that folder.
-    fn write(&self, path: String, text: String, then: askfirst::tui::message::Then) -> Msg {
+    fn write(&self, path: String, content: Vec<u8>, then: askfirst::tui::message::Then) -> Msg {
         let effect = Effect::WriteFile {
             path: self.path(&path).display().to_string(),
-            text,
+            content,
             then,
         };
         let root = format!("{}/", self.dir.path().display());

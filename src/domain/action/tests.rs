@@ -300,10 +300,10 @@ fn the_error_counts_what_is_missing() {
 #[test]
 fn an_exported_file_is_recorded_once() {
     let mut brief = superreport();
-    let change = exported(&brief, "html", "abc", "e1", now()).unwrap();
+    let change = exported(&brief, "html", "abc", &[], "e1", now()).unwrap();
     apply(&mut brief, change);
-    assert_eq!(exported(&brief, "html", "abc", "e2", now()), None);
-    assert!(exported(&brief, "html", "abd", "e2", now()).is_some());
+    assert_eq!(exported(&brief, "html", "abc", &[], "e2", now()), None);
+    assert!(exported(&brief, "html", "abd", &[], "e2", now()).is_some());
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Exports, messages and briefs that go to a file of the user's choice.
 
 use crate::domain::BriefId;
-use crate::export::{self, Format};
+use crate::export::{self, Format, Paper};
 use crate::tui::dialog::{Dialog, Field, Form, FormKind, PickOption, Picker, PickerKind};
 use crate::tui::drafts;
 use crate::tui::message::{Effect, Then};
@@ -33,15 +33,16 @@ pub(super) fn export_to(
     let Some(brief) = model.brief(id) else {
         return Err("that brief is no longer here".to_owned());
     };
-    let text = export::render(brief, format);
-    let digest = export::digest(&text);
+    let document = export::render(brief, format).map_err(|why| why.to_string())?;
+    let digest = export::digest(&document.bytes);
     model.effects.push(Effect::WriteFile {
         path: form.text(0),
-        text,
+        content: document.bytes,
         then: Then::RecordExport {
             id: id.clone(),
             format: format.word().to_owned(),
             digest,
+            parts: document.parts,
         },
     });
     Ok(())
@@ -56,7 +57,7 @@ pub(super) fn message_to(form: &Form, model: &mut Model) -> Result<(), String> {
     .ok_or("there is no message to write")?;
     model.effects.push(Effect::WriteFile {
         path: form.text(0),
-        text,
+        content: text.into_bytes(),
         then: Then::RecordShare,
     });
     Ok(())
@@ -69,10 +70,22 @@ pub(super) fn save_as(form: &Form, model: &mut Model, id: &BriefId) -> Result<()
     let text = crate::storage::text_of(item.base.as_ref(), &item.brief);
     model.effects.push(Effect::WriteFile {
         path: form.text(0),
-        text,
+        content: text.into_bytes(),
         then: Then::Nothing,
     });
     Ok(())
+}
+
+/// What a format is good for.
+fn used(format: Format) -> &'static str {
+    match format {
+        Format::Markdown => "for a wiki or a repository",
+        Format::Html => "to print or read on a phone",
+        Format::Pdf(Paper::A4) => "to attach, sign or file",
+        Format::Pdf(Paper::Letter) => "the same, for America",
+        Format::Text => "for a mail",
+        Format::Json => "for programs",
+    }
 }
 
 /// The choice of a format.
@@ -80,12 +93,9 @@ pub fn ask_export(model: &mut Model, id: &BriefId) {
     model.dialog = Some(Dialog::Picker(Picker {
         title: "Export".to_owned(),
         lines: vec!["One file, with the agreement, who said yes, and the code.".to_owned()],
-        options: vec![
-            PickOption::with(Format::Markdown.name(), "for a wiki or a repository"),
-            PickOption::with(Format::Html.name(), "to print or read on a phone"),
-            PickOption::with(Format::Text.name(), "for a mail"),
-            PickOption::with(Format::Json.name(), "for programs"),
-        ],
+        options: Format::offered()
+            .map(|format| PickOption::with(format.name(), used(format)))
+            .collect(),
         selected: 1,
         many: false,
         kind: PickerKind::Export { id: id.clone() },

@@ -17,10 +17,10 @@ pub fn resolve(typed: &str) -> PathBuf {
 
 /// Writes a file. One that is there already is replaced only if it is an
 /// earlier export of the same brief.
-pub fn write(path: &Path, text: &str) -> Result<(), String> {
+pub fn write(path: &Path, content: &[u8]) -> Result<(), String> {
     let shown = |path: &Path| line(&path.display().to_string()).into_owned();
-    let ours = |old: &str| crate::export::replaces(text, old);
-    deliver(path, text, Replace::If(&ours), Rights::Usual).map_err(|why| match why {
+    let ours = |old: &[u8]| crate::export::replaces(content, old);
+    deliver(path, content, Replace::If(&ours), Rights::Usual).map_err(|why| match why {
         NotDelivered::NoName => "which file?".to_owned(),
         NotDelivered::Folder(path) => format!("{} is a folder; add a file name", shown(&path)),
         NotDelivered::NoFolder(missing) => format!(

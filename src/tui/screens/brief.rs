@@ -1,7 +1,7 @@
 //! One brief with its history.
 
 use crate::domain::{Agreement, BriefId};
-use crate::export::{self, Format};
+use crate::export;
 use crate::tui::command::Command;
 use crate::tui::message::Effect;
 use crate::tui::model::{Go, Model};
@@ -37,9 +37,7 @@ impl View {
             Command::Last => self.scroll = usize::MAX / 2,
             Command::Leave => model.go.push(Go::Back),
             Command::Copy => {
-                let text = model
-                    .brief(&self.id)
-                    .map(|brief| export::render(brief, Format::Text));
+                let text = model.brief(&self.id).map(export::text);
                 if let Some(text) = text {
                     model.effects.push(Effect::Copy(text));
                 }
