@@ -455,6 +455,7 @@ fn keeps_text(model: &Model) -> bool {
                 | FormKind::Goal { .. } => true,
                 // The name of a file is in no brief once it is taken.
                 FormKind::ExportTo { .. }
+                | FormKind::Signature { .. }
                 | FormKind::MessageTo { .. }
                 | FormKind::Name
                 | FormKind::KeepText { .. }

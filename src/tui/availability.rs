@@ -1,6 +1,6 @@
 //! Whether a command can be used now.
 
-use crate::domain::{Brief, Stage, progress};
+use crate::domain::{Brief, Stage, amendment, progress};
 
 use super::command::{Availability, Command};
 use super::dialog::Dialog;
@@ -63,6 +63,8 @@ pub fn of(command: Command, model: &Model) -> Availability {
         },
         Command::Share
         | Command::SignOff
+        | Command::Signature
+        | Command::Amend
         | Command::Heard
         | Command::Export
         | Command::Advance
@@ -139,8 +141,13 @@ fn on_brief(command: Command, model: &Model, screen: &Screen) -> Availability {
     match command {
         Command::Export => Ready,
         _ if read_only => Disabled("this file is of a newer version: it can be read, not changed"),
-        Command::Share | Command::SignOff | Command::Heard if brief.customers.is_empty() => {
+        Command::Share | Command::SignOff | Command::Signature | Command::Heard
+            if brief.customers.is_empty() =>
+        {
             Disabled("name a customer first: there is nobody to send it to")
+        }
+        Command::Amend if amendment::amended(brief).is_empty() => {
+            Disabled("nothing has changed since a yes")
         }
         Command::CheckIn => may_check_in(brief),
         Command::Snooze => {

@@ -36,6 +36,7 @@ fn place(model: &Model, form: &Form) -> Option<Place> {
         FormKind::SignOff { id } => {
             of(id, "sign-off", &["who", "", "code", "channel", "agreed-to"])
         }
+        FormKind::Signature { id } => of(id, "ssh-signature", &["", "keys", "who"]),
         FormKind::Heard { id } => of(id, "heard-only", &["who", "", "channel"]),
         FormKind::StartAnyway { id } => of(id, "start-anyway", &[""]),
         FormKind::Confirm { id } => of(id, "they-confirm", &["who", ""]),
