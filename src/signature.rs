@@ -2,12 +2,14 @@
 //! does. The only place that starts it: arguments go as a list, no shell sees
 //! them, and the text that is signed or verified goes by file or pipe.
 
+mod again;
 mod allowed;
 mod check;
 mod program;
 
+pub use again::{Judged, Verdict, judge};
 pub use allowed::{Allowed, NotAllowed, Signers, find as find_signers};
-pub use check::{Judged, Unfit, Verdict, customer_for, judge, principal_of, verified_text};
+pub use check::{Unfit, customer_for, principal_of, verified_text};
 pub use program::{NotRun, sign};
 
 use std::io::Read as _;

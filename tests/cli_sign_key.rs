@@ -1,5 +1,6 @@
 //! Sign-offs with SSH keys, by the real `ssh-keygen`.
 
+use crate::docs::{fenced, part};
 use crate::support::{Output, SUPERREPORT, TestDir, code_in};
 
 const NAMESPACE: &str = "askfirst-signoff@v1";
@@ -13,9 +14,7 @@ struct Case {
 impl Case {
     fn new() -> Self {
         let dir = TestDir::new();
-        let with_reach = SUPERREPORT.replace("reach = \"\"", "");
-        assert!(with_reach.contains("id = \"dana\""));
-        dir.write("s.toml", with_reach);
+        dir.write("s.toml", SUPERREPORT);
         dir.run("new --from s.toml").done();
         let case = Self { dir };
         case.reach("dana", "Dana.Reyes@example.com");
@@ -739,4 +738,50 @@ fn a_change_is_called_material_or_a_rewording_section_by_section() {
     );
     let again = case.dir.run("amend analysts --json").done().json();
     assert_eq!(again["changes"][0]["counts"], "material");
+}
+
+#[test]
+fn the_commands_of_the_readme_do_what_is_said() {
+    let case = Case::new();
+    case.dir.write("signers", case.dir.read("allowed"));
+    for line in fenced(&part("by-key")).lines() {
+        let command = line.split('#').next().unwrap().trim();
+        match command.strip_prefix("askfirst ") {
+            Some(command) => drop(case.dir.run(command).done()),
+            None => {
+                let args: Vec<String> = command
+                    .replace("~/.ssh/id_ed25519", "dana")
+                    .split(' ')
+                    .skip(1)
+                    .map(str::to_owned)
+                    .collect();
+                case.keygen(&args.iter().map(String::as_str).collect::<Vec<_>>());
+            }
+        }
+    }
+    assert_eq!(case.sign_offs()[0]["grade"], "signed");
+}
+
+#[test]
+fn verify_knows_the_text_that_is_signed() {
+    let case = Case::new();
+    let text = case.export();
+    let verify = |code: i32| case.dir.run("verify a.txt").failed(code).stdout;
+    assert!(verify(0).contains("✓ exact: a.txt is the text"));
+    case.dir.write("a.txt", text.replace('\n', "\r\n"));
+    assert!(verify(1).contains("other spaces or line ends"));
+    case.dir.write("a.txt", text.replace("3 days", "9 days"));
+    assert!(verify(1).contains("+ worth 3 days"));
+    case.dir.write("a.txt", &text);
+    case.edit("appetite = \"3 days\"", "appetite = \"3 weeks\"");
+    assert!(verify(1).contains("! older: a.txt is the text"));
+    // Nothing but an older text of the same brief is replaced unasked.
+    let export = "export analysts --format agreement --output";
+    case.dir.run(&format!("{export} a.txt")).done();
+    let taken = case.dir.run(&format!("{export} s.toml")).failed(1);
+    assert!(taken.stderr.contains("--force"), "{taken:#?}");
+    let folder = case.dir.run(&format!("{export} .")).done().stdout;
+    assert!(folder.contains(".agreement.txt"), "{folder}");
+    let printed = case.dir.run("export analysts --format agreement").done();
+    assert_eq!(printed.stdout, case.dir.read("a.txt"), "byte for byte");
 }

@@ -26,6 +26,7 @@ mod docs;
 mod flow_cli;
 mod flow_three_weeks;
 mod flow_tui;
+mod flow_tui_agreed;
 mod flow_tui_check_in;
 mod flow_tui_due;
 mod flow_tui_forms;
@@ -41,6 +42,7 @@ mod hook_git;
 #[cfg(unix)]
 mod hook_shells;
 mod layers;
+mod property_sign_off;
 mod property_tui;
 #[cfg(unix)]
 mod pty_disk;

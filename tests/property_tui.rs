@@ -456,6 +456,7 @@ fn keeps_text(model: &Model) -> bool {
                 // The name of a file is in no brief once it is taken.
                 FormKind::ReplyFrom { .. }
                 | FormKind::ExportTo { .. }
+                | FormKind::Signature { .. }
                 | FormKind::MessageTo { .. }
                 | FormKind::Name
                 | FormKind::KeepText { .. }

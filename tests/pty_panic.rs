@@ -78,6 +78,7 @@ fn the_interface_behind_a_faulty_store() {
         seed: 7,
         work: askfirst::domain::work_time::WorkTime::default(),
         here: askfirst::clock::Here::find(),
+        signers: askfirst::signature::Signers::default(),
         walk: None,
         check_in: None,
         reply: None,

@@ -5,7 +5,9 @@ use super::answering::text_of;
 use super::items::ListKind;
 use super::{Checklist, Kind, Question};
 use crate::domain::sign_off::{self, Worth};
-use crate::domain::{Basis, Brief, coverage, questions, readiness, reply, wording};
+use crate::domain::{
+    Basis, Brief, coverage, evidence, questions, readiness, reply, wording,
+};
 
 /// One line of the review that can be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +26,8 @@ pub enum Group {
     /// What they wrote that is not in the brief yet.
     Said,
     Blockers,
+    /// Who agreed to which section.
+    Agreed,
     Answers,
     Gaps,
     Open,
@@ -37,6 +41,10 @@ pub enum State {
     Agreed,
     /// Belongs to a part that changed since somebody's yes.
     Changed,
+    /// Worded differently since somebody's yes, which stands.
+    Reworded,
+    /// Nobody has said yes to it.
+    Open,
     /// "I don't know", to be asked.
     Unknown,
     /// Not answered.
@@ -60,6 +68,8 @@ impl State {
             Self::Basis(basis) => (basis.symbol(), basis.label()),
             Self::Agreed => ("✓", "agreed"),
             Self::Changed => ("~", "lapsed"),
+            Self::Reworded => ("~", "reworded"),
+            Self::Open => ("\u{25cb}", "open"),
             Self::Unknown => ("?", "to ask"),
             Self::Gap => ("○", "gap"),
             Self::Blocker => ("!", "stops"),
@@ -139,11 +149,41 @@ pub fn rows(brief: &Brief, checklist: Option<&Checklist>) -> Vec<Row> {
             .map(row)
             .collect::<Vec<_>>()
     });
-    said.chain(blockers)
-        .chain(answers)
-        .chain(gaps)
-        .chain(open)
-        .collect()
+    let agreed = agreed(brief);
+    let rest = answers.chain(gaps).chain(open);
+    said.chain(blockers).chain(agreed).chain(rest).collect()
+}
+
+/// A row for each section, once anybody has said yes, and one for the worker's
+/// signature.
+fn agreed(brief: &Brief) -> Vec<Row> {
+    let row = |mark: char, text: String| Row {
+        question: String::new(),
+        label: String::new(),
+        answer: vec![(
+            match mark {
+                '\u{2713}' => State::Agreed,
+                '~' => State::Reworded,
+                '\u{25cb}' => State::Open,
+                _ => State::Changed,
+            },
+            text,
+        )],
+        group: Group::Agreed,
+    };
+    let sections = sign_off::by_section(brief);
+    let mut rows = Vec::new();
+    if sections.iter().any(|(_, yeses)| !yeses.is_empty()) {
+        for (section, yeses) in &sections {
+            let ways = wording::section(brief, section, yeses).into_iter();
+            rows.extend(ways.map(|(mark, text)| row(mark, text)));
+        }
+    }
+    if let Some(own) = evidence::countersigned(brief).last() {
+        let (mark, text) = wording::countersigned(own);
+        rows.push(row(mark, text));
+    }
+    rows
 }
 
 /// The answer to a question, with how each part of it stands: what was said yes

@@ -54,6 +54,7 @@ pub fn interface(context: &Context) -> Result<Ended, Failure> {
         now: context.now,
         seed: chance::number(),
         work: context.work.clone(),
+        signers: context.signers.clone(),
         here: context.here,
         walk: match &context.opening {
             Opening::Walk(id) => Some(id.clone()),

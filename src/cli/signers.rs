@@ -31,15 +31,11 @@ pub fn find(args: &KeyOptions, context: &Context) -> Result<Allowed, Failure> {
         signers: args.allowed_signers.clone(),
         revoked: args.revoked.clone(),
     };
-    let set = match context.settings.as_deref().map(storage::read_settings) {
-        Some(settings) => settings?.signers(),
-        None => (None, None),
-    };
-    let settings = Signers {
-        signers: set.0,
-        revoked: set.1,
-    };
-    signature::find_signers(&option, &settings).map_err(|error| {
+    // Broken settings are told here: they may name keys that count no more.
+    if let Some(path) = &context.settings {
+        storage::read_settings(path)?;
+    }
+    signature::find_signers(&option, &context.signers).map_err(|error| {
         let hint = error.hint();
         let what = match error {
             NotAllowed::Unset => "no file of allowed signers is known",

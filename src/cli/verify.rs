@@ -1,5 +1,6 @@
 //! `verify`.
 
+mod agreement;
 mod sign_offs;
 
 use std::path::PathBuf;
@@ -7,7 +8,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::{Context, Done, Failure, Streams, files, json as shapes, review, signers};
-use crate::domain::{BriefId, text};
+use crate::domain::{Agreement, BriefId, text};
 use crate::export::{self, Verdict};
 
 /// Say whether an export is what was exported, or check all signatures again
@@ -64,6 +65,10 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     }
     let document = files::read_bytes(&args.what, streams)?;
     let Some(mark) = export::mark(&document) else {
+        let plain = std::str::from_utf8(&document).unwrap_or_default();
+        if let Some(text) = Agreement::parse(plain) {
+            return agreement::run(plain, &text, &file, args, context, streams);
+        }
         return Err(Failure::new(format!("{file} is no export of askfirst"))
             .because("it names no brief and no code")
             .hint("the end of an export names them: a file that was cut short has lost it"));

@@ -1,5 +1,7 @@
 //! What happens with the answer of a form or a choice.
 
+mod amend;
+mod by_key;
 mod details;
 mod files;
 mod later;
@@ -8,6 +10,8 @@ mod steps;
 mod unsaved;
 mod yes;
 
+pub use amend::ask_amend;
+pub use by_key::{Unchecked, ask_signature, checked};
 pub use details::{ask_goal, ask_name, ask_title};
 pub use files::ask_export;
 pub use later::{ask_later, ask_mute};
@@ -33,6 +37,7 @@ use super::screens::{Screen, share::Share};
 pub fn form(mut form: Form, model: &mut Model) -> Option<Form> {
     let result = match form.kind.clone() {
         FormKind::SignOff { id } => sign(&mut form, model, &id),
+        FormKind::Signature { id } => by_key::check(&form, model, &id),
         FormKind::Heard { id } => heard(&form, model, &id),
         FormKind::ReplyFrom { id } => reply::from(&form, model, &id),
         FormKind::StartAnyway { id } => start(model, &id, &form.text(0)),
@@ -147,6 +152,11 @@ pub fn picker(picker: Picker, model: &mut Model) {
         PickerKind::No { ways } => {
             if let Some(way) = ways.get(at) {
                 crate::tui::screens::check_in::take_way(model, *way);
+            }
+        }
+        PickerKind::Amend { id, calls } => {
+            if let Some((section, call)) = calls.get(at) {
+                amend::take(model, id, section, *call);
             }
         }
         PickerKind::NoBrief { id, text } => match at {

@@ -1,6 +1,6 @@
 //! Whether a command can be used now.
 
-use crate::domain::{Brief, Stage, progress};
+use crate::domain::{Brief, Stage, amendment, progress};
 
 use super::command::{Availability, Command};
 use super::dialog::Dialog;
@@ -64,6 +64,8 @@ pub fn of(command: Command, model: &Model) -> Availability {
         Command::Share
         | Command::Reply
         | Command::SignOff
+        | Command::Signature
+        | Command::Amend
         | Command::Heard
         | Command::Export
         | Command::Advance
@@ -143,8 +145,13 @@ fn on_brief(command: Command, model: &Model, screen: &Screen) -> Availability {
         Command::Reply if brief.customers.is_empty() => {
             Disabled("name a customer first: there is nobody who could have written")
         }
-        Command::Share | Command::SignOff | Command::Heard if brief.customers.is_empty() => {
+        Command::Share | Command::SignOff | Command::Signature | Command::Heard
+            if brief.customers.is_empty() =>
+        {
             Disabled("name a customer first: there is nobody to send it to")
+        }
+        Command::Amend if amendment::amended(brief).is_empty() => {
+            Disabled("nothing has changed since a yes")
         }
         Command::CheckIn => may_check_in(brief),
         Command::Snooze => {

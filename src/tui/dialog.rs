@@ -1,7 +1,8 @@
 //! What lies over a screen: a form, a choice, a text to read. What happens
 //! with the answer is in `answered`.
 
-use crate::domain::{BriefId, ItemId, sign_off};
+use crate::domain::action::Call;
+use crate::domain::{BriefId, ItemId, Section, sign_off};
 
 use super::command::Command;
 use super::model::Model;
@@ -41,6 +42,10 @@ pub struct Field {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FormKind {
     SignOff {
+        id: BriefId,
+    },
+    /// A customer's SSH signature.
+    Signature {
         id: BriefId,
     },
     Heard {
@@ -165,6 +170,11 @@ pub enum PickerKind {
     No {
         ways: Vec<super::screens::check_in::Way>,
     },
+    /// What a change since a yes is.
+    Amend {
+        id: BriefId,
+        calls: Vec<(Section, Call)>,
+    },
     /// What to do with an edited file that cannot be read.
     NoBrief {
         id: BriefId,
@@ -250,6 +260,7 @@ impl Form {
                                 || sign_off::code_like(&self.text(1)).is_some()
                         }))
             }
+            FormKind::Signature { .. } => !self.text(0).is_empty(),
             FormKind::Basis { .. } | FormKind::Goal { .. } | FormKind::ReplyFrom { .. } => true,
             _ => self
                 .fields

@@ -36,6 +36,7 @@ fn place(model: &Model, form: &Form) -> Option<Place> {
         FormKind::SignOff { id } => {
             of(id, "sign-off", &["who", "", "code", "channel", "agreed-to"])
         }
+        FormKind::Signature { id } => of(id, "ssh-signature", &["", "keys", "who"]),
         FormKind::Heard { id } => of(id, "heard-only", &["who", "", "channel"]),
         FormKind::ReplyFrom { id } => of(id, "reply-from", &["who", "when", "channel"]),
         FormKind::StartAnyway { id } => of(id, "start-anyway", &[""]),

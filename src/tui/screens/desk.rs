@@ -229,6 +229,8 @@ pub fn on_brief(model: &mut Model, id: &BriefId, command: Command) {
             }
         }
         Command::SignOff => answered::ask_sign_off(model, id),
+        Command::Signature => answered::ask_signature(model, id),
+        Command::Amend => answered::ask_amend(model, id),
         Command::Heard => answered::ask_heard(model, id),
         Command::Advance => answered::ask_step(model, id),
         Command::Drop => answered::ask_drop(model, id),

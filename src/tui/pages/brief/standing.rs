@@ -1,7 +1,7 @@
 //! Who said yes to a brief, and what became of it since.
 
 use crate::domain::sign_off::{self, SectionState, SignOff};
-use crate::domain::{Agreement, Brief, Section};
+use crate::domain::{Agreement, Brief, Difference, Grade, Section, evidence, wording};
 
 use super::Text;
 
@@ -21,28 +21,45 @@ pub(super) fn standing(out: &mut Text, brief: &Brief, whole: bool) {
     for yes in &sign_offs {
         sign_off_lines(out, brief, yes, whole);
     }
-    let states = out.states.clone();
-    let open: Vec<&str> = states
-        .iter()
-        .filter(|(_, state)| *state == SectionState::Open)
-        .map(|(section, _)| section.label())
-        .collect();
-    if !open.is_empty() {
-        out.put(
-            "",
-            &format!("not agreed: {}", open.join(", ")),
-            theme.warn(),
-        );
+    sections(out, brief);
+    if let Some(own) = evidence::countersigned(brief).last() {
+        let (mark, words) = wording::countersigned(own);
+        let style = if own.is_current && own.key.is_ok() {
+            theme.good()
+        } else {
+            theme.warn()
+        };
+        out.put(&format!("{mark} "), &words, style);
     }
-    if states
-        .iter()
-        .any(|(_, state)| matches!(state, SectionState::Lapsed(_)))
-    {
+    let lapsed = |state: &SectionState| matches!(state, SectionState::Lapsed(_));
+    if out.states.iter().any(|(_, state)| lapsed(state)) {
         out.put(
             "",
-            &format!("today's code is {code}; s writes the message that asks again"),
+            &format!(
+                "today's code is {code}; s writes the message that asks again, w says that a \
+                 change is only reworded"
+            ),
             theme.quiet(),
         );
+    }
+    if whole && sign_offs.iter().any(|s| s.grade == Grade::Signed) {
+        out.put("", wording::ONLY_VERIFY, theme.quiet());
+    }
+}
+
+/// How each section stands, where that is more than one sentence about all.
+fn sections(out: &mut Text, brief: &Brief) {
+    let theme = out.theme;
+    let sections = sign_off::by_section(brief);
+    for (section, yeses) in &sections {
+        for (mark, words) in wording::section(brief, section, yeses) {
+            let style = match mark {
+                '\u{2713}' => continue,
+                '~' => theme.good(),
+                _ => theme.warn(),
+            };
+            out.put(&format!("{mark} "), &words, style);
+        }
     }
 }
 
@@ -86,7 +103,8 @@ fn sign_off_lines(out: &mut Text, brief: &Brief, yes: &SignOff, whole: bool) {
         mark,
         &format!(
             "{name} said yes on {when}{via} ({version}{}, {}){parts}",
-            yes.code, yes.grade
+            yes.code,
+            wording::worth(&yes.grade)
         ),
         style,
     );
@@ -98,12 +116,10 @@ fn sign_off_lines(out: &mut Text, brief: &Brief, yes: &SignOff, whole: bool) {
         );
     }
     if whole {
-        for change in &yes.changed {
-            out.put(
-                "  ",
-                &format!("changed since: {}", change.section.label()),
-                theme.warn(),
-            );
+        out.put("  ", &wording::proves(yes), theme.quiet());
+        let difference = |out: &mut Text, what: &str, change: &Difference| {
+            let words = format!("{what}: {}", change.section.label());
+            out.put("  ", &words, theme.warn());
             for line in change.told() {
                 let style = if line.starts_with('+') {
                     theme.text()
@@ -112,6 +128,14 @@ fn sign_off_lines(out: &mut Text, brief: &Brief, yes: &SignOff, whole: bool) {
                 };
                 out.put("    ", &line, style);
             }
+        };
+        for change in &yes.changed {
+            difference(out, "changed since", change);
         }
+        for change in &yes.reworded {
+            difference(out, "reworded since", change);
+        }
+    } else if let Some(doubt) = &yes.doubt {
+        out.put("  ", &format!("it claims more, but {doubt}"), theme.warn());
     }
 }
