@@ -5,16 +5,22 @@
 //! recorded as sent is what was read.
 
 mod before;
+mod flavour;
 mod line;
+mod mail;
 mod matter;
 mod measure;
+mod slack;
 
-use crate::domain::{Brief, ItemId, Sheet};
+use crate::domain::{Brief, Bundle, ItemId, Sheet};
 
-use super::brevity::{count, say};
+use super::brevity::{count, short};
 use super::{Message, wording};
-use line::Paragraph;
-pub use line::{Line, Mark, plain};
+pub use flavour::Flavour;
+pub(super) use flavour::read;
+pub use line::{Line, Mark};
+use line::{Paragraph, plain};
+pub(super) use mail::address;
 use matter::Matter;
 use measure::{MEASURES, Measure};
 
@@ -28,13 +34,51 @@ pub(super) const MOST_WORDS: usize = 125;
 /// Words that are read in a minute.
 pub(super) const PACE: usize = 200;
 
-pub(super) fn write(brief: &Brief, to: &ItemId, from: &str, thanks: &str) -> Message {
-    Draft {
-        matters: vec![Matter::new(brief, Sheet::draft(brief, to), to)],
-        from: say(from),
-        thanks: say(thanks),
+pub(super) fn write(brief: &Brief, to: &ItemId, from: &str) -> Message {
+    let matter = Matter::new(brief, to, Sheet::draft(brief, to));
+    Draft::new(vec![matter], from).message()
+}
+
+pub(super) fn write_all(bundle: &Bundle<'_>, from: &str) -> Message {
+    let many = bundle.parts.len() > 1;
+    let matters = bundle.parts.iter().map(|part| {
+        let mut matter = Matter::new(part.brief, &part.sheet.to, part.sheet.clone());
+        matter.asks_yes = part.asks_yes;
+        matter.one_of_many = many;
+        matter
+    });
+    Draft::new(matters.collect(), from).message()
+}
+
+/// The thanks and the name at the end.
+pub(super) fn ending(thanks: &str, from: &str) -> String {
+    let thanks = match own_line(thanks, SENTENCE) {
+        none if none.is_empty() => THANKS.to_owned(),
+        thanks => thanks,
+    };
+    match own_line(from, NAME).as_str() {
+        "" => thanks,
+        from => format!("{thanks}\n{from}"),
     }
-    .message()
+}
+
+/// Columns of a name, and of a sentence of thanks.
+const NAME: usize = 80;
+const SENTENCE: usize = 200;
+
+/// A line of its own begins with none of the marks that a program would take
+/// for a formula, a quote, a list or the start of a signature.
+fn own_line(text: &str, columns: usize) -> String {
+    let text = short(text, columns);
+    let begun = text.trim_start_matches(|c: char| c.is_whitespace() || "=+-@>#|*_".contains(c));
+    begun.to_owned()
+}
+
+/// The name of a customer as a message has it.
+pub(super) fn name_of(brief: &Brief, to: &ItemId) -> String {
+    brief
+        .customer(to)
+        .map_or_else(String::new, |c| short(&c.name, NAME))
 }
 
 struct Draft<'a> {
@@ -43,11 +87,22 @@ struct Draft<'a> {
     thanks: String,
 }
 
-impl Draft<'_> {
-    fn message(&self) -> Message {
+impl<'a> Draft<'a> {
+    fn new(matters: Vec<Matter<'a>>, from: &str) -> Self {
+        let mut thanks = matters.iter().map(|m| m.brief.thanks(m.to));
+        let thanks = thanks.find(|thanks| !thanks.is_empty());
+        Self {
+            from: own_line(from, NAME),
+            thanks: own_line(thanks.unwrap_or_default(), SENTENCE),
+            matters,
+        }
+    }
+
+    fn message(mut self) -> Message {
         let mut paragraphs = Vec::new();
         let mut sheets = Vec::new();
         for measure in &MEASURES {
+            self.set_letters(measure);
             paragraphs = self.paragraphs(measure);
             sheets = self.sheets(measure);
             if count(&plain(&paragraphs)) <= MOST_WORDS {
@@ -64,10 +119,21 @@ impl Draft<'_> {
                 .first()
                 .map_or_else(String::new, |s| s.code.to_string()),
             sheets,
+            name: self.name(),
+            address: self.address(),
             words,
             seconds: (words * 60).div_ceil(PACE),
             body,
             paragraphs,
+        }
+    }
+
+    /// The letters run on over all briefs, as the numbers do.
+    fn set_letters(&mut self, measure: &Measure) {
+        let mut first = 0;
+        for matter in &mut self.matters {
+            matter.sheet.first_letter = first;
+            first += matter.listed(measure);
         }
     }
 
@@ -83,23 +149,40 @@ impl Draft<'_> {
     }
 
     fn subject(&self) -> String {
-        let Some(first) = self.matters.first() else {
+        let [first, rest @ ..] = self.matters.as_slice() else {
             return String::new();
         };
         let before = &first.before;
         let asks = match before.yes {
-            Some(_) if !before.changed.is_empty() => "this has changed",
-            Some(_) if !before.holds() => "is this right?",
-            Some(_) if first.sheet.puts.is_empty() => "as agreed",
-            Some(_) => "a question",
+            _ if !rest.is_empty() => match self.questions() {
+                0 => "is this right?",
+                1 => "one question",
+                2 => "two questions",
+                _ => "three questions",
+            },
+            None if !first.asks_yes => "a question",
             None if first.is_own_idea() => "would this be useful?",
             None => "is this right?",
+            Some(_) if !before.changed.is_empty() => "this has changed",
+            Some(_) if first.asks_yes => "is this right?",
+            Some(_) if first.sheet.puts.is_empty() => "as agreed",
+            Some(_) => "a question",
+        };
+        let more = match rest.len() {
+            0 => String::new(),
+            n => format!(" and {n} more"),
         };
         match first.subject().as_str() {
-            "" => format!("Your request: {asks}"),
-            title if title.ends_with('?') => format!("{title} ({})", asks.trim_end_matches('?')),
+            "" => format!("Your request{more}: {asks}"),
+            title if title.ends_with('?') || !more.is_empty() => {
+                format!("{title}{more} ({})", asks.trim_end_matches('?'))
+            }
             title => format!("{title}: {asks}"),
         }
+    }
+
+    fn questions(&self) -> usize {
+        self.matters.iter().map(|m| m.sheet.puts.len()).sum()
     }
 
     fn paragraphs(&self, measure: &Measure) -> Vec<Paragraph> {
@@ -111,26 +194,33 @@ impl Draft<'_> {
             paragraphs.extend(matter.paragraphs(measure));
         }
         paragraphs.push(vec![Line::bare(self.how_to_answer(measure))]);
-        let thanks = match self.thanks.as_str() {
-            "" => THANKS,
-            thanks => thanks,
-        };
-        paragraphs.push(vec![Line::bare(thanks)]);
-        if let Some(last) = paragraphs.last_mut().filter(|_| !self.from.is_empty()) {
-            last.push(Line::bare(&self.from));
-        }
+        let ending = ending(&self.thanks, &self.from);
+        paragraphs.push(ending.lines().map(Line::bare).collect());
         paragraphs
     }
 
     fn name(&self) -> String {
-        let customer = self.matters.first().and_then(Matter::customer);
-        customer.map(|c| say(&c.name)).unwrap_or_default()
+        let first = self.matters.first();
+        first.map_or_else(String::new, |m| name_of(m.brief, m.to))
+    }
+
+    /// The first that is known of the person, over all briefs.
+    fn address(&self) -> String {
+        let reach = self.matters.iter().filter_map(|m| m.customer());
+        let found = reach.map(|c| c.reach.as_str()).find_map(address);
+        found.unwrap_or_default()
     }
 
     fn how_to_answer(&self, measure: &Measure) -> String {
-        let questions = self.matters.iter().any(|m| !m.sheet.puts.is_empty());
-        let waiting = self.matters.iter().find(|m| m.wants_yes());
+        let questions = self.questions() > 0;
+        let waiting = self.matters.iter().find(|m| m.asks_yes);
         let mut how = match (waiting, questions) {
+            (Some(_), true) if self.matters.len() > 1 => {
+                "Answer by number, or tell me what to change; a few words are enough.".to_owned()
+            }
+            (Some(_), false) if self.matters.len() > 1 => {
+                "Send back what you say yes to, or tell me what to change.".to_owned()
+            }
             (Some(matter), _) => {
                 let to_this = match matter.before.yes {
                     Some(_) => " to this",
@@ -146,6 +236,7 @@ impl Draft<'_> {
             (None, true) => "Please answer by number; a few words are enough.".to_owned(),
             (None, false) => "No reply is needed.".to_owned(),
         };
+        // An order is asked for where it was never agreed to.
         let ranked = self.matters.iter().find(|m| m.listed(measure) > 1);
         if let Some([first, second]) = ranked.map(|m| [m.sheet.letter(0), m.sheet.letter(1)])
             && let (Some(first), Some(second)) = (first, second)

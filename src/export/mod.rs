@@ -19,10 +19,10 @@ mod wording;
 mod wrap;
 
 pub use json::{json_text, json_value, section_yeses};
-pub use message::{Line, Mark as LineMark, NAMELESS, THANKS};
+pub use message::{Flavour, Line, Mark as LineMark, NAMELESS, THANKS};
 pub use update::{News, Occasion, update};
 
-use crate::domain::{Brief, ItemId, Sheet};
+use crate::domain::{Brief, Bundle, ItemId, Sheet};
 
 /// The form of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -197,6 +197,10 @@ pub struct Message {
     pub questions: Vec<String>,
     /// What it shows, to be recorded when it goes out: one for each brief.
     pub sheets: Vec<Sheet>,
+    /// Whom it is for.
+    pub name: String,
+    /// Their mail address; empty where none is known.
+    pub address: String,
     /// The body before it takes a form.
     pub paragraphs: Vec<Vec<Line>>,
     pub words: usize,
@@ -215,5 +219,10 @@ impl Message {
 
 /// The message for a customer. `from` is the worker's name, may be empty.
 pub fn message(brief: &Brief, to: &ItemId, from: &str) -> Message {
-    message::write(brief, to, from, "")
+    message::write(brief, to, from)
+}
+
+/// One message over several briefs; empty where none of them wants anything.
+pub fn bundle(bundle: &Bundle<'_>, from: &str) -> Message {
+    message::write_all(bundle, from)
 }

@@ -43,9 +43,4 @@ impl Before {
     pub fn is_new(&self, section: &Section) -> bool {
         self.open.contains(section) && !self.changed.iter().any(|d| d.section == *section)
     }
-
-    /// Whether all of it is agreed to as it stands.
-    pub fn holds(&self) -> bool {
-        self.open.is_empty()
-    }
 }

@@ -20,15 +20,15 @@ pub(super) struct Matter<'a> {
     /// What it asks. Its needs are all that have a letter.
     pub sheet: Sheet,
     pub before: Before,
+    /// Whether a yes is asked for.
+    pub asks_yes: bool,
     /// One of several in the same message.
     pub one_of_many: bool,
 }
 
 impl<'a> Matter<'a> {
-    pub fn new(brief: &'a Brief, sheet: Sheet, to: &'a ItemId) -> Self {
-        let mut sheet = sheet;
-        let lettered = (0..sheet.needs.len()).take_while(|at| sheet.letter(*at).is_some());
-        sheet.needs.truncate(lettered.count());
+    pub fn new(brief: &'a Brief, to: &'a ItemId, mut sheet: Sheet) -> Self {
+        let before = Before::new(brief, to);
         for put in &mut sheet.puts {
             if let Takes::OneOf(choices) = &mut put.takes {
                 let lettered = (0..choices.len()).take_while(|at| choice_letter(*at).is_some());
@@ -39,7 +39,8 @@ impl<'a> Matter<'a> {
         Self {
             brief,
             to,
-            before: Before::new(brief, to),
+            asks_yes: !before.open.is_empty(),
+            before,
             sheet,
             one_of_many: false,
         }
@@ -47,11 +48,6 @@ impl<'a> Matter<'a> {
 
     pub fn customer(&self) -> Option<&'a Customer> {
         self.brief.customer(self.to)
-    }
-
-    /// Whether a yes is asked for.
-    pub fn wants_yes(&self) -> bool {
-        !self.before.holds()
     }
 
     pub fn is_own_idea(&self) -> bool {
@@ -77,16 +73,24 @@ impl<'a> Matter<'a> {
 
     /// How many needs the message lists at this measure.
     pub fn listed(&self, measure: &Measure) -> usize {
-        match self.lists_needs() {
+        let most = match self.lists_needs() {
             true => self.sheet.needs.len().min(measure.needs),
             false => 0,
-        }
+        };
+        (0..most)
+            .take_while(|at| self.sheet.letter(*at).is_some())
+            .count()
     }
 
     /// The needs are listed where they wait for a first yes. After a yes it is
     /// told which of them moved.
     fn lists_needs(&self) -> bool {
-        self.before.is_new(&Section::Needs) || self.asks("rank")
+        self.is_new(&Section::Needs) || self.asks("rank")
+    }
+
+    /// Whether a yes is asked for a section that never had one.
+    fn is_new(&self, section: &Section) -> bool {
+        self.asks_yes && self.before.is_new(section)
     }
 
     /// All but the greeting, how to answer and the thanks.
@@ -100,11 +104,17 @@ impl<'a> Matter<'a> {
         told.extend(self.needs(measure));
         told.extend(self.plan(measure));
         told.extend(self.questions(measure));
+        if self.one_of_many && self.asks_yes {
+            let yes = format!("To say yes to this: \"OK {}\".", self.sheet.code);
+            told.push(vec![Line::bare(yes)]);
+        }
         told
     }
 
     fn opening(&self, measure: &Measure) -> Paragraph {
-        let is_it_right = if self.is_own_idea() {
+        let is_it_right = if !self.asks_yes {
+            "one thing is open:"
+        } else if self.is_own_idea() {
             "nobody asked me for this: it is an idea of mine. Would it be of use to you?"
         } else if self.brief.stage.before_start() {
             "before I start: is this right?"
@@ -118,7 +128,7 @@ impl<'a> Matter<'a> {
         let asker = self.brief.request.by.as_ref().filter(|by| *by != self.to);
         if let Some(by) = asker.filter(|_| !self.is_own_idea()) {
             let name = say(self.brief.name_of(by));
-            lines.push(Line::bare(format!("{name} asked me for it.")));
+            lines.push(Line::bare(format!("The request came from {name}.")));
         }
         lines.extend(self.want(measure));
         lines
@@ -158,8 +168,7 @@ impl<'a> Matter<'a> {
             (None, _) => format!("since your yes to {title}"),
         };
         let mut told = Vec::new();
-        let is_new = |section: &&Section| before.is_new(section);
-        let anything_new = Section::ALL.iter().any(|section| is_new(&section));
+        let anything_new = Section::ALL.iter().any(|section| self.is_new(section));
         if !before.changed.is_empty() {
             let mut lines = vec![Line::bare(format!("{since}, this has changed:"))];
             lines.extend(self.changes(&before.changed, measure));
@@ -185,7 +194,7 @@ impl<'a> Matter<'a> {
                 true => format!("{since}, something waits for a yes of its own:"),
                 false => "This waits for a yes of its own:".to_owned(),
             })];
-            if before.is_new(&Section::Want) {
+            if self.is_new(&Section::Want) {
                 lines.extend(self.want(measure));
             }
             told.push(lines);
@@ -224,7 +233,7 @@ impl<'a> Matter<'a> {
         let needs = &self.brief.needs;
         let heading = match (needs.len(), self.before.yes) {
             (0, _) => return None,
-            _ if !self.lists_needs() => return None,
+            _ if listed == 0 => return None,
             (1, _) => "What it must do:",
             (_, None) => "Most important first:",
             (_, Some(_)) => "Most important first now:",
@@ -247,7 +256,7 @@ impl<'a> Matter<'a> {
     }
 
     fn plan(&self, measure: &Measure) -> Option<Paragraph> {
-        let is_new = |section| self.before.is_new(&section);
+        let is_new = |section| self.is_new(&section);
         let parts = self.brief.deliverables.iter().map(|d| d.text.as_str());
         let parts: Vec<&str> = parts.filter(|_| is_new(Section::Solution)).collect();
         let out = self.brief.out.iter().map(String::as_str);
@@ -273,13 +282,14 @@ impl<'a> Matter<'a> {
     }
 
     fn questions(&self, measure: &Measure) -> Option<Paragraph> {
-        let heading = match self.sheet.puts.len() {
+        let mut lines = match self.sheet.puts.len() {
             0 => return None,
-            1 => "One question:",
-            2 => "Two questions:",
-            _ => "Three questions:",
+            // The numbers run on.
+            _ if self.one_of_many => Vec::new(),
+            1 => vec![Line::bare("One question:")],
+            2 => vec![Line::bare("Two questions:")],
+            _ => vec![Line::bare("Three questions:")],
         };
-        let mut lines = vec![Line::bare(heading)];
         for put in &self.sheet.puts {
             // The wording of a question is not cut: half a question is none.
             let text = short(&put.put, 400);
@@ -335,7 +345,7 @@ impl<'a> Matter<'a> {
                 .filter(|l| !l.starts_with("request: ") && !l.starts_with("customer: "))
                 .map(String::as_str),
         );
-        if before.is_new(&Section::Want) {
+        if self.is_new(&Section::Want) {
             let purpose = brief.answers.get("purpose").filter(|a| mine(&a.standing));
             own.extend(purpose.map(|a| a.text.as_str()));
             let reading = brief.chosen_reading().filter(|r| mine(&r.standing));
@@ -345,10 +355,10 @@ impl<'a> Matter<'a> {
             let needs = brief.needs.iter().filter(|n| mine(&n.standing));
             own.extend(needs.map(|n| n.text.as_str()));
         }
-        if before.is_new(&Section::Solution) {
+        if self.is_new(&Section::Solution) {
             own.extend(brief.deliverables.iter().map(|d| d.text.as_str()));
         }
-        if before.is_new(&Section::Scope) {
+        if self.is_new(&Section::Scope) {
             own.extend(brief.out.iter().map(String::as_str));
         }
         own
