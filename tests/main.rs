@@ -21,6 +21,7 @@ mod cli_prompts;
 mod cli_remind;
 #[cfg(all(unix, feature = "notify"))]
 mod cli_remind_run;
+mod cli_reply;
 mod cli_sign_key;
 mod docs;
 mod flow_cli;
@@ -34,6 +35,7 @@ mod flow_tui_kept;
 mod flow_tui_keys;
 mod flow_tui_lists;
 mod flow_tui_mistake;
+mod flow_tui_reply;
 mod flow_tui_shape;
 mod flow_tui_stays;
 mod hand_mangled;
@@ -54,6 +56,8 @@ mod pty_input;
 mod pty_kill;
 #[cfg(unix)]
 mod pty_panic;
+#[cfg(unix)]
+mod pty_reply;
 #[cfg(unix)]
 mod pty_shell;
 #[cfg(unix)]

@@ -5,9 +5,7 @@ use super::answering::text_of;
 use super::items::ListKind;
 use super::{Checklist, Kind, Question};
 use crate::domain::sign_off::{self, Worth};
-use crate::domain::{
-    Basis, Brief, coverage, evidence, questions, readiness, reply, wording,
-};
+use crate::domain::{Basis, Brief, coverage, evidence, questions, readiness, reply, wording};
 
 /// One line of the review that can be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]

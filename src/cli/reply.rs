@@ -227,6 +227,12 @@ fn sender(args: &Args, brief: &Brief, letter: &Letter) -> Result<Sender, Failure
 }
 
 fn came(args: &Args, context: &Context, letter: &Letter) -> Result<Came, Failure> {
+    let long = letter.text.len();
+    if long > taking::LONGEST {
+        return Err(Failure::new("the reply is too long for a brief")
+            .because(format!("it has {long} bytes, {} fit", taking::LONGEST))
+            .hint("leave out what it quotes below their own words"));
+    }
     let today = context.now.date_naive();
     let on: Day = match &args.on {
         Some(typed) => date::parse_past(typed, today).map_err(|error| {

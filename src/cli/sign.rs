@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 use super::{Context, Done, Failure, Streams, files, json as shapes, review, save, share, signers};
 use crate::domain::action::{self, NotNow, Said};
 use crate::domain::sign_off::{self, WrongCode};
-use crate::domain::{Agreement, Brief, Code, EventKind, ItemId, Section, text};
+use crate::domain::{Agreement, Brief, Code, EventKind, ItemId, Section, Sheet, text};
+use crate::reply::{self, Letter, Piece, Target};
 
 /// Record that a customer said yes
 ///
@@ -142,7 +143,7 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         covers: args.only.map(Part::sections).unwrap_or_default(),
     };
     let typed = Code::parse(&said.code).ok().filter(|_| !args.heard);
-    let beside = typed.and_then(|code| sign_off::beside_code(&said.words, code));
+    let condition = condition(context, &loaded.brief, &said).filter(|_| !args.heard);
     let saved = save::change(context, &loaded.brief.id, |brief, event| {
         if args.heard {
             return Ok(Some(action::heard(
@@ -164,15 +165,8 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         }
     })?;
     let brief = &saved.brief;
-    let warnings: Vec<String> = sign_off::reservation(&said.words)
-        .filter(|_| !args.heard)
-        .map(|word| {
-            let what = match &beside {
-                Some(beside) => format!("beside the code they wrote \u{201c}{beside}\u{201d}"),
-                None => format!("their words say \u{201c}{word}\u{201d}"),
-            };
-            format!("{what}: is that a yes to all of it? Change the brief to what they want, share it, and sign the new code")
-        })
+    let warnings: Vec<String> = condition
+        .map(|said| format!("they wrote \u{201c}{said}\u{201d}: is that a yes to all of it? Change the brief to what they want, share it, and sign the new code"))
         .into_iter()
         .collect();
     if args.json {
@@ -255,6 +249,22 @@ fn recorded(
         "blockers": blockers,
         "warnings": warnings,
     })
+}
+
+/// What in their words is no plain yes: "OK, but ...". It stops nothing: who
+/// heard the yes knows whether it was one.
+fn condition(context: &Context, brief: &Brief, said: &Said) -> Option<String> {
+    let letter = Letter {
+        text: said.words.clone(),
+        ..Letter::default()
+    };
+    let sheet = Sheet::last(brief, &said.by);
+    let pieces = reply::understand(&letter, &[sheet], context.now.date_naive());
+    let is_no = |piece: &&Piece| matches!(piece.target, Target::Objection { .. });
+    let piece = pieces.iter().find(is_no)?;
+    let words = sign_off::check_code(brief, &said.code).ok();
+    let words = words.and_then(|code| sign_off::beside_code(&said.words, code));
+    Some(words.unwrap_or_else(|| piece.words.trim().to_owned()))
 }
 
 fn named_another(other: &str, code: &str) -> Failure {

@@ -20,6 +20,13 @@ use crate::domain::{BriefId, Code, Day, ItemId, Sheet};
 /// is kept. It has a hyphen, which no question's id has.
 pub const DRAFT: &str = "their-reply";
 
+/// The longest reply that a brief has room for, in bytes.
+pub const LONGEST: usize = 1_500_000;
+/// Remarks that are kept beside the reply as it came, and their length in
+/// characters.
+const MOST_REMARKS: usize = 100;
+const LONGEST_REMARK: usize = 1000;
+
 /// A piece and what it is taken for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -426,9 +433,26 @@ impl Taking {
             (Some(_), Fate::GivesWay(_) | Fate::Old) => brief_at(row) == Some(&sheet.brief),
             _ => false,
         });
-        kept.map(|(row, _)| row.piece.words.trim().to_owned())
+        let mut kept: Vec<&str> = kept
+            .map(|(row, _)| row.piece.words.trim())
             .filter(|words| !words.is_empty())
-            .collect()
+            .collect();
+        let more = kept.len().saturating_sub(MOST_REMARKS);
+        kept.truncate(MOST_REMARKS);
+        let mut kept: Vec<String> = kept.into_iter().map(begin).collect();
+        if more > 0 {
+            kept.push(format!("\u{2026} and {more} more in the reply"));
+        }
+        kept
+    }
+}
+
+/// The beginning of a remark that is long: all of it stands in the reply, and a
+/// brief has room for that once.
+fn begin(words: &str) -> String {
+    match words.char_indices().nth(LONGEST_REMARK) {
+        Some((end, _)) => format!("{}\u{2026}", words.get(..end).unwrap_or_default()),
+        None => words.to_owned(),
     }
 }
 

@@ -30,10 +30,13 @@ pub enum Stopped {
 /// Records what was taken from a reply.
 pub fn all(context: &Context, taking: &Taking, came: &Came) -> Result<Vec<Recorded>, Stopped> {
     let mut done: Vec<Recorded> = Vec::new();
-    for (id, reply) in taking.replies(came) {
+    let replies = taking.replies(came);
+    let is_one = replies.len() == 1;
+    for (id, reply) in replies {
         let sheet = taking.sheets().iter().find(|s| s.brief == id);
         match one(context, sheet, &reply) {
             Ok(recorded) => done.push(recorded),
+            Err(stopped) if is_one => return Err(stopped),
             Err(stopped) => return Err(take_back(context, done, stopped)),
         }
     }

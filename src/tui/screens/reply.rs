@@ -16,9 +16,6 @@ use crate::tui::widgets::text_field::{FieldEvent, TextField};
 
 use super::Input;
 
-/// The most that is taken, in characters: a brief with more is too large a file.
-const LIMIT: usize = 1_500_000;
-
 /// A reply that is being taken in.
 #[derive(Debug)]
 pub struct Reply {
@@ -61,7 +58,7 @@ impl Reply {
         let brief = model.brief(id)?;
         let mut page = Self {
             id: id.clone(),
-            field: TextField::lines().with_limit(LIMIT),
+            field: TextField::lines().with_limit(taking::LONGEST),
             raw: None,
             at: Stage::Text,
             selected: 0,
