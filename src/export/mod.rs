@@ -8,6 +8,7 @@ mod mark;
 mod markdown;
 mod message;
 mod outline;
+mod parts;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod plain;
@@ -15,12 +16,15 @@ mod record;
 #[cfg(test)]
 mod tests;
 mod update;
+mod verify;
 mod wording;
 mod wrap;
 
 pub use json::{json_text, json_value};
 pub use message::NAMELESS;
+pub use parts::Became;
 pub use update::{News, Occasion, update};
+pub use verify::{Against, Altered, AlteredPart};
 
 use crate::domain::{Brief, ItemId};
 
@@ -129,7 +133,7 @@ pub fn render(brief: &Brief, format: Format) -> Result<Document, NotMade> {
         Format::Pdf(_) => return Err(NotMade::LeftOut),
     };
     Ok(Document {
-        parts: Vec::new(),
+        parts: parts::kept(&parts::cut(text.as_bytes())),
         bytes: text.into_bytes(),
     })
 }
@@ -177,14 +181,14 @@ pub enum Verdict {
         changed: Vec<crate::domain::Difference>,
     },
     /// Not what was exported for that code.
-    Altered,
+    Altered(Altered),
     /// Nothing was recorded for that code.
     Unknown,
 }
 
 /// Compares a file with the brief that its mark names.
 pub fn verify(file: &[u8], mark: &Mark, brief: &Brief) -> Verdict {
-    mark::verify(file, mark, brief)
+    verify::verify(file, mark, brief)
 }
 
 /// The short message for one customer.
