@@ -2,6 +2,7 @@
 //! function of the brief, so the same brief gives the same bytes.
 
 mod brevity;
+mod form;
 mod html;
 mod json;
 mod mark;
@@ -26,7 +27,7 @@ pub use parts::Became;
 pub use update::{News, Occasion, update};
 pub use verify::{Against, Altered, AlteredPart};
 
-use crate::domain::{Brief, ItemId};
+use crate::domain::{Brief, ItemId, Sheet};
 
 /// The form of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -216,4 +217,11 @@ impl Message {
 /// The message for a customer. `from` is the worker's name, may be empty.
 pub fn message(brief: &Brief, to: &ItemId, from: &str) -> Message {
     message::write(brief, to, from)
+}
+
+/// The answer sheet for what a customer is asked: one HTML file that works from
+/// a disk and writes their reply. `from` is the worker's name and `reply_to` the
+/// address for the reply; both may be empty.
+pub fn form(brief: &Brief, sheet: &Sheet, from: &str, reply_to: &str) -> String {
+    form::render(brief, sheet, from, reply_to)
 }
