@@ -5,17 +5,19 @@ mod sign_offs;
 
 use std::path::PathBuf;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Context, Done, Failure, Streams, files, json as shapes, review, signers};
 use crate::domain::{Agreement, BriefId, text};
-use crate::export::{self, Verdict};
+use crate::export::{self, Against, Altered, AlteredPart, Became, Verdict};
 
 /// Say whether an export is what was exported, or check all signatures again
 ///
 /// Of a file: exit code 0, it is exactly what was exported, and the brief has
 /// the same code today. Exit code 1: it was altered, or is not known, or the
-/// brief has changed since. - reads standard input.
+/// brief has changed since. Of an altered file the parts that were changed are
+/// named, and the lines where what was exported is known word for word; of a
+/// PDF, the pages. - reads standard input.
 ///
 /// Of a brief, or with --sign-offs: every SSH signature in it is checked again
 /// with ssh-keygen against the allowed signers, and each claim that there is
@@ -23,10 +25,11 @@ use crate::export::{self, Verdict};
 /// checked a signature that stands in a file.
 ///
 /// With --json, of a file: { "file", "brief", "code", "format", "verdict",
-/// "today", "changed" }, where "verdict" is "exact", "older", "altered" or
-/// "unknown". Of a brief: { "id", "code", "allowed_signers", "good",
-/// "signatures" }, each { "event", "kind", "by", "at", "code", "current",
-/// "verdict", "reasons", "principal", "fingerprint" }.
+/// "today", "changed", "parts", "against" }, where "verdict" is "exact",
+/// "older", "altered" or "unknown", and "parts" are those of an altered file.
+/// Of a brief: { "id", "code", "allowed_signers", "good", "signatures" }, each
+/// { "event", "kind", "by", "at", "code", "current", "verdict", "reasons",
+/// "principal", "fingerprint" }.
 ///
 /// Examples:
 ///   askfirst verify analysts.html
@@ -87,15 +90,27 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         })?;
     let verdict = export::verify(&document, &mark, &loaded.brief);
     if args.json {
-        let (word, today, changed) = match &verdict {
-            Verdict::Exact => ("exact", None, None),
-            Verdict::ExactButOlder { today, changed } => (
-                "older",
-                Some(today.clone()),
-                Some(shapes::differences(changed)),
-            ),
-            Verdict::Altered => ("altered", None, None),
-            Verdict::Unknown => ("unknown", None, None),
+        let (mut today, mut changed, mut parts, mut against) = (None, None, None, None);
+        let word = match &verdict {
+            Verdict::Exact => "exact",
+            Verdict::ExactButOlder {
+                today: code,
+                changed: differences,
+            } => {
+                today = Some(code.clone());
+                changed = Some(shapes::differences(differences));
+                "older"
+            }
+            Verdict::Altered(altered) => {
+                parts = Some(altered.parts.iter().map(part).collect::<Vec<_>>());
+                against = match altered.against {
+                    Against::Export => Some("export"),
+                    Against::Today => Some("today"),
+                    Against::Nothing => None,
+                };
+                "altered"
+            }
+            Verdict::Unknown => "unknown",
         };
         shapes::write(
             &mut streams.out,
@@ -107,6 +122,8 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
                 "verdict": word,
                 "today": today,
                 "changed": changed,
+                "parts": parts,
+                "against": against,
             }),
         )?;
     } else {
@@ -125,10 +142,13 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
                 )?;
                 write!(out, "{}", text::block(&review::differences(changed)))?;
             }
-            Verdict::Altered => writeln!(
-                out,
-                "× altered: {file} is not what was exported of {brief} as {code}"
-            )?,
+            Verdict::Altered(altered) => {
+                writeln!(
+                    out,
+                    "× altered: {file} is not what was exported of {brief} as {code}"
+                )?;
+                write!(out, "{}", text::block(&told(altered, &mark.format)))?;
+            }
             Verdict::Unknown => {
                 writeln!(out, "? unknown: nothing of {brief} was exported as {code}")?
             }
@@ -139,4 +159,66 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     } else {
         Err(Failure::said())
     }
+}
+
+/// More lines of a part are only counted.
+const MOST_LINES: usize = 6;
+const MOST_LETTERS: usize = 200;
+
+/// Which parts were altered, as far as it can be told.
+fn told(altered: &Altered, format: &str) -> String {
+    let mut told = String::new();
+    if altered.against == Against::Today {
+        told.push_str(
+            "What was exported is not known word for word, and the brief may have changed since. \
+             Against what it says today:\n",
+        );
+    }
+    for part in &altered.parts {
+        let became = match part.became {
+            Became::Changed => "changed",
+            Became::Gone => "taken out",
+            Became::Added => "put in",
+        };
+        told.push_str(&format!("  {became}: {}\n", part.name));
+        lines(&mut told, '-', &part.removed);
+        lines(&mut told, '+', &part.added);
+    }
+    if altered.parts.is_empty() {
+        told.push_str(match (altered.against, format) {
+            (Against::Nothing, _) => "Which part was changed cannot be told.\n",
+            (_, "pdf") => {
+                "Every page is drawn as it was: notes, fonts or metadata were changed, or the \
+                 file was only written anew by another program.\n"
+            }
+            _ => "Every part reads as it was: only spaces or empty lines were changed.\n",
+        });
+    }
+    told
+}
+
+fn lines(told: &mut String, sign: char, lines: &[String]) {
+    for line in lines.iter().take(MOST_LINES) {
+        // A line of JSON may be very long.
+        let shown: String = line.chars().take(MOST_LETTERS).collect();
+        let cut = if shown.len() < line.len() { "..." } else { "" };
+        told.push_str(&format!("    {sign} {}{cut}\n", text::line(&shown)));
+    }
+    if let Some(more) = lines.len().checked_sub(MOST_LINES).filter(|n| *n > 0) {
+        told.push_str(&format!("    {sign} and {more} more lines\n"));
+    }
+}
+
+fn part(part: &AlteredPart) -> Value {
+    json!({
+        "part": part.id,
+        "name": part.name,
+        "became": match part.became {
+            Became::Changed => "changed",
+            Became::Gone => "gone",
+            Became::Added => "added",
+        },
+        "removed": part.removed,
+        "added": part.added,
+    })
 }

@@ -1,8 +1,7 @@
-//! The mark that an exported file carries, and whether the file still is what
-//! was exported.
+//! The mark that an exported file carries, by which `verify` knows it.
 
-use super::{Format, Mark, Verdict};
-use crate::domain::{Agreement, Brief, BriefId, Code, EventKind, sign_off};
+use super::{Format, Mark};
+use crate::domain::{Agreement, Brief, BriefId, Code};
 
 /// How an HTML page wraps the line of the mark.
 const HTML: (&str, &str) = ("<p class=\"mark\">", "</p>");
@@ -97,33 +96,4 @@ fn find_in_pdf(file: &[u8]) -> Option<Mark> {
     described
         .filter_map(|inside| inside.split(['<', '>']).find_map(parse_line))
         .last()
-}
-
-pub(super) fn verify(file: &[u8], mark: &Mark, brief: &Brief) -> Verdict {
-    let code = Code::parse(&mark.code).ok();
-    let digest = digest(file);
-    let mut recorded = brief
-        .events
-        .iter()
-        .filter(|e| e.kind == EventKind::Exported)
-        .filter(|e| code.is_some() && Code::parse(&e.code).ok() == code)
-        .peekable();
-    if recorded.peek().is_none() {
-        return Verdict::Unknown;
-    }
-    if !recorded.any(|e| e.digest.eq_ignore_ascii_case(&digest)) {
-        return Verdict::Altered;
-    }
-    let today = Agreement::of(brief);
-    if Some(today.code()) == code {
-        return Verdict::Exact;
-    }
-    let changed = sign_off::versions(brief)
-        .into_iter()
-        .find(|v| Code::parse(&v.code).ok() == code)
-        .map_or_else(Vec::new, |v| v.agreement.differences(&today));
-    Verdict::ExactButOlder {
-        today: today.code().to_string(),
-        changed,
-    }
 }

@@ -2,12 +2,14 @@
 //! function of the brief, so the same brief gives the same bytes.
 
 mod brevity;
+mod form;
 mod html;
 mod json;
 mod mark;
 mod markdown;
 mod message;
 mod outline;
+mod parts;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod plain;
@@ -15,12 +17,15 @@ mod record;
 #[cfg(test)]
 mod tests;
 mod update;
+mod verify;
 mod wording;
 mod wrap;
 
 pub use json::{json_text, json_value, section_yeses};
 pub use message::{Flavour, Line, Mark as LineMark, NAMELESS, THANKS};
+pub use parts::Became;
 pub use update::{News, Occasion, update};
+pub use verify::{Against, Altered, AlteredPart};
 
 use crate::domain::{Brief, Bundle, ItemId, Sheet};
 
@@ -129,7 +134,7 @@ pub fn render(brief: &Brief, format: Format) -> Result<Document, NotMade> {
         Format::Pdf(_) => return Err(NotMade::LeftOut),
     };
     Ok(Document {
-        parts: Vec::new(),
+        parts: parts::kept(&parts::cut(text.as_bytes())),
         bytes: text.into_bytes(),
     })
 }
@@ -177,14 +182,14 @@ pub enum Verdict {
         changed: Vec<crate::domain::Difference>,
     },
     /// Not what was exported for that code.
-    Altered,
+    Altered(Altered),
     /// Nothing was recorded for that code.
     Unknown,
 }
 
 /// Compares a file with the brief that its mark names.
 pub fn verify(file: &[u8], mark: &Mark, brief: &Brief) -> Verdict {
-    mark::verify(file, mark, brief)
+    verify::verify(file, mark, brief)
 }
 
 /// The short message for one customer.
@@ -225,4 +230,11 @@ pub fn message(brief: &Brief, to: &ItemId, from: &str) -> Message {
 /// One message over several briefs; empty where none of them wants anything.
 pub fn bundle(bundle: &Bundle<'_>, from: &str) -> Message {
     message::write_all(bundle, from)
+}
+
+/// The answer sheet for what a customer is asked: one HTML file that works from
+/// a disk and writes their reply. `from` is the worker's name and `reply_to` the
+/// address for the reply; both may be empty.
+pub fn form(brief: &Brief, sheet: &Sheet, from: &str, reply_to: &str) -> String {
+    form::render(brief, sheet, from, reply_to)
 }

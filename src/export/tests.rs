@@ -187,10 +187,8 @@ fn verify_tells_exact_older_altered_and_foreign_files_apart() {
 
         let edited = file.replacen("HR can sort it", "HR can print it", 1);
         assert_ne!(edited, file);
-        assert_eq!(
-            verify(&edited, &mark(&edited).unwrap(), &brief),
-            Verdict::Altered
-        );
+        let altered = verify(&edited, &mark(&edited).unwrap(), &brief);
+        assert!(matches!(altered, Verdict::Altered(_)), "{altered:?}");
 
         let mut later = brief.clone();
         later.out.push("Training".into());

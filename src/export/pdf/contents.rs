@@ -103,8 +103,7 @@ pub(super) fn fill(flow: &mut Flow, outline: &Outline) {
 pub(super) fn note(flow: &mut Flow) {
     let node = flow.node(ROOT, Tag::P);
     let text = "Characters that the letters of this PDF lack stand as their numbers: \
-                \u{2039}U+65E5\u{203a}. Copying gives the characters themselves, and so does the \
-                HTML record.";
+                \u{2039}U+65E5\u{203a}. The HTML record shows the characters themselves.";
     flow.text(node, &[Span::new(text, LABEL)], at(0.0, 5.0, 12.0));
 }
 

@@ -105,8 +105,13 @@ impl Flow {
         at
     }
 
-    /// Notes that a mark of a page belongs to a node.
-    pub fn mark(&mut self, node: usize, mark: Identifier) {
+    /// Notes that a mark of a page belongs to a node; what was written there,
+    /// where it shows something else, is for those who listen.
+    pub fn mark(&mut self, node: usize, mark: Identifier, written: Option<&str>) {
+        let node = match written {
+            Some(text) => self.node(node, Tag::Span.with_actual_text(Some(text.to_owned()))),
+            None => node,
+        };
         if let Some(node) = self.tree.get_mut(node) {
             node.children.push(Child::Mark(mark));
         }

@@ -6,6 +6,9 @@ mod flow;
 mod letters;
 mod lines;
 mod pages;
+mod read;
+
+pub(super) use read::contents_of_pages;
 
 use krilla::configure::{Accessibility, Configuration, ConfigurationBuilder};
 use krilla::metadata::{DateTime, Metadata};
@@ -13,7 +16,7 @@ use krilla::page::PageSettings;
 use krilla::{Document as Pdf, SerializeSettings};
 
 use super::outline::Outline;
-use super::{Document, NotMade, Paper, record};
+use super::{Document, NotMade, Paper, parts, record};
 use crate::domain::{Brief, EventKind};
 use flow::Flow;
 use letters::Letters;
@@ -63,14 +66,22 @@ fn draw(
         ..SerializeSettings::default()
     });
     pdf.set_metadata(metadata(brief, outline, mark));
-    pages::draw(&mut pdf, &mut flow, outline, mark, &settings, height);
+    let on_pages = pages::draw(&mut pdf, &mut flow, outline, mark, &settings, height);
     pdf.set_tag_tree(flow.tree());
     let bytes = pdf
         .finish()
         .map_err(|error| NotMade::Pdf(error.to_string()))?;
+    let mut pieces = parts::cut(&bytes);
+    for (piece, on_page) in pieces.iter_mut().zip(on_pages) {
+        let parts = on_page.iter().map(|part| match part {
+            0 => Some("head"),
+            part => outline.parts.get(part - 1).map(|p| p.id),
+        });
+        piece.holds = parts.map(|id| id.unwrap_or("foot").to_owned()).collect();
+    }
     Ok(Document {
+        parts: parts::kept(&pieces),
         bytes,
-        parts: Vec::new(),
     })
 }
 
@@ -104,3 +115,6 @@ fn metadata(brief: &Brief, outline: &Outline, mark: &str) -> Metadata {
         .language("en".to_owned())
         .creation_date(date)
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,7 @@ use krilla::outline::{Outline as Bookmarks, OutlineNode};
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, FillRule};
 use krilla::surface::Surface;
-use krilla::tagging::{Artifact, ArtifactType, ContentTag, SpanTag};
+use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, SpanTag};
 
 use super::contents::{FAINT, TINY};
 use super::flow::{Flow, Strip};
@@ -98,8 +98,9 @@ pub(super) fn draw(
                 );
             }
             for (left, line, node) in &strip.lines {
-                for mark in text(&mut surface, line, SIDE + left, y + strip.baseline, true) {
-                    flow.mark(*node, mark);
+                let marks = text(&mut surface, line, SIDE + left, y + strip.baseline, true);
+                for (mark, (_, run, _)) in marks.into_iter().zip(&line.runs) {
+                    flow.mark(*node, mark, run.instead_of.as_deref());
                 }
             }
             y += strip.height;
@@ -156,19 +157,12 @@ fn block(surface: &mut Surface, (x, y): (f32, f32), (w, h): (f32, f32), ink: Ink
     surface.end_tagged();
 }
 
-/// Draws a line. With `tagged`, each run gets its mark.
-fn text(
-    surface: &mut Surface,
-    line: &Line,
-    left: f32,
-    y: f32,
-    tagged: bool,
-) -> Vec<krilla::tagging::Identifier> {
+/// Draws a line. With `tagged`, each run gets its mark, which are the result.
+fn text(surface: &mut Surface, line: &Line, left: f32, y: f32, tagged: bool) -> Vec<Identifier> {
     let mut marks = Vec::new();
     for (x, run, look) in &line.runs {
         if tagged {
-            let span = SpanTag::empty().with_actual_text(run.instead_of.as_deref());
-            marks.push(surface.start_tagged(ContentTag::Span(span)));
+            marks.push(surface.start_tagged(ContentTag::Span(SpanTag::empty())));
         }
         surface.set_fill(Some(fill(look.ink)));
         let from = Point::from_xy(left + x, y);
