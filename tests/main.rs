@@ -22,6 +22,7 @@ mod cli_remind;
 #[cfg(all(unix, feature = "notify"))]
 mod cli_remind_run;
 mod cli_reply;
+mod cli_share;
 mod cli_sign_key;
 mod docs;
 mod flow_cli;

@@ -1,12 +1,14 @@
 //! Sentences about a brief that every screen, command and export says alike.
 
 mod agreed;
+mod burden;
 mod checked_in;
 mod reminders;
 mod said;
 mod today;
 
 pub use agreed::{ONLY_VERIFY, countersigned, proves, section, section_ways, worth};
+pub use burden::{burden, much};
 use checked_in::checked_in;
 pub use reminders::{nudge, unconfirmed};
 pub use said::{objector, said};

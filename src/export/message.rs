@@ -174,10 +174,10 @@ impl<'a> Draft<'a> {
         };
         match first.subject().as_str() {
             "" => format!("Your request{more}: {asks}"),
-            title if title.ends_with('?') || !more.is_empty() => {
-                format!("{title}{more} ({})", asks.trim_end_matches('?'))
+            title if title.ends_with('?') && more.is_empty() => {
+                format!("{title} ({})", asks.trim_end_matches('?'))
             }
-            title => format!("{title}: {asks}"),
+            title => format!("{title}{more}: {asks}"),
         }
     }
 
@@ -219,7 +219,7 @@ impl<'a> Draft<'a> {
                 "Answer by number, or tell me what to change; a few words are enough.".to_owned()
             }
             (Some(_), false) if self.matters.len() > 1 => {
-                "Send back what you say yes to, or tell me what to change.".to_owned()
+                "Reply with the \"OK\" of each that is right, or tell me what to change.".to_owned()
             }
             (Some(matter), _) => {
                 let to_this = match matter.before.yes {

@@ -105,7 +105,7 @@ impl<'a> Matter<'a> {
         told.extend(self.plan(measure));
         told.extend(self.questions(measure));
         if self.one_of_many && self.asks_yes {
-            let yes = format!("To say yes to this: \"OK {}\".", self.sheet.code);
+            let yes = format!("To say yes to it: \"OK {}\".", self.sheet.code);
             told.push(vec![Line::bare(yes)]);
         }
         told
@@ -134,6 +134,11 @@ impl<'a> Matter<'a> {
         lines
     }
 
+    /// Several briefs in one message leave room for little about each.
+    fn is_brief(&self, measure: &Measure) -> bool {
+        self.one_of_many && measure.out <= 1
+    }
+
     /// Why, and how it was understood.
     fn want(&self, measure: &Measure) -> Vec<Line> {
         let mut lines = Vec::new();
@@ -142,7 +147,9 @@ impl<'a> Matter<'a> {
             && purpose.standing.basis != Basis::NotNeeded
             && !purpose.text.trim().is_empty()
             && !self.asks("purpose")
-            && (measure.why > 0 || purpose.standing.by.as_ref() != Some(self.to))
+            && (measure.why > 0
+                || self.one_of_many
+                || purpose.standing.by.as_ref() != Some(self.to))
         {
             let columns = measure.why.max(LEAST_WHY);
             lines.push(Line::bare(sentence("Why: ", &purpose.text, columns)));
@@ -150,6 +157,7 @@ impl<'a> Matter<'a> {
         // Where the reading is asked about, the question shows it.
         if let Some(reading) = self.brief.chosen_reading()
             && !self.asks("readings")
+            && !self.is_brief(measure)
         {
             let text = sentence("I understood: ", &reading.text, measure.reading);
             lines.push(Line::bare(text));
@@ -260,7 +268,8 @@ impl<'a> Matter<'a> {
         let parts = self.brief.deliverables.iter().map(|d| d.text.as_str());
         let parts: Vec<&str> = parts.filter(|_| is_new(Section::Solution)).collect();
         let out = self.brief.out.iter().map(String::as_str);
-        let out: Vec<&str> = out.filter(|_| is_new(Section::Scope)).collect();
+        let out = out.filter(|_| is_new(Section::Scope) && !self.is_brief(measure));
+        let out: Vec<&str> = out.collect();
         let by = self.brief.plan.need_by.filter(|_| is_new(Section::Dates));
         let by = by.map(|day| day.format("%-d %b").to_string());
         let make = match &by {
