@@ -5,7 +5,7 @@ mod checked_in;
 mod reminders;
 mod today;
 
-pub use agreed::{ONLY_VERIFY, countersigned, proves, section, section_ways, worth};
+pub use agreed::{ONLY_VERIFY, countersigned, proves, section, section_ways, sections, worth};
 use checked_in::checked_in;
 pub use reminders::{nudge, unconfirmed};
 pub use today::{open_shortcuts, shortcut, today};
