@@ -156,7 +156,7 @@ fn dana_signs_with_her_key_and_ssh_keygen_agrees() {
     assert!(
         signed
             .stdout
-            .contains("✓ the dates: agreed by Dana Reyes (● signed)"),
+            .contains("✓ all of it: agreed by Dana Reyes (● signed)"),
         "{signed:#?}"
     );
     let sign_offs = case.sign_offs();

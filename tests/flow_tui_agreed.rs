@@ -32,7 +32,7 @@ fn the_screen_of_a_brief_says_what_a_yes_proves() {
         .must_show("that does not prove who wrote them")
         .must_not_show("today's code is");
     screen.keys("v").must_show("Who agreed");
-    screen.must_show("the dates: agreed by Dana Reyes (◑ reply)");
+    screen.must_show("all of it: agreed by Dana Reyes (◑ reply)");
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn the_same_brief_shows_the_same_grades_to_the_command_line() {
     ));
     let signed = signed.done().stdout;
     assert!(
-        signed.contains("✓ the solution: agreed by Dana Reyes (◑ reply)"),
+        signed.contains("✓ all of it: agreed by Dana Reyes (◑ reply)"),
         "{signed}"
     );
 }

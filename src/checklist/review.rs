@@ -152,7 +152,7 @@ pub fn rows(brief: &Brief, checklist: Option<&Checklist>) -> Vec<Row> {
     said.chain(blockers).chain(agreed).chain(rest).collect()
 }
 
-/// A row for each section, once anybody has said yes, and one for the worker's
+/// A row for each section, or one for all, once anybody has said yes, and one for the worker's
 /// signature.
 fn agreed(brief: &Brief) -> Vec<Row> {
     let row = |mark: char, text: String| Row {
@@ -169,14 +169,8 @@ fn agreed(brief: &Brief) -> Vec<Row> {
         )],
         group: Group::Agreed,
     };
-    let sections = sign_off::by_section(brief);
-    let mut rows = Vec::new();
-    if sections.iter().any(|(_, yeses)| !yeses.is_empty()) {
-        for (section, yeses) in &sections {
-            let ways = wording::section(brief, section, yeses).into_iter();
-            rows.extend(ways.map(|(mark, text)| row(mark, text)));
-        }
-    }
+    let lines = wording::sections(brief).into_iter();
+    let mut rows: Vec<Row> = lines.map(|(mark, text)| row(mark, text)).collect();
     if let Some(own) = evidence::countersigned(brief).last() {
         let (mark, text) = wording::countersigned(own);
         rows.push(row(mark, text));

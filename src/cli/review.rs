@@ -36,17 +36,10 @@ pub fn write(out: &mut dyn Write, context: &Context, brief: &Brief) -> std::io::
 ///
 /// Those of the writer.
 pub fn write_sections(out: &mut dyn Write, brief: &Brief) -> std::io::Result<()> {
-    let sections = sign_off::by_section(brief);
-    let mut lines: Vec<(char, String)> = Vec::new();
-    if sections.iter().any(|(_, yeses)| !yeses.is_empty()) {
-        for (section, yeses) in &sections {
-            lines.extend(wording::section(brief, section, yeses));
-        }
-    }
-    let mut by_key = sections
+    let mut lines = wording::sections(brief);
+    let mut by_key = sign_off::sign_offs(brief)
         .iter()
-        .flat_map(|(_, yeses)| yeses)
-        .any(|yes| yes.grade == Grade::Signed);
+        .any(|s| s.grade == Grade::Signed);
     if let Some(own) = evidence::countersigned(brief).last() {
         by_key |= own.key.is_ok();
         lines.push(wording::countersigned(own));

@@ -7,7 +7,7 @@ mod reminders;
 mod said;
 mod today;
 
-pub use agreed::{ONLY_VERIFY, countersigned, proves, section, section_ways, worth};
+pub use agreed::{ONLY_VERIFY, countersigned, proves, section, section_ways, sections, worth};
 pub use burden::{burden, much};
 use checked_in::checked_in;
 pub use reminders::{nudge, unconfirmed};

@@ -2,7 +2,7 @@
 //! grade, the same on every screen, in every command and in every export.
 
 use crate::domain::evidence::{Countersigned, Key};
-use crate::domain::sign_off::{Holding, SectionYes, SignOff};
+use crate::domain::sign_off::{self, Holding, SectionYes, SignOff};
 use crate::domain::{Brief, Grade, Section, text};
 
 /// What nobody should take a stored signature for.
@@ -50,6 +50,30 @@ fn signed(key: &Key) -> String {
 /// A grade for the eye: `● signed`.
 pub fn worth(grade: &Grade) -> String {
     format!("{} {}", grade.symbol(), text::line(grade.word()))
+}
+
+/// How the sections stand, a line for each, or one for all where they stand
+/// alike; nothing while nobody has said yes. Safe to show.
+pub fn sections(brief: &Brief) -> Vec<(char, String)> {
+    let sections = sign_off::by_section(brief);
+    if sections.iter().all(|(_, yeses)| yeses.is_empty()) {
+        return Vec::new();
+    }
+    let mut ways: Vec<_> = sections
+        .iter()
+        .map(|(_, yeses)| section_ways(brief, yeses))
+        .collect();
+    ways.dedup();
+    if let [alike] = ways.as_slice() {
+        let alike = alike.iter();
+        return alike
+            .map(|(mark, way)| (*mark, format!("all of it: {way}")))
+            .collect();
+    }
+    let lines = sections.iter();
+    lines
+        .flat_map(|(part, yeses)| section(brief, part, yeses))
+        .collect()
 }
 
 /// How a section stands: a mark, and a sentence such as `the dates: agreed by
@@ -126,8 +150,8 @@ pub fn countersigned(signed: &Countersigned) -> (char, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::EventKind;
     use crate::domain::fixture::{amended, signed as fixture};
-    use crate::domain::{EventKind, sign_off};
 
     fn sentence(change: impl FnOnce(&mut crate::domain::Event)) -> String {
         let mut brief = fixture();
@@ -163,9 +187,8 @@ mod tests {
     #[test]
     fn a_section_names_who_agreed_by_which_grade_and_what_lapsed() {
         let brief = amended();
-        let lines: Vec<String> = sign_off::by_section(&brief)
-            .iter()
-            .flat_map(|(s, yeses)| section(&brief, s, yeses))
+        let lines: Vec<String> = sections(&brief)
+            .into_iter()
             .map(|(mark, line)| format!("{mark} {line}"))
             .collect();
         assert_eq!(
@@ -178,5 +201,11 @@ mod tests {
                 "! the dates: changed since the yes of Dana Reyes (◑ reply)",
             ]
         );
+        let alike = (
+            '\u{2713}',
+            "all of it: agreed by Dana Reyes (◑ reply)".to_owned(),
+        );
+        assert_eq!(sections(&fixture()), [alike]);
+        assert_eq!(sections(&crate::domain::fixture::superreport()), []);
     }
 }

@@ -82,7 +82,14 @@ fn lines(brief: &Brief, amended: &[Amended]) -> Vec<String> {
 pub(super) fn take(model: &mut Model, id: &BriefId, section: &Section, call: Call) {
     let event = model.event_id();
     let Some(brief) = model.brief(id) else { return };
-    match amendment::call(brief, &[section.clone()], call, "", &event, model.now) {
+    match amendment::call(
+        brief,
+        std::slice::from_ref(section),
+        call,
+        "",
+        &event,
+        model.now,
+    ) {
         Ok(change) => {
             let (what, told) = match call {
                 Call::Rewording => (
