@@ -452,6 +452,7 @@ fn keeps_text(model: &Model) -> bool {
                 | FormKind::Snooze { .. }
                 | FormKind::Mute { .. }
                 | FormKind::Title { .. }
+                | FormKind::Thanks { .. }
                 | FormKind::Goal { .. } => true,
                 // The name of a file is in no brief once it is taken.
                 FormKind::ReplyFrom { .. }

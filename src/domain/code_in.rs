@@ -66,7 +66,7 @@ pub fn other_code(brief: &Brief, words: &str, typed: Code) -> Option<String> {
 
 /// Whether a customer's own words hold this code.
 pub(super) fn names(words: &str, code: Code) -> bool {
-    candidates(words).iter().any(|c| c.code == code)
+    candidates(words).iter().any(|c| c.found.code == code)
 }
 
 /// What a customer wrote around "OK" and the code: before it on the same line,

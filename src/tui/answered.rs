@@ -56,6 +56,11 @@ pub fn form(mut form: Form, model: &mut Model) -> Option<Form> {
         FormKind::Goal { at } => goal(&form, model, at),
         FormKind::ExportTo { id, format } => export_to(&form, model, &id, format),
         FormKind::MessageTo { .. } => message_to(&form, model),
+        FormKind::Thanks { .. } => {
+            // What is kept of the form is what the message takes.
+            super::drafts::leave(model, &form);
+            return None;
+        }
         FormKind::Name => {
             model.effects.push(Effect::Name(form.text(0)));
             Ok(())

@@ -57,6 +57,10 @@ pub fn of(command: Command, model: &Model) -> Availability {
             Screen::CheckIn(page) => share::can_switch(&page.id, model),
             _ => Hidden,
         },
+        Command::Bundle => match screen {
+            Screen::Share(share) if share.others(model) > 0 || share.all => Ready,
+            _ => Hidden,
+        },
         Command::Demo => match screen {
             Screen::Desk(_) if model.items.is_empty() && model.broken.is_empty() => Ready,
             _ => Hidden,

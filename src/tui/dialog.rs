@@ -97,6 +97,11 @@ pub enum FormKind {
         id: BriefId,
         to: ItemId,
     },
+    /// The worker's own thanks to a customer, in messages about a brief.
+    Thanks {
+        id: BriefId,
+        to: ItemId,
+    },
     /// The worker's name, below messages.
     Name,
     /// Where a text goes that could not be used.

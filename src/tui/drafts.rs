@@ -1,6 +1,7 @@
 //! What is typed into a form about a brief or a goal is kept in its file, and
 //! offered again when the form is opened the next time.
 
+use crate::domain::walk_place::thanks_place;
 use crate::domain::{BriefId, ItemId, WalkPlace};
 
 use super::dialog::{Dialog, Form, FormKind};
@@ -54,6 +55,7 @@ fn place(model: &Model, form: &Form) -> Option<Place> {
         FormKind::ExportTo { id, format } => {
             of(id, &format!("export-{}", format.word()), &["file"])
         }
+        FormKind::Thanks { id, to } => of(id, &thanks_place(to), &[""]),
         FormKind::MessageTo { id, to } => of(id, &format!("message-to-{to}"), &["file"]),
         FormKind::Goal { at } => Some(Place {
             file: File::Goals,

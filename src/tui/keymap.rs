@@ -327,8 +327,11 @@ pub static TABLE: &[Binding] = {
         bind(X::Share, &[ch('Y')], C::Copy, 2),
         bind(X::Share, &[ch('w')], C::WriteFile, 3),
         bind(X::Share, &[TAB, ch(' ')], C::Recipient, 4),
-        bind(X::Share, &[ch('n')], C::Name, 5),
-        bind(X::Share, &[ch('r')], C::Reply, 6),
+        bind(X::Share, &[ch('a')], C::Bundle, 5),
+        bind(X::Share, &[ch('t')], C::Thanks, 6),
+        bind(X::Share, &[ch('f')], C::Form, 7),
+        bind(X::Share, &[ch('n')], C::Name, 8),
+        bind(X::Share, &[ch('r')], C::Reply, 9),
         // Brief
         bind(X::Brief, &[ch('e')], C::Edit, 1),
         bind(X::Brief, &[ch('c')], C::CheckIn, 2),

@@ -142,7 +142,7 @@ pub fn remarks(
         "\n{} words, about {} seconds to read",
         message.words, message.seconds
     )?;
-    if let Some(burden) = lately(context, outgoing) {
+    if let Some(burden) = lately(context, outgoing).filter(|b| b.last.is_some()) {
         let today = context.now.date_naive();
         writeln!(err, "{}", wording::burden(&name, &burden, today))?;
         if let Some(much) = wording::much(&burden) {
