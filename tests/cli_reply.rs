@@ -70,19 +70,37 @@ fn the_reply_of_the_story_is_shown_with_its_reasons_and_taken_with_one_line() {
     dir.write("reply.txt", DANA);
     let done = dir.run_with("reply analysts reply.txt", "\n").done();
     assert!(done.stdout.contains("2. What will you decide"), "{done:?}");
-    assert!(done.stdout.contains("an objection"), "{done:?}");
     let purpose = dir.answer("purpose");
     let text = purpose["text"].as_str().unwrap();
     assert!(text.contains("we need job profiles for HR"), "{text}");
     let shown = dir.run("show analysts --json").done().json();
-    let said = &shown["unanswered"][0];
-    assert_eq!(said["by"], "dana");
-    assert!(
-        said["objection"].as_str().unwrap().contains("OK otherwise"),
-        "{said}"
-    );
     assert_eq!(shown["stage"], "asked", "no yes");
+}
+
+#[test]
+fn ok_but_signs_nothing_and_leads_to_an_amendment() {
+    let (dir, code) = sent();
+    dir.write(
+        "reply.txt",
+        format!("OK {code}, but only from March on, please"),
+    );
+    let done = dir.run_with("reply analysts reply.txt", "\n").done();
+    assert!(done.stdout.contains("an objection"), "{done:?}");
     assert!(done.stdout.contains("Next: change the brief"), "{done:?}");
+    assert_eq!(dir.event("signed"), 0);
+    let unanswered = |dir: &TestDir| {
+        let shown = dir.run("show analysts --json").done().json();
+        shown["unanswered"].clone()
+    };
+    let said = unanswered(&dir);
+    assert_eq!(said[0]["by"], "dana");
+    let objection = said[0]["objection"].as_str().unwrap();
+    assert!(objection.contains("only from March on"), "{said}");
+    let shown = dir.run("show analysts").done();
+    assert!(shown.stdout.contains("Dana Reyes objected"), "{shown:?}");
+    // It counts until somebody comes back to it.
+    dir.run("share analysts").done();
+    assert_eq!(unanswered(&dir), serde_json::json!([]));
 }
 
 #[test]
@@ -108,7 +126,7 @@ fn a_piece_can_be_moved_or_dropped_and_the_words_stay() {
     let number: usize = shown
         .stdout
         .lines()
-        .filter_map(|l| l.trim().split_once(". 2. What will you decide"))
+        .filter_map(|l| l.trim().split_once(". question 2. What will you decide"))
         .find_map(|(n, _)| n.parse().ok())
         .unwrap_or_else(|| panic!("{at:?} {shown:?}"));
     assert_eq!(dir.event("replied"), 0, "a full stop leaves it");
@@ -238,9 +256,7 @@ fn a_reply_may_answer_a_question_of_another_brief() {
     dir.run("new --from n.toml").done();
     let message = dir.run("share desk-hours").done();
     let code = code_in(&message.stdout);
-    let done = dir
-        .reply(&format!("3. yes\nOK {code}"), "--yes --json")
-        .json();
+    let done = dir.reply(&format!("OK {code}"), "--yes --json").json();
     let other = dir.run("show desk-hours --json").done().json();
     assert_eq!(other["brief"]["sign_offs"][0]["code"], code, "{done:#}");
     assert_eq!(other["brief"]["sign_offs"][0]["by"], "dana");
@@ -378,14 +394,18 @@ fn a_brief_that_cannot_be_saved_takes_back_the_one_that_was() {
     let text = std::fs::read_to_string(&path).unwrap();
     std::fs::write(&path, format!("{text}\n# {}\n", "x".repeat(100_000))).unwrap();
     let before = crate::support::pty::files(&dir.path(".askfirst"));
-    dir.write("reply.txt", format!("3. yes\nOK {code}\n"));
+    dir.write(
+        "reply.txt",
+        format!("OK {code}\n\nGreetings to all of you\n"),
+    );
     let program = env!("CARGO_BIN_EXE_askfirst");
     let output = dir
         .command("/bin/bash")
         .args([
             "-c",
-            &format!("ulimit -f 40; exec '{program}' reply analysts reply.txt --yes"),
+            &format!("ulimit -f 40; exec '{program}' reply analysts reply.txt"),
         ])
+        .write_stdin("\n")
         .output()
         .unwrap();
     let stderr = String::from_utf8(output.stderr).unwrap();

@@ -78,21 +78,41 @@ fn danas_reply_is_in_the_right_place_in_three_keys() {
     );
     let event = replied(&screen).remove(0);
     assert_eq!(event.words.trim(), DANA.trim(), "as it came");
-    assert!(event.because.contains("OK otherwise"), "{event:?}");
+    assert_eq!(
+        event.answers.len(),
+        3,
+        "the rest is as it was guessed: {event:?}"
+    );
     assert_eq!(brief.stage, Stage::Asked, "no yes");
     assert!(brief.drafts.is_empty(), "{:?}", brief.drafts);
+}
 
-    screen.keys("<enter>");
-    see!(screen, "reply_5_brief");
-    screen.keys("v");
-    see!(screen, "reply_6_review");
-    // The amendment: what she wants, then the message that asks again.
+#[test]
+fn an_objection_stands_on_every_screen_until_they_are_asked_again() {
+    let (mut screen, code) = sent(80, 24);
+    screen.keys("r");
+    screen.paste(&format!(
+        "OK {code}, but only from March on\n\nBest from Lisbon, it rains"
+    ));
+    see!(screen, "objection_1_pieces");
+    screen.keys("<enter>").must_show("s asks again");
+    see!(screen, "objection_2_desk");
+    screen
+        .keys("<enter>")
+        .must_show("Dana Reyes objected on 4 Feb");
+    see!(screen, "objection_3_brief");
+    screen.keys("v").must_show("! objects");
+    see!(screen, "objection_4_review");
+    screen
+        .keys("g<enter>")
+        .must_show("change the brief to what they want");
+    assert!(askfirst::domain::sign_off::sign_offs(&screen.brief()).is_empty());
     screen.keys("s<enter>");
     while screen.model.screens.len() > 1 {
         screen.keys("<esc>");
     }
     screen.must_not_show("objected");
-    see!(screen, "reply_7_asked_again");
+    see!(screen, "objection_5_asked_again");
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn danas_reply_takes_three_keys_in_a_terminal() {
     pty.paste(b"2 is wrong, we need job profiles for HR. OK otherwise\r\rSent from my iPhone");
     pty.wait_for("Enter records")
         .wait_for("2. What will you decide");
-    pty.keys("<enter>").wait_for("s asks again");
+    pty.keys("<enter>").wait_for("u takes it back");
     let file = pty.wait_for_file(&dir.path(".askfirst"), "kind = \"replied\"");
     assert!(file.contains("Sent from my iPhone"), "as it came: {file}");
     assert!(!file.contains("their-reply"), "{file}");

@@ -9,8 +9,8 @@ use std::path::PathBuf;
 
 use super::{Context, Done, Failure, Opening, Streams, desk, save, share};
 use crate::domain::{Brief, Day, ItemId, date, text};
-use crate::reply::Letter;
 use crate::reply::taking::{self, Came, Sender, Taking, Why};
+use crate::reply::{self, Letter};
 use crate::storage::Entry;
 use read::{Origin, Source};
 use record::{Recorded, Stopped};
@@ -227,10 +227,10 @@ fn sender(args: &Args, brief: &Brief, letter: &Letter) -> Result<Sender, Failure
 }
 
 fn came(args: &Args, context: &Context, letter: &Letter) -> Result<Came, Failure> {
-    let long = letter.text.len();
-    if long > taking::LONGEST {
+    // What is cut is marked, and would not be the reply as it came.
+    if letter.text.len() > reply::LONGEST {
         return Err(Failure::new("the reply is too long for a brief")
-            .because(format!("it has {long} bytes, {} fit", taking::LONGEST))
+            .because(format!("{} bytes fit", reply::LONGEST))
             .hint("leave out what it quotes below their own words"));
     }
     let today = context.now.date_naive();

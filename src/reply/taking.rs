@@ -10,7 +10,7 @@ mod tests;
 
 pub use outcome::Outcome;
 pub use sender::{Sender, Why, brief_of, is_stranger, sender, sheets};
-pub use telling::{difference, fate, put, sheet_lines, target};
+pub use telling::{difference, fate, option, put, sheet_lines, target};
 
 use super::{Certainty, Letter, Piece, Target, understand};
 use crate::domain::reply::{Given, Reply, Taken};
@@ -20,8 +20,6 @@ use crate::domain::{BriefId, Code, Day, ItemId, Sheet};
 /// is kept. It has a hyphen, which no question's id has.
 pub const DRAFT: &str = "their-reply";
 
-/// The longest reply that a brief has room for, in bytes.
-pub const LONGEST: usize = 1_500_000;
 /// Remarks that are kept beside the reply as it came, and their length in
 /// characters.
 const MOST_REMARKS: usize = 100;

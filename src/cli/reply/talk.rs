@@ -168,7 +168,7 @@ fn how(streams: &mut Streams, taking: &Taking) -> Done {
 fn move_row(context: &Context, streams: &mut Streams, taking: &mut Taking, at: usize) -> Done {
     let targets = taking.targets(at);
     for (number, target) in (1..).zip(&targets) {
-        let words = taking::target(taking, target.as_ref());
+        let words = taking::option(taking, target.as_ref());
         writeln!(streams.out, "  {number}. {}", text::line(&words))?;
     }
     writeln!(

@@ -51,6 +51,14 @@ pub fn target(taking: &Taking, target: Option<&Target>) -> String {
     }
 }
 
+/// The same in a numbered list of what a piece can be.
+pub fn option(taking: &Taking, to: Option<&Target>) -> String {
+    match to {
+        Some(Target::Answer { .. }) => format!("question {}", target(taking, to)),
+        to => target(taking, to),
+    }
+}
+
 /// What was answered, without the question.
 fn answer(put: Option<&Put>, given: &Given) -> String {
     let guess = put.map_or("", |p| p.guess.trim());

@@ -254,7 +254,9 @@ fn asked(theme: Theme, taking: &Taking, columns: u16) -> Vec<Line<'static>> {
             theme.strong(),
         ));
         for line in told {
-            lines.extend(wrapped(&line, columns, "  ", theme.quiet()));
+            let words = line.trim_start();
+            let indent = " ".repeat(2 + line.len() - words.len());
+            lines.extend(wrapped(words, columns, &indent, theme.quiet()));
         }
     }
     lines

@@ -58,7 +58,8 @@ impl Reply {
         let brief = model.brief(id)?;
         let mut page = Self {
             id: id.clone(),
-            field: TextField::lines().with_limit(taking::LONGEST),
+            // What it makes visible takes more room; see `pasted`.
+            field: TextField::lines().with_limit(8 * reply::LONGEST),
             raw: None,
             at: Stage::Text,
             selected: 0,
@@ -132,6 +133,14 @@ impl Reply {
     /// on top of the pieces goes on with the text.
     fn pasted(&mut self, model: &mut Model, text: &str) {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let long = self.text().len() + text.len();
+        if long > reply::LONGEST {
+            model.complain(format!(
+                "nothing was inserted: {long} bytes, {} fit; leave out what it quotes",
+                reply::LONGEST
+            ));
+            return;
+        }
         let is_whole = self.field.text().trim().is_empty();
         if is_whole {
             self.field.set_text("");
@@ -276,7 +285,7 @@ impl Reply {
         let targets = taking.targets(self.selected);
         let options = targets
             .iter()
-            .map(|target| PickOption::new(taking::target(taking, target.as_ref())));
+            .map(|target| PickOption::new(taking::option(taking, target.as_ref())));
         model.dialog = Some(Dialog::Picker(Picker {
             title: "What is it?".to_owned(),
             lines: vec![format!("\u{201c}{}\u{201d}", row.piece.words.trim())],
