@@ -40,6 +40,10 @@ mod hook_git;
 #[cfg(unix)]
 mod hook_shells;
 mod layers;
+#[cfg(unix)]
+mod page_form;
+#[cfg(unix)]
+mod page_record;
 mod property_tui;
 #[cfg(unix)]
 mod pty_disk;
