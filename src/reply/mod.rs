@@ -4,6 +4,27 @@
 //! for, how sure that is, and why. Only the worker makes an answer of it.
 //! Everything here is a pure function of the text and the [`Sheet`]s.
 
+mod asked;
+mod charset;
+mod days;
+mod flowed;
+mod head;
+mod html;
+mod items;
+mod mail;
+mod make;
+mod marks;
+mod orders;
+mod parts;
+mod resolve;
+mod understand;
+mod values;
+mod vocabulary;
+mod yes;
+
+#[cfg(test)]
+mod tests;
+
 use crate::domain::reply::Given;
 use crate::domain::{BriefId, Code, Day, ItemId, Sheet};
 
@@ -62,28 +83,60 @@ pub enum Target {
     Remark,
 }
 
+/// Larger files are read no further (bytes): a mail with pictures in it stays
+/// below, and a reply of words by far.
+pub const LARGEST: usize = 32 * 1024 * 1024;
+/// Longer texts are cut (bytes): a brief has at most two of these.
+pub const LONGEST: usize = 1024 * 1024;
+
 /// Reads a mail file (with a head, as `.eml` or pasted with its source), or
-/// plain text. Never fails: what is no mail is text.
+/// plain text. Never fails: what is no mail is text. What is too long is cut,
+/// and says so at its end.
 pub fn read(bytes: &[u8]) -> Letter {
-    Letter {
-        text: String::from_utf8_lossy(bytes).into_owned(),
-        ..Letter::default()
+    let kept = bytes.get(..bytes.len().min(LARGEST)).unwrap_or_default();
+    let mail = mail::is_mail(kept).then(|| mail::read(kept)).flatten();
+    let mut letter = mail.unwrap_or_else(|| {
+        let text = with_newlines(&charset::decode(kept));
+        let start = text
+            .trim_start()
+            .get(..9)
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        if start.starts_with("<html") || start == "<!doctype" {
+            head::read(&html::to_text(&text))
+        } else {
+            head::read(&text)
+        }
+    });
+    let cut = kept.len() < bytes.len() || letter.text.len() > LONGEST;
+    if cut {
+        let mut end = letter.text.len().min(LONGEST);
+        while !letter.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        letter.text.truncate(end);
+        letter
+            .text
+            .push_str("\n\n[too long: the rest was not read]\n");
     }
+    letter
+}
+
+/// Every way to end a line as `\n`.
+fn with_newlines(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    text.replace(
+        ['\r', '\u{85}', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}'],
+        "\n",
+    )
 }
 
 /// What the pieces of a letter may mean, in the order in which they stand.
 /// `sheets` are what its writer was asked, the brief at hand first; `today` is
 /// the day from which "Friday" counts, where the letter has none of its own.
+///
+/// Every line of their own words stands in some piece; greetings, thanks and
+/// signatures do not, and nothing that is quoted.
 pub fn understand(letter: &Letter, sheets: &[Sheet], today: Day) -> Vec<Piece> {
-    let _ = (sheets, today);
-    let words = letter.text.trim().to_owned();
-    if words.is_empty() {
-        return Vec::new();
-    }
-    vec![Piece {
-        words,
-        target: Target::Remark,
-        certainty: Certainty::Open,
-        why: "it fits no question".to_owned(),
-    }]
+    understand::understand(letter, sheets, today)
 }

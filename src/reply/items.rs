@@ -1,0 +1,410 @@
+//! Takes own words apart: numbered answers, labelled lines, and the sentences
+//! of all the rest.
+
+use super::asked::{Asked, At};
+use super::marks::{self, Form, Mark, Numbered};
+use super::parts::Part;
+use super::values::{self, Fit, When};
+use super::vocabulary;
+use crate::domain::code_in;
+use crate::domain::own_words::Line;
+
+/// A stretch of words with what was named before it.
+#[derive(Debug)]
+pub enum Item {
+    Numbers {
+        list: Vec<Numbered>,
+        form: Form,
+        words: String,
+        /// Where it ends is not certain.
+        doubt: bool,
+    },
+    Order(String),
+    NotYet(String),
+    Also(String),
+    /// A paragraph without a mark.
+    Free(Vec<String>),
+}
+
+/// Longer lines are not searched for further numbers (bytes).
+const LONGEST: usize = 4000;
+/// Lines from here on were most likely broken by a program.
+const BROKEN: usize = 60;
+
+pub fn items(part: &Part<'_>, asked: &Asked<'_>, when: When) -> Vec<Item> {
+    let mut reader = Reader {
+        asked,
+        when,
+        items: Vec::new(),
+        open: None,
+        free: Vec::new(),
+        own: part
+            .lines
+            .iter()
+            .filter_map(|line| match marks::mark(line.text) {
+                Some((Mark::Numbers(list, Form::Clear), _)) => Some(list),
+                _ => None,
+            })
+            .flatten()
+            .map(|n| n.number)
+            .collect(),
+    };
+    for (at, line) in part.lines.iter().enumerate() {
+        reader.line(line, part.lines.get(at + 1..).unwrap_or_default());
+    }
+    reader.close();
+    reader.items
+}
+
+struct Open {
+    item: Item,
+    indented: bool,
+    last: usize,
+}
+
+struct Reader<'a> {
+    asked: &'a Asked<'a>,
+    when: When,
+    items: Vec<Item>,
+    open: Option<Open>,
+    free: Vec<&'a str>,
+    /// Numbers that begin a line somewhere: they are not looked for within one.
+    own: Vec<usize>,
+}
+
+impl<'a> Reader<'a> {
+    fn line(&mut self, line: &Line<'a>, after: &[Line<'_>]) {
+        if line.text.is_empty() {
+            let next = after.iter().find(|l| !l.text.is_empty());
+            let goes_on = self
+                .open
+                .as_ref()
+                .is_some_and(|open| !open.indented && next.is_some_and(|next| next.indented));
+            match &mut self.open {
+                Some(open) if goes_on => open.item.push("\n", "", false),
+                // A number on a line of its own, its answer below.
+                Some(open) if open.item.is_empty() => {}
+                _ => self.close(),
+            }
+            return;
+        }
+        if let Some(open) = self
+            .open
+            .as_mut()
+            .filter(|open| line.indented && !open.indented)
+        {
+            open.item.push("\n", line.text, false);
+            open.last = line.text.len();
+            return;
+        }
+        if let Some(items) = self.marked(line.text) {
+            self.close();
+            let mut items = items;
+            self.open = items.pop().map(|item| Open {
+                item,
+                indented: line.indented,
+                last: line.text.len(),
+            });
+            self.items.extend(items);
+            return;
+        }
+        if let Some(open) = &mut self.open {
+            if goes_on(open, line.text, self.asked, self.when) {
+                let broken = open.last >= BROKEN || open.item.is_empty();
+                open.item.push(" ", line.text, !broken);
+                open.last = line.text.len();
+                return;
+            }
+            self.close();
+        }
+        self.free.push(line.text);
+    }
+
+    fn close(&mut self) {
+        if let Some(open) = self.open.take() {
+            self.items.push(open.item);
+        }
+        if !self.free.is_empty() {
+            let lines = std::mem::take(&mut self.free);
+            self.items.push(Item::Free(sentences(&lines)));
+        }
+    }
+
+    /// The items of a line that begins with a mark.
+    fn marked(&self, line: &str) -> Option<Vec<Item>> {
+        let (mark, rest) = marks::mark(line)?;
+        Some(match mark {
+            Mark::Order => {
+                let found = super::orders::read(rest, self.asked, true);
+                vec![(!found.is_empty()).then(|| Item::Order(rest.trim().to_owned()))?]
+            }
+            Mark::NotYet => vec![Item::NotYet(rest.trim().to_owned())],
+            Mark::Also => vec![Item::Also(rest.trim().to_owned())],
+            Mark::Numbers(_, Form::Sentence | Form::Counted) => return None,
+            Mark::Numbers(list, form) => {
+                if !list.iter().any(|n| self.asked.numbered(n.number).is_some()) {
+                    return None;
+                }
+                let chunks = self.chunks(list, form, rest);
+                let right = |chunk: &Chunk<'_>| self.fit(chunk) == Some(Fit::Right);
+                let bare = chunks
+                    .iter()
+                    .any(|c| matches!(c.form, Form::Bare | Form::Counted));
+                if bare
+                    && !chunks
+                        .iter()
+                        .all(|c| right(c) || (c.words.is_empty() && chunks.len() == 1))
+                {
+                    return None;
+                }
+                let unsure = chunks.len() > 1 && !chunks.iter().all(|c| c.parted || right(c));
+                chunks.into_iter().map(|c| c.item(unsure)).collect()
+            }
+        })
+    }
+
+    fn fit(&self, chunk: &Chunk<'_>) -> Option<Fit> {
+        let numbered = chunk.list.first()?;
+        let (at, _) = self.asked.numbered(numbered.number)?;
+        let put = self.asked.put(at)?;
+        if numbered.letter.is_some() && chunk.words.is_empty() {
+            return Some(Fit::Right);
+        }
+        Some(values::value(chunk.words, put, self.when).fit)
+    }
+
+    /// "1 yes, 2 no, 3 Dec 12": the answers on one line.
+    fn chunks<'t>(&self, list: Vec<Numbered>, form: Form, rest: &'t str) -> Vec<Chunk<'t>> {
+        let mut chunks = vec![Chunk {
+            list,
+            form,
+            words: rest,
+            parted: true,
+        }];
+        if rest.len() > LONGEST {
+            return chunks;
+        }
+        let mut from = 0;
+        while let Some((at, parted)) = next_start(rest, from) {
+            from = at + 1;
+            let Some((Mark::Numbers(list, form), words)) = rest.get(at..).and_then(marks::mark)
+            else {
+                continue;
+            };
+            let last = chunks
+                .last()
+                .and_then(|c| c.list.last())
+                .map_or(0, |n| n.number);
+            let fits = form != Form::Sentence
+                && list.iter().all(|n| {
+                    n.number > last
+                        && self.asked.numbered(n.number).is_some()
+                        && !self.own.contains(&n.number)
+                });
+            if !fits {
+                continue;
+            }
+            // "1 yes, 2 no" all in one way; "1. in 2 weeks" is one answer.
+            let loose = |form| matches!(form, Form::Bare | Form::Counted);
+            if loose(form) && !(parted && chunks.iter().all(|c| loose(c.form))) {
+                continue;
+            }
+            let start = rest.len() - words.len();
+            if let Some(chunk) = chunks.last_mut() {
+                let begins = rest.len() - chunk.words.len();
+                chunk.words = trimmed(rest.get(begins..at).unwrap_or_default());
+            }
+            chunks.push(Chunk {
+                list,
+                form,
+                words,
+                parted,
+            });
+            from = start.max(at + 1);
+        }
+        chunks
+    }
+}
+
+struct Chunk<'t> {
+    list: Vec<Numbered>,
+    form: Form,
+    words: &'t str,
+    /// A comma or the like stands before it.
+    parted: bool,
+}
+
+impl Chunk<'_> {
+    fn item(self, doubt: bool) -> Item {
+        Item::Numbers {
+            words: self.words.trim().to_owned(),
+            list: self.list,
+            form: self.form,
+            doubt,
+        }
+    }
+}
+
+/// Without what joins an answer to the next one.
+fn trimmed(words: &str) -> &str {
+    let words = words.trim_end_matches([' ', ',', ';', '(', '[', '/', '|']);
+    [" and", " und", " et", " y"]
+        .iter()
+        .find_map(|join| words.strip_suffix(join))
+        .unwrap_or(words)
+        .trim_end_matches([' ', ',', ';'])
+}
+
+/// Where a number could begin behind `from`, and whether it is parted from
+/// the words before it.
+fn next_start(text: &str, from: usize) -> Option<(usize, bool)> {
+    let bytes = text.as_bytes();
+    (from.max(1)..bytes.len()).find_map(|at| {
+        let begins = matches!(bytes.get(at), Some(b'0'..=b'9' | b'Q' | b'q' | b'#' | b'('));
+        let before = bytes.get(at - 1)?;
+        let after_gap = matches!(before, b' ' | b'\t' | b',' | b';' | b'/' | b'|');
+        if !begins || !after_gap || !text.is_char_boundary(at) {
+            return None;
+        }
+        let head = text.get(..at)?.trim_end();
+        let parted = head.ends_with([',', ';', '.', '!', '/', '|', ')'])
+            || [" and", " und", " et", " y"]
+                .iter()
+                .any(|join| head.ends_with(join));
+        Some((at, parted))
+    })
+}
+
+/// Whether a line without a mark goes on with the answer above it.
+fn goes_on(open: &Open, line: &str, asked: &Asked<'_>, when: When) -> bool {
+    if open.item.is_empty() {
+        return true;
+    }
+    let ends = !code_in::codes_in_line(line).is_empty()
+        || code_in::code_like_in_line(line).is_some()
+        || vocabulary::is_rest(line)
+        || super::orders::read(line, asked, false)
+            .iter()
+            .any(|o| o.sure)
+        || matches!(
+            marks::mark(line),
+            Some((Mark::Numbers(_, Form::Sentence), _))
+        );
+    if ends {
+        return false;
+    }
+    match &open.item {
+        Item::Numbers { list, words, .. } => {
+            let small = line
+                .chars()
+                .next()
+                .is_some_and(|c| c.is_lowercase() || c == '(');
+            let put = list.first().and_then(|n| asked.numbered(n.number));
+            let put = put.and_then(|(at, _): (At, bool)| asked.put(at));
+            let right = put.is_some_and(|put| values::value(words, put, when).fit == Fit::Right)
+                || list.iter().any(|n| n.letter.is_some());
+            small || !right
+        }
+        Item::Order(_) => false,
+        _ => true,
+    }
+}
+
+impl Item {
+    fn push(&mut self, gap: &str, more: &str, doubtful: bool) {
+        let words = match self {
+            Self::Numbers { words, doubt, .. } => {
+                *doubt |= doubtful;
+                words
+            }
+            Self::Order(words) | Self::NotYet(words) | Self::Also(words) => words,
+            Self::Free(_) => return,
+        };
+        if !words.is_empty() {
+            words.push_str(gap);
+        }
+        words.push_str(more);
+    }
+
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Numbers { words, list, .. } => {
+                words.is_empty() && list.iter().all(|n| n.letter.is_none())
+            }
+            Self::Order(words) | Self::NotYet(words) | Self::Also(words) => words.is_empty(),
+            Self::Free(sentences) => sentences.is_empty(),
+        }
+    }
+}
+
+/// The sentences of a paragraph, in which lines may have been broken.
+pub fn sentences(lines: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open = String::new();
+    let mut last = 0;
+    for line in lines {
+        let capital = line.chars().next().is_some_and(|c| !c.is_lowercase());
+        let ends = open.trim_end().ends_with(['.', '!', '?', ':', ',', ';']) || last < BROKEN;
+        if !open.is_empty() && capital && ends {
+            split(&mut found, &std::mem::take(&mut open));
+        }
+        if !open.is_empty() {
+            open.push(' ');
+        }
+        open.push_str(line);
+        last = line.len();
+    }
+    split(&mut found, &open);
+    found
+}
+
+fn split(found: &mut Vec<String>, text: &str) {
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        if !matches!(c, '.' | '!' | '?' | '\u{2026}') {
+            continue;
+        }
+        let end = at + c.len_utf8();
+        let mut rest = text.get(end..).unwrap_or_default().chars();
+        let gap = rest.next().is_some_and(char::is_whitespace);
+        let next = rest.find(|c| !c.is_whitespace());
+        let begins = next.is_some_and(|n| !n.is_lowercase());
+        // "12. Dezember", "z. B.", "Dr. Who"
+        let word = text.get(start..at).unwrap_or_default();
+        let word = word
+            .rsplit(|c: char| c.is_whitespace())
+            .next()
+            .unwrap_or_default();
+        let short = c == '.'
+            && ((word.len() <= 2
+                && !word.eq_ignore_ascii_case("ok")
+                && !word.eq_ignore_ascii_case("no")
+                && !word.eq_ignore_ascii_case("ja")
+                && !word.eq_ignore_ascii_case("hr"))
+                || matches!(
+                    word,
+                    "Nr" | "Dr"
+                        | "Mr"
+                        | "Mrs"
+                        | "Ms"
+                        | "bzw"
+                        | "ca"
+                        | "evtl"
+                        | "etc"
+                        | "vs"
+                        | "approx"
+                ));
+        if gap && begins && !short {
+            push(found, text.get(start..end).unwrap_or_default());
+            start = end;
+        }
+    }
+    push(found, text.get(start..).unwrap_or_default());
+}
+
+fn push(found: &mut Vec<String>, text: &str) {
+    let text = text.trim();
+    if !text.is_empty() {
+        found.push(text.to_owned());
+    }
+}

@@ -1,0 +1,110 @@
+use super::*;
+use crate::domain::fixture::{at, day, id};
+use crate::domain::sheet::{Put, Takes};
+
+pub fn sheet() -> Sheet {
+    let text = |id_: &str, text: &str| (id(id_), text.to_owned());
+    let put = |number, question: &str, put: &str, guess: &str, takes| Put {
+        number,
+        question: question.into(),
+        put: put.into(),
+        guess: guess.into(),
+        stale: false,
+        takes,
+    };
+    Sheet {
+        brief: BriefId::parse("what-my-analysts-do-all-day-k7m2").unwrap(),
+        title: "What my analysts do all day".into(),
+        to: id("dana"),
+        sent: Some(at("2026-02-05T09:00:00+01:00")),
+        code: Code::of("today"),
+        today: Code::of("today"),
+        older: vec![Code::of("older")],
+        first_letter: 0,
+        needs: vec![
+            text(
+                "kinds",
+                "Types of work received and resolved, with a share for each",
+            ),
+            text("skills", "Skills that each type of work takes"),
+            text("on-time", "Before HR's meeting on 20 February"),
+            text("excel", "Opens in Excel, so that HR can sort it"),
+        ],
+        puts: vec![
+            put(
+                1,
+                "readings",
+                "Which of these do you mean?",
+                "Which kinds of work the desk receives and resolves, by role",
+                Takes::OneOf(vec![
+                    text(
+                        "volume",
+                        "How many tickets we get, and whether we have the staff for them",
+                    ),
+                    text(
+                        "kinds",
+                        "Which kinds of work the desk receives and resolves, by role",
+                    ),
+                ]),
+            ),
+            put(
+                2,
+                "tool",
+                "In which tool will you open it?",
+                "Excel",
+                Takes::Words,
+            ),
+            put(
+                3,
+                "need_by",
+                "When do you need it at the latest?",
+                "Thu 19 Feb 2026",
+                Takes::Day,
+            ),
+        ],
+    }
+}
+
+/// The pieces of a text, each on a line.
+pub fn shown(text: &str) -> String {
+    let code = Code::of("today").to_string();
+    let letter = read(text.replace("{}", &code).as_bytes());
+    let pieces = understand(&letter, &[sheet()], day("2026-02-06"));
+    let lines: Vec<String> = pieces
+        .iter()
+        .map(|p| {
+            let target = match &p.target {
+                Target::Answer {
+                    question, given, ..
+                } => format!("{question}={given:?}"),
+                Target::Order { needs, .. } => {
+                    format!(
+                        "order {}",
+                        needs
+                            .iter()
+                            .map(ItemId::as_str)
+                            .collect::<Vec<_>>()
+                            .join(" ")
+                    )
+                }
+                Target::Yes { .. } => "yes".into(),
+                Target::OldYes { .. } => "old".into(),
+                Target::Objection { .. } => "objection".into(),
+                Target::Remark => "remark".into(),
+            };
+            format!("{:?} {target} {:?} ({})", p.certainty, p.words, p.why)
+        })
+        .collect();
+    lines.join("\n")
+}
+
+#[test]
+fn answers_by_number_are_found_on_one_line() {
+    let found = shown("1 yes, 2 no, 3 Dec 12");
+    let expected = [
+        "Exact readings=Yes \"yes\" (number 1)",
+        "Exact tool=No \"no\" (number 2)",
+        "Exact need_by=Day(2026-12-12) \"Dec 12\" (number 3)",
+    ];
+    assert_eq!(found, expected.join("\n"));
+}
