@@ -67,6 +67,8 @@ fn every_key_of_every_command_is_documented() {
     };
     run("`new --from FILE --json`", "new --from s.toml --json");
     let shared = run("`share BRIEF --json`", "share analysts --json");
+    let all = "share --to dana --all --preview --json";
+    run("`share BRIEF --json`", all);
     let code = shared["code"].as_str().unwrap();
     let sign = format!("sign analysts --by Dana --code {code} --via mail --json");
     run("`sign BRIEF --json`", &sign);

@@ -21,6 +21,7 @@ mod cli_prompts;
 mod cli_remind;
 #[cfg(all(unix, feature = "notify"))]
 mod cli_remind_run;
+mod cli_share;
 mod docs;
 mod flow_cli;
 mod flow_three_weeks;

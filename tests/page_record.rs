@@ -113,12 +113,10 @@ fn poppler_reads_what_the_brief_says() {
 #[test]
 fn poppler_reads_names_of_many_scripts() {
     let dir = TestDir::new();
-    let brief = SUPERREPORT
-        .replace(
-            "Dana Reyes",
-            "Zoë Łukasiewicz-Ñandú Ψάρης Дана שלום مرحبا 山田太郎",
-        )
-
+    let brief = SUPERREPORT.replace(
+        "Dana Reyes",
+        "Zoë Łukasiewicz-Ñandú Ψάρης Дана שלום مرحبا 山田太郎",
+    );
     dir.run_with("new --from -", brief.as_str()).done();
     dir.run("export analysts --format pdf --output a.pdf")
         .done();

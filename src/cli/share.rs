@@ -1,14 +1,16 @@
 //! `share`.
 
-use std::io::Write;
+mod person;
+mod tell;
+
 use std::path::PathBuf;
 
-use serde_json::json;
+use clap::ValueEnum;
 
-use super::{Context, Done, Failure, Streams, files, json as shapes, paste, save};
-use crate::domain::{Brief, ItemId, Nobody, action, text};
-use crate::export::{self, Message};
-use crate::storage::Replace;
+use super::{Context, Done, Failure, Streams, files, save};
+use crate::domain::{Brief, Bundle, Customer, ItemId, Nobody, Sheet, action, sign_off};
+use crate::export::{self, Flavour, Message};
+use crate::storage::{Loaded, Replace};
 
 /// Print the short message for a customer, and record that it went out
 ///
@@ -17,21 +19,35 @@ use crate::storage::Replace;
 /// In a terminal it is copied to the clipboard as well, where the terminal
 /// allows that. A draft becomes "asked", and so do the questions.
 ///
+/// After a yes it leads with what has changed since, and asks only for that.
+/// With --all it is one message over all open briefs that want something of
+/// this person, with three questions in all.
+///
 /// With --json: { "id", "to", "subject", "body", "code", "questions", "words",
-/// "seconds", "warnings", "stage", "recorded" }
+/// "seconds", "warnings", "stage", "recorded", "format", "text", "thanks",
+/// "burden" }; with --all, "briefs" instead of "id", "code" and "stage"
 ///
 /// Examples:
 ///   askfirst share analysts
 ///   askfirst share analysts --to HR --via mail --output message.txt
+///   askfirst share analysts --format eml --output to-dana.eml
+///   askfirst share --to Dana --all
 ///   askfirst share analysts --preview
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
     /// Any part of an id or title that fits only one
-    brief: String,
+    #[arg(required_unless_present = "all")]
+    brief: Option<String>,
     /// The customer, by name; the requester where none is named
     #[arg(long, value_name = "NAME")]
     to: Option<String>,
+    /// One message over all open briefs that want something of this person
+    #[arg(long)]
+    all: bool,
+    /// The form of the message
+    #[arg(long, value_name = "FORMAT", default_value = "plain")]
+    format: FormatWord,
     /// Write the message to a file
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -41,6 +57,9 @@ pub struct Args {
     /// Your name under the message [else ASKFIRST_NAME or config.toml]
     #[arg(long, value_name = "NAME")]
     from: Option<String>,
+    /// Your own thanks, kept for the next message to them about it
+    #[arg(long, value_name = "SENTENCE")]
+    thanks: Option<String>,
     /// Only look: record nothing
     #[arg(long)]
     preview: bool,
@@ -52,13 +71,77 @@ pub struct Args {
     json: bool,
 }
 
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FormatWord {
+    /// For mail, Teams, a text message
+    #[value(alias = "text", alias = "txt")]
+    Plain,
+    /// Slack's markup, for a bot or a webhook
+    Slack,
+    /// For a wiki, a forge, or a chat that takes it
+    #[value(alias = "md")]
+    Markdown,
+    /// A draft that a mail program opens ready to send
+    #[value(alias = "mail")]
+    Eml,
+    #[value(hide = true)]
+    Html,
+    #[value(hide = true)]
+    Pdf,
+    #[value(hide = true)]
+    Form,
+}
+
+/// A message with the briefs that it is about.
+pub(super) struct Outgoing {
+    message: Message,
+    /// In the order of the message.
+    briefs: Vec<Loaded>,
+    to: Customer,
+    flavour: Flavour,
+    /// Questions that wait for the next message.
+    waiting: usize,
+}
+
+impl Outgoing {
+    fn text(&self) -> String {
+        self.message.form(self.flavour)
+    }
+
+    fn parts(&self) -> impl Iterator<Item = (&Brief, &Sheet)> {
+        let briefs = self.briefs.iter().map(|loaded| &loaded.brief);
+        briefs.zip(&self.message.sheets)
+    }
+
+    /// The parts that ask for a yes.
+    fn asks_yes(&self) -> impl Iterator<Item = (&Brief, &Sheet)> {
+        let open = |(brief, sheet): &(&Brief, &Sheet)| {
+            let code = sheet.code.to_string();
+            self.message.body.contains(&code) && !sign_off::open_for(brief, &sheet.to).is_empty()
+        };
+        self.parts().filter(open)
+    }
+}
+
 pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
-    let mut loaded = context.load(&args.brief)?;
-    let to = customer(&loaded.brief, args.to.as_deref())?;
-    let from = args.from.as_deref().unwrap_or(&context.environment.name);
-    let message = export::message(&loaded.brief, &to, from);
+    let flavour = match args.format {
+        FormatWord::Plain => Flavour::Plain,
+        FormatWord::Slack => Flavour::Slack,
+        FormatWord::Markdown => Flavour::Markdown,
+        FormatWord::Eml => Flavour::Mail,
+        FormatWord::Html => return Err(no_message(args, "html")),
+        FormatWord::Pdf => return Err(no_message(args, "pdf")),
+        FormatWord::Form => return Err(no_message(args, "html")),
+    };
+    let outgoing = match (args.all, &args.brief) {
+        (false, Some(typed)) => about_one(args, context, flavour, typed)?,
+        _ => match about_all(args, context, flavour)? {
+            Ok(outgoing) => outgoing,
+            Err(to) => return tell::nothing(args, streams, &to),
+        },
+    };
     if !args.preview {
-        save::writable(&loaded)?;
+        outgoing.briefs.iter().try_for_each(save::writable)?;
     }
     if let Some(path) = &args.output {
         let replace = if args.force {
@@ -66,7 +149,7 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         } else {
             Replace::Never
         };
-        files::write(path, &message.text(), replace).map_err(|failure| {
+        files::write(path, &outgoing.text(), replace).map_err(|failure| {
             if path.is_file() && !args.force {
                 failure.hint("replace it with --force")
             } else {
@@ -79,134 +162,169 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     let shown = if args.json {
         Ok(())
     } else {
-        show(args, streams, &loaded.brief, &to, &message)
+        tell::show(args, streams, &outgoing)
     };
     let shown = match shown {
         Err(failure) if !failure.is_closed_pipe() => return Err(failure),
         shown => shown,
     };
-    if !args.preview {
-        // What is recorded must be what was read: a brief that changed since
-        // gets its message made anew.
-        let code = message.code.clone();
-        let id = loaded.brief.id.clone();
-        loaded = save::change(context, &id, |brief, event| {
-            let now = export::message(brief, &to, from);
-            if now.code != code {
-                return Err(Failure::new("the brief was changed just now").hint("share it again"));
-            }
-            let questions = &message.questions;
-            Ok(Some(action::share(
-                brief,
-                &to,
-                questions,
-                &args.via,
-                event,
-                context.now,
-            )))
-        })
-        .map_err(|failure| failure.hint("the message is not recorded as sent"))?;
-    }
-    let brief = &loaded.brief;
+    let (outgoing, left) = match args.preview {
+        true => (outgoing, Vec::new()),
+        false => record(args, context, outgoing)?,
+    };
     if args.json {
-        return shapes::write(
-            &mut streams.out,
-            &json!({
-                "id": brief.id.as_str(),
-                "to": to.as_str(),
-                "subject": message.subject,
-                "body": message.body,
-                "code": message.code,
-                "questions": message.questions,
-                "words": message.words,
-                "seconds": message.seconds,
-                "warnings": message.warnings,
-                "stage": brief.stage.word(),
-                "recorded": !args.preview,
-            }),
-        );
+        tell::json(args, context, streams, &outgoing, &left)?;
+    } else {
+        shown?;
+        tell::remarks(args, context, streams, &outgoing, &left)?;
     }
-    shown?;
-    remarks(args, context, streams, brief, &to, &message)
+    match left.is_empty() {
+        true => Ok(()),
+        false => Err(not_everywhere(&outgoing, left)),
+    }
 }
 
-fn show(args: &Args, streams: &mut Streams, brief: &Brief, to: &ItemId, message: &Message) -> Done {
-    let name = text::line(brief.name_of(to)).into_owned();
-    match &args.output {
-        Some(path) => writeln!(
-            streams.out,
-            "Wrote the message for {name} to {}",
-            text::line(&path.display().to_string())
-        )?,
-        None => writeln!(streams.out, "{}", text::block(message.text().trim_end()))?,
-    }
-    streams.out.flush()?;
-    Ok(())
+fn no_message(args: &Args, format: &str) -> Failure {
+    let brief = args.brief.as_deref().unwrap_or("BRIEF");
+    Failure::wrong_usage(format!("{format} is the record, which is no message")).hint(format!(
+        "write it with: askfirst export {brief} --format {format}"
+    ))
 }
 
-fn remarks(
+fn about_one(
     args: &Args,
     context: &Context,
-    streams: &mut Streams,
-    brief: &Brief,
-    to: &ItemId,
-    message: &Message,
-) -> Done {
-    let name = text::line(brief.name_of(to)).into_owned();
-    let err = &mut streams.err;
-    writeln!(
-        err,
-        "\n{} words, about {} seconds to read",
-        message.words, message.seconds
-    )?;
-    for warning in &message.warnings {
-        writeln!(err, "look at this: {}", text::line(warning))?;
+    flavour: Flavour,
+    typed: &str,
+) -> Result<Outgoing, Failure> {
+    let mut loaded = context.load(typed)?;
+    let to = customer(&loaded.brief, args.to.as_deref())?;
+    if let Some(thanks) = &args.thanks {
+        loaded.brief.thank(&to, thanks);
     }
-    if args.from.is_none() && context.environment.name.is_empty() {
-        writeln!(
-            err,
-            "hint: --from \"Your name\", ASKFIRST_NAME or name in config.toml puts your name under it"
-        )?;
-    }
-    if context.terminal.output && !context.environment.dumb {
-        copy(&mut streams.out, &message.text())?;
-        writeln!(
-            streams.err,
-            "Copied to the clipboard, where your terminal allows it"
-        )?;
-    }
-    let err = &mut streams.err;
-    if args.preview {
-        writeln!(err, "A preview: nothing was recorded")?;
-    } else {
-        writeln!(
-            err,
-            "Recorded as sent to {name}; the brief is {}",
-            brief.stage.label()
-        )?;
-        writeln!(
-            err,
-            "{}",
-            text::line(&context.to_paste(&format!(
-                "When they say yes: askfirst sign {} --by {} --code {}",
-                brief.id,
-                brief.customer(to).map_or_else(|| to.to_string(), paste::customer),
-                message.code
-            )))
-        )?;
-    }
-    Ok(())
+    let nobody = || Failure::new(format!("{to} is not among the customers"));
+    let person = loaded.brief.customer(&to).cloned().ok_or_else(nobody)?;
+    Ok(Outgoing {
+        message: export::message(&loaded.brief, &to, from(args, context)),
+        briefs: vec![loaded],
+        to: person,
+        flavour,
+        waiting: 0,
+    })
 }
 
-/// OSC 52: the terminal puts the text on the clipboard, also over ssh.
-fn copy(out: &mut dyn Write, text: &str) -> std::io::Result<()> {
-    let command = crossterm::clipboard::CopyToClipboard::to_clipboard_from(text);
-    let mut sequence = String::new();
-    if crossterm::Command::write_ansi(&command, &mut sequence).is_ok() {
-        out.write_all(sequence.as_bytes())?;
-        out.flush()?;
+/// The message over all briefs; only whom it is for where there is none.
+fn about_all(
+    args: &Args,
+    context: &Context,
+    flavour: Flavour,
+) -> Result<Result<Outgoing, Customer>, Failure> {
+    let mut all = person::open_briefs(context)?;
+    let to = match &args.brief {
+        Some(typed) => {
+            let brief = context.load(typed)?.brief;
+            let to = customer(&brief, args.to.as_deref())?;
+            brief.customer(&to).cloned()
+        }
+        None => Some(person::meant(&all, args.to.as_deref())?),
+    };
+    let to = to.ok_or_else(|| Failure::new("nobody is named"))?;
+    if let Some(thanks) = &args.thanks {
+        for loaded in &mut all {
+            let ids: Vec<ItemId> = person::ids(&loaded.brief, &to);
+            for id in ids {
+                loaded.brief.thank(&id, thanks);
+            }
+        }
     }
-    Ok(())
+    let bundle = Bundle::new(all.iter().map(|loaded| &loaded.brief), &to);
+    let message = export::bundle(&bundle, from(args, context));
+    let waiting = bundle.waiting;
+    let in_order: Vec<Loaded> = message
+        .sheets
+        .iter()
+        .filter_map(|sheet| all.iter().find(|l| l.brief.id == sheet.brief).cloned())
+        .collect();
+    Ok(match in_order.is_empty() {
+        true => Err(to),
+        false => Ok(Outgoing {
+            message,
+            briefs: in_order,
+            to,
+            flavour,
+            waiting,
+        }),
+    })
+}
+
+fn from<'a>(args: &'a Args, context: &'a Context) -> &'a str {
+    args.from.as_deref().unwrap_or(&context.environment.name)
+}
+
+/// What was not recorded, and why.
+type Left = Vec<(String, Failure)>;
+
+/// Records it in each brief with the same instant. A message about one brief
+/// that cannot be recorded fails as a whole; of several, the others are.
+fn record(
+    args: &Args,
+    context: &Context,
+    mut outgoing: Outgoing,
+) -> Result<(Outgoing, Left), Failure> {
+    let mut left = Vec::new();
+    let alone = outgoing.briefs.len() == 1;
+    for (loaded, sheet) in outgoing.briefs.iter_mut().zip(&outgoing.message.sheets) {
+        let id = loaded.brief.id.clone();
+        let saved = save::edit(context, &id, |brief| {
+            // What is recorded must be what was read: a brief that changed
+            // since gets its message made anew.
+            if !is_still(sheet, brief) {
+                return Err(Failure::new("the brief was changed just now").hint("share it again"));
+            }
+            let event = context.event_id(brief);
+            let sent = action::share_sheet(brief, sheet, &args.via, &event, context.now);
+            brief.apply(sent, context.now)?;
+            if let Some(thanks) = &args.thanks {
+                brief.thank(&sheet.to, thanks);
+            }
+            Ok(true)
+        });
+        match saved {
+            Ok(saved) => *loaded = saved,
+            Err(failure) if alone => {
+                return Err(failure.hint("the message is not recorded as sent"));
+            }
+            Err(failure) => left.push((id.to_string(), failure)),
+        }
+    }
+    Ok((outgoing, left))
+}
+
+/// Whether a brief would still be asked about in the same way.
+fn is_still(sheet: &Sheet, brief: &Brief) -> bool {
+    let first = sheet.puts.first().map_or(1, |put| put.number);
+    let mut now = Sheet::of(brief, &sheet.to, &sheet.questions(), first);
+    now.first_letter = sheet.first_letter;
+    now.needs.truncate(sheet.needs.len());
+    now == *sheet
+}
+
+fn not_everywhere(outgoing: &Outgoing, left: Left) -> Failure {
+    let all = outgoing.briefs.len();
+    let mut details = String::new();
+    for (id, failure) in &left {
+        let why = match failure.why.is_empty() {
+            true => String::new(),
+            false => format!(": {}", failure.why),
+        };
+        details.push_str(&format!("  not in {id}: {}{why}\n", failure.what));
+    }
+    Failure::new(format!(
+        "the message is recorded in {} of {all} briefs",
+        all - left.len()
+    ))
+    .details(details)
+    .hint("share these again before you count on the answers to them")
 }
 
 /// The customer that is meant; the requester where nobody is named.

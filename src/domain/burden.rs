@@ -59,19 +59,22 @@ pub fn burden<'a>(
     burden
 }
 
-/// The ids that a brief has for a person: of the same address, or of the same
-/// name where one of the two has no address.
-pub fn same_person<'a>(brief: &'a Brief, person: &'a Customer) -> impl Iterator<Item = &'a ItemId> {
-    let same = move |other: &&Customer| {
-        let (a, b) = (key(&person.reach), key(&other.reach));
-        if a.is_empty() || b.is_empty() {
-            let name = key(&person.name);
-            !name.is_empty() && name == key(&other.name)
-        } else {
-            a == b
-        }
-    };
+/// The ids that a brief has for a person.
+pub fn same_person<'a>(brief: &'a Brief, person: &Customer) -> impl Iterator<Item = &'a ItemId> {
+    let same = move |other: &&Customer| is_same(person, other);
     brief.customers.iter().filter(same).map(|c| &c.id)
+}
+
+/// Whether two customers are one person: of the same address, or of the same
+/// name where one of the two has no address.
+pub fn is_same(one: &Customer, other: &Customer) -> bool {
+    let (a, b) = (key(&one.reach), key(&other.reach));
+    if a.is_empty() || b.is_empty() {
+        let name = key(&one.name);
+        !name.is_empty() && name == key(&other.name)
+    } else {
+        a == b
+    }
 }
 
 fn key(text: &str) -> String {

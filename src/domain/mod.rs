@@ -6,6 +6,7 @@ pub mod agreement;
 pub mod answer;
 pub mod basis;
 pub mod brief;
+pub mod bundle;
 pub mod burden;
 pub mod cadence;
 pub mod change;
@@ -47,6 +48,7 @@ pub use brief::{
     Brief, Customer, Deliverable, Goal, Level, Need, Origin, Plan, Ranking, Reading, Request, Role,
     Shortcut, Waiver,
 };
+pub use bundle::Bundle;
 pub use change::{Change, ListEdit, Refused};
 pub use code::Code;
 pub use difference::{Changed, Difference};

@@ -41,10 +41,8 @@ pub fn open_questions(brief: &Brief) -> Vec<OpenQuestion> {
         let Some(to) = answer.standing.ask.clone().filter(|_| waiting) else {
             continue;
         };
-        let known = readiness::is_answered(brief, id);
-        let weight = WEIGHT.iter().position(|w| *w == id).unwrap_or(WEIGHT.len());
         open.push((
-            2 * weight + usize::from(known),
+            weight(brief, id),
             OpenQuestion {
                 question: id.to_owned(),
                 asked: asked_on(brief, id, &to),
@@ -56,6 +54,14 @@ pub fn open_questions(brief: &Brief) -> Vec<OpenQuestion> {
     }
     open.sort_by_key(|(weight, _)| *weight);
     open.into_iter().map(|(_, question)| question).collect()
+}
+
+/// The place of a question among all, also those of other briefs: the lower,
+/// the more the plan depends on it and the less certain it is.
+pub fn weight(brief: &Brief, question: &str) -> usize {
+    let place = WEIGHT.iter().position(|w| *w == question);
+    let known = readiness::is_answered(brief, question);
+    2 * place.unwrap_or(WEIGHT.len()) + usize::from(known)
 }
 
 /// The questions for one customer that fit into one message.

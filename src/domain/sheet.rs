@@ -65,6 +65,8 @@ pub fn choice_letter(at: usize) -> Option<char> {
 }
 
 const NEEDS: &str = "needs: ";
+/// In place of ids, and no id: the message listed no needs.
+const NONE: &str = "(none)";
 const READINGS: &str = "readings: ";
 const FIRST: &str = "first number: ";
 const LETTER: &str = "first letter: ";
@@ -77,11 +79,17 @@ impl Sheet {
         let events = brief.effective_events();
         let sent = events
             .into_iter()
-            .rfind(|e| e.kind == EventKind::Shared && e.to.as_ref() == Some(to));
-        match sent {
-            Some(event) => Self::sent(brief, to, event),
-            None => Self::draft(brief, to),
-        }
+            .filter(|e| e.kind == EventKind::Shared && e.to.as_ref() == Some(to));
+        let mut sheets = sent.rev().map(|event| Self::sent(brief, to, event));
+        // A word in between that asked nothing leaves the numbers and letters
+        // of the message before it in force.
+        let newest = sheets.next();
+        let asks = |sheet: &Self| !sheet.puts.is_empty() || !sheet.needs.is_empty();
+        let asked = newest.iter().find(|s| asks(s)).cloned();
+        asked
+            .or_else(|| sheets.find(asks))
+            .or(newest)
+            .unwrap_or_else(|| Self::draft(brief, to))
     }
 
     /// The sheet that would go out now.
@@ -89,6 +97,11 @@ impl Sheet {
         let asked = questions::next_questions(brief, to);
         let asked: Vec<String> = asked.into_iter().map(|q| q.question).collect();
         Self::of(brief, to, &asked, 1)
+    }
+
+    /// The sheet of a short word in between: it lists no needs and asks nothing.
+    pub fn word(brief: &Brief, to: &ItemId) -> Self {
+        Self::new(brief, to, std::iter::empty(), &[], &[], 1)
     }
 
     /// The sheet for some questions, by their ids, numbered from `first`.
@@ -212,7 +225,7 @@ impl Sheet {
         });
         let first = self.puts.first().map(|p| p.number).filter(|n| *n != 1);
         let lists = [
-            list(NEEDS, &self.needs),
+            list(NEEDS, &self.needs).or_else(|| Some(format!("{NEEDS}{NONE}"))),
             readings,
             first.map(|n| format!("{FIRST}{n}")),
             Some(self.first_letter)

@@ -36,6 +36,11 @@ impl WalkPlace {
     }
 }
 
+/// Where the thanks to a customer are kept, also while they are typed.
+pub fn thanks_place(to: &ItemId) -> String {
+    format!("thanks-to-{to}")
+}
+
 impl Brief {
     /// Keeps the place of the walk. What was being typed at another question
     /// waits among the drafts for its return. True when anything changed.
@@ -68,6 +73,30 @@ impl Brief {
         if let Some(place) = self.walk.as_mut().filter(|w| w.at == question) {
             *place = WalkPlace::new(question);
         }
+    }
+
+    /// The worker's own thanks to a customer; empty where they wrote none.
+    pub fn thanks(&self, to: &ItemId) -> &str {
+        let at = thanks_place(to);
+        let kept = self.drafts.iter().find(|d| d.at == at);
+        kept.map_or("", |d| d.draft.trim())
+    }
+
+    /// Keeps the worker's own thanks to a customer for the next message too.
+    /// True when they are others than before.
+    pub fn thank(&mut self, to: &ItemId, thanks: &str) -> bool {
+        if self.thanks(to) == thanks.trim() {
+            return false;
+        }
+        let at = thanks_place(to);
+        self.drafts.retain(|d| d.at != at);
+        if !thanks.trim().is_empty() {
+            self.drafts.push(WalkPlace {
+                draft: thanks.trim().to_owned(),
+                ..WalkPlace::new(at)
+            });
+        }
+        true
     }
 
     /// A basis that was kept, unless whom it names has gone meanwhile.

@@ -1,9 +1,11 @@
 //! Sentences about a brief that every screen, command and export says alike.
 
+mod burden;
 mod checked_in;
 mod reminders;
 mod today;
 
+pub use burden::{burden, much};
 use checked_in::checked_in;
 pub use reminders::{nudge, unconfirmed};
 pub use today::{open_shortcuts, shortcut, today};

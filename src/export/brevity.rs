@@ -2,9 +2,14 @@
 
 use crate::domain::text;
 
-/// Words; the marks of list entries (`-`, `1.`, `(a)`) are none.
+/// Words; the marks of list entries (`-`, `1.`, `1a.`, `A.`) are none.
 pub(super) fn count(text: &str) -> usize {
-    let is_mark = |word: &str| matches!(word.as_bytes(), [b'1'..=b'9', b'.'] | [b'(', _, b')']);
+    let is_mark = |word: &str| {
+        matches!(
+            word.as_bytes(),
+            [b'1'..=b'9' | b'A'..=b'Z', b'.'] | [b'1'..=b'9', b'a'..=b'z', b'.']
+        )
+    };
     text.split_whitespace()
         .filter(|word| word.contains(char::is_alphanumeric) && !is_mark(word))
         .count()
@@ -147,6 +152,6 @@ mod tests {
 
     #[test]
     fn marks_of_lists_are_no_words() {
-        assert_eq!(count("- one\n1. two three\n   (a) four"), 4);
+        assert_eq!(count("- one\nB. two\n1. three\n   1a. four"), 4);
     }
 }

@@ -222,7 +222,7 @@ fn code(out: &mut String, word: &str) {
 
 /// Escapes what has a meaning only where a line begins: headings, list items,
 /// rules, underlines of headings.
-fn start(line: &str) -> String {
+pub(super) fn start(line: &str) -> String {
     let line = line.trim_start();
     if line.starts_with(['#', '-', '+', '=', ':', '%']) {
         return format!("\\{line}");

@@ -1,345 +1,249 @@
-//! The short message for one customer: plain text that survives mail, chat and
-//! a phone, with at most three questions and the code to answer with.
+//! The short message for one customer: words that survive mail, chat and a
+//! phone, with at most three questions and the code to answer with.
+//!
+//! It is made from a [`Sheet`], and holds the sheet of what it shows: what is
+//! recorded as sent is what was read.
 
-use crate::domain::questions::{self, OpenQuestion};
-use crate::domain::sign_off::{self, SignOff};
-use crate::domain::{Agreement, Basis, Brief, Changed, Customer, ItemId, Origin};
+mod before;
+mod flavour;
+mod line;
+mod mail;
+mod matter;
+mod measure;
+mod slack;
 
-use super::brevity::{count, say, sentence, series, short, stopped};
+use crate::domain::{Brief, Bundle, ItemId, Sheet};
+
+use super::brevity::{count, short};
 use super::{Message, wording};
+pub use flavour::Flavour;
+pub(super) use flavour::read;
+pub use line::{Line, Mark};
+use line::{Paragraph, plain};
+pub(super) use mail::address;
+use matter::Matter;
+use measure::{MEASURES, Measure};
 
 /// The warning about a message without a sender.
 pub const NAMELESS: &str = "your name is missing below the message";
+/// The thanks of a worker who wrote none.
+pub const THANKS: &str = "Thank you!";
 
 /// Longer messages are often left unread.
 pub(super) const MOST_WORDS: usize = 125;
 /// Words that are read in a minute.
 pub(super) const PACE: usize = 200;
 
-/// How much is told: columns of one text, and how many of a list. The first
-/// measure that fits into [`MOST_WORDS`] is taken.
-struct Measure {
-    why: usize,
-    reading: usize,
-    need: usize,
-    needs: usize,
-    part: usize,
-    parts: usize,
-    out: usize,
-    changes: usize,
-}
-
-impl Measure {
-    const fn new([why, reading, need, needs, part, parts, out, changes]: [usize; 8]) -> Self {
-        Self {
-            why,
-            reading,
-            need,
-            needs,
-            part,
-            parts,
-            out,
-            changes,
-        }
-    }
-}
-
-/// Detail goes first where it is missed least; the needs keep theirs longest.
-/// Without columns for the why, it is told only to those who did not tell it.
-const MEASURES: [Measure; 10] = [
-    Measure::new([160, 160, 160, 5, 160, 5, 5, 6]),
-    Measure::new([100, 160, 120, 5, 100, 4, 5, 6]),
-    Measure::new([80, 120, 100, 5, 72, 4, 3, 5]),
-    Measure::new([64, 100, 80, 5, 60, 3, 3, 5]),
-    Measure::new([0, 72, 72, 5, 60, 3, 2, 4]),
-    Measure::new([0, 64, 64, 5, 48, 3, 2, 4]),
-    Measure::new([0, 64, 56, 5, 44, 2, 2, 4]),
-    Measure::new([0, 60, 48, 5, 44, 2, 2, 3]),
-    Measure::new([0, 56, 44, 4, 44, 2, 1, 3]),
-    Measure::new([0, 56, 44, 3, 44, 1, 1, 2]),
-];
-/// Columns of the why for those who did not tell it.
-const LEAST_WHY: usize = 56;
-
 pub(super) fn write(brief: &Brief, to: &ItemId, from: &str) -> Message {
-    let draft = Draft::new(brief, to, from);
-    let mut body = String::new();
-    for measure in &MEASURES {
-        body = draft.body(measure);
-        if count(&body) <= MOST_WORDS {
-            break;
-        }
-    }
-    let words = count(&body);
-    Message {
-        subject: draft.subject(),
-        questions: draft.questions.iter().map(|q| q.question.clone()).collect(),
-        warnings: draft.warnings(words),
-        code: draft.code,
-        words,
-        seconds: (words * 60).div_ceil(PACE),
-        body,
+    let matter = Matter::new(brief, to, Sheet::draft(brief, to));
+    Draft::new(vec![matter], from).message()
+}
+
+pub(super) fn write_all(bundle: &Bundle<'_>, from: &str) -> Message {
+    let many = bundle.parts.len() > 1;
+    let matters = bundle.parts.iter().map(|part| {
+        let mut matter = Matter::new(part.brief, &part.sheet.to, part.sheet.clone());
+        matter.asks_yes = part.asks_yes;
+        matter.one_of_many = many;
+        matter
+    });
+    Draft::new(matters.collect(), from).message()
+}
+
+/// The thanks and the name at the end.
+pub(super) fn ending(thanks: &str, from: &str) -> String {
+    let thanks = match own_line(thanks, SENTENCE) {
+        none if none.is_empty() => THANKS.to_owned(),
+        thanks => thanks,
+    };
+    match own_line(from, NAME).as_str() {
+        "" => thanks,
+        from => format!("{thanks}\n{from}"),
     }
 }
 
-/// What the customer said yes to before, if anything.
-enum Before {
-    Nothing,
-    Changed(SignOff),
-    /// Their yes still holds for all of it.
-    Same(SignOff),
+/// Columns of a name, and of a sentence of thanks.
+const NAME: usize = 80;
+const SENTENCE: usize = 200;
+
+/// A line of its own begins with none of the marks that a program would take
+/// for a formula, a quote, a list or the start of a signature.
+fn own_line(text: &str, columns: usize) -> String {
+    let text = short(text, columns);
+    let begun = text.trim_start_matches(|c: char| c.is_whitespace() || "=+-@>#|*_".contains(c));
+    begun.to_owned()
+}
+
+/// The name of a customer as a message has it.
+pub(super) fn name_of(brief: &Brief, to: &ItemId) -> String {
+    brief
+        .customer(to)
+        .map_or_else(String::new, |c| short(&c.name, NAME))
 }
 
 struct Draft<'a> {
-    brief: &'a Brief,
-    customer: Option<&'a Customer>,
-    to: &'a ItemId,
+    matters: Vec<Matter<'a>>,
     from: String,
-    code: String,
-    questions: Vec<OpenQuestion>,
-    before: Before,
+    thanks: String,
 }
 
 impl<'a> Draft<'a> {
-    fn new(brief: &'a Brief, to: &'a ItemId, from: &str) -> Self {
-        let code = Agreement::of(brief).code().to_string();
-        let last = sign_off::sign_offs(brief)
-            .into_iter()
-            .rfind(|s| &s.by == to && s.invalid.is_none());
-        let before = match last {
-            None => Before::Nothing,
-            Some(s) if !s.changed.is_empty() => Before::Changed(s),
-            Some(s) if s.code == code && s.covers.len() == crate::domain::Section::ALL.len() => {
-                Before::Same(s)
-            }
-            Some(_) => Before::Nothing,
-        };
+    fn new(matters: Vec<Matter<'a>>, from: &str) -> Self {
+        let mut thanks = matters.iter().map(|m| m.brief.thanks(m.to));
+        let thanks = thanks.find(|thanks| !thanks.is_empty());
         Self {
-            brief,
-            customer: brief.customer(to),
-            to,
-            from: say(from),
-            code,
-            questions: questions::next_questions(brief, to),
-            before,
+            from: own_line(from, NAME),
+            thanks: own_line(thanks.unwrap_or_default(), SENTENCE),
+            matters,
         }
+    }
+
+    fn message(mut self) -> Message {
+        let mut paragraphs = Vec::new();
+        let mut sheets = Vec::new();
+        for measure in &MEASURES {
+            self.set_letters(measure);
+            paragraphs = self.paragraphs(measure);
+            sheets = self.sheets(measure);
+            if count(&plain(&paragraphs)) <= MOST_WORDS {
+                break;
+            }
+        }
+        let body = plain(&paragraphs);
+        let words = count(&body);
+        Message {
+            subject: self.subject(),
+            questions: sheets.iter().flat_map(Sheet::questions).collect(),
+            warnings: self.warnings(words),
+            code: sheets
+                .first()
+                .map_or_else(String::new, |s| s.code.to_string()),
+            sheets,
+            name: self.name(),
+            address: self.address(),
+            words,
+            seconds: (words * 60).div_ceil(PACE),
+            body,
+            paragraphs,
+        }
+    }
+
+    /// The letters run on over all briefs, as the numbers do.
+    fn set_letters(&mut self, measure: &Measure) {
+        let mut first = 0;
+        for matter in &mut self.matters {
+            matter.sheet.first_letter = first;
+            first += matter.listed(measure);
+        }
+    }
+
+    /// What the message shows at a measure: a need that it does not list has
+    /// no letter.
+    fn sheets(&self, measure: &Measure) -> Vec<Sheet> {
+        let shown = |matter: &Matter<'_>| {
+            let mut sheet = matter.sheet.clone();
+            sheet.needs.truncate(matter.listed(measure));
+            sheet
+        };
+        self.matters.iter().map(shown).collect()
     }
 
     fn subject(&self) -> String {
-        let title = short(&self.brief.title, 60);
-        let title = title.trim_end_matches(['.', ':', '!', ',', ';']);
-        let asks = match self.before {
-            Before::Changed(_) => "this has changed",
-            Before::Same(_) if self.questions.is_empty() => "as agreed",
-            Before::Same(_) => "a question",
-            Before::Nothing if self.is_own_idea() => "would this be useful?",
-            Before::Nothing => "is this right?",
+        let [first, rest @ ..] = self.matters.as_slice() else {
+            return String::new();
         };
-        match title {
-            "" => "Your request: is this right?".to_owned(),
-            title if title.ends_with('?') => format!("{title} ({})", asks.trim_end_matches('?')),
-            title => format!("{title}: {asks}"),
+        let before = &first.before;
+        let asks = match before.yes {
+            _ if !rest.is_empty() => match self.questions() {
+                0 => "is this right?",
+                1 => "one question",
+                2 => "two questions",
+                _ => "three questions",
+            },
+            None if !first.asks_yes => "a question",
+            None if first.is_own_idea() => "would this be useful?",
+            None => "is this right?",
+            Some(_) if !before.changed.is_empty() => "this has changed",
+            Some(_) if first.asks_yes => "is this right?",
+            Some(_) if first.sheet.puts.is_empty() => "as agreed",
+            Some(_) => "a question",
+        };
+        let more = match rest.len() {
+            0 => String::new(),
+            n => format!(" and {n} more"),
+        };
+        match first.subject().as_str() {
+            "" => format!("Your request{more}: {asks}"),
+            title if title.ends_with('?') && more.is_empty() => {
+                format!("{title} ({})", asks.trim_end_matches('?'))
+            }
+            title => format!("{title}{more}: {asks}"),
         }
     }
 
-    fn is_own_idea(&self) -> bool {
-        self.brief.request.origin == Some(Origin::OwnIdea)
+    fn questions(&self) -> usize {
+        self.matters.iter().map(|m| m.sheet.puts.len()).sum()
     }
 
-    fn asks(&self, question: &str) -> bool {
-        self.questions.iter().any(|q| q.question == question)
-    }
-
-    fn body(&self, measure: &Measure) -> String {
-        let name = self.customer.map(|c| say(&c.name)).unwrap_or_default();
-        let mut paragraphs = vec![if name.is_empty() {
-            "Hello,".to_owned()
-        } else {
-            format!("Hello {name},")
-        }];
-        match &self.before {
-            Before::Changed(yes) => {
-                paragraphs.push(self.changes(yes, measure));
-                paragraphs.extend(self.questions(measure));
-                paragraphs.push(self.how_to_answer());
-            }
-            Before::Same(yes) => {
-                paragraphs.push(format!(
-                    "nothing has changed since your yes to \"{}\" on {} (code {}).",
-                    short(&self.brief.title, 60),
-                    day(yes),
-                    self.code
-                ));
-                paragraphs.extend(self.questions(measure));
-                paragraphs.push(match self.questions.is_empty() {
-                    true => "No reply is needed.".to_owned(),
-                    false => "Please answer by number; a few words are enough.".to_owned(),
-                });
-            }
-            Before::Nothing => {
-                paragraphs.push(self.opening(measure));
-                paragraphs.extend(self.needs(measure));
-                paragraphs.extend(self.plan(measure));
-                paragraphs.extend(self.questions(measure));
-                paragraphs.push(self.how_to_answer());
-            }
+    fn paragraphs(&self, measure: &Measure) -> Vec<Paragraph> {
+        let mut paragraphs = vec![vec![Line::bare(match self.name().as_str() {
+            "" => "Hello,".to_owned(),
+            name => format!("Hello {name},"),
+        })]];
+        for matter in &self.matters {
+            paragraphs.extend(matter.paragraphs(measure));
         }
-        paragraphs.push(if self.from.is_empty() {
-            "Thank you!".to_owned()
-        } else {
-            format!("Thank you!\n{}", self.from)
-        });
-        paragraphs.join("\n\n") + "\n"
+        paragraphs.push(vec![Line::bare(self.how_to_answer(measure))]);
+        let ending = ending(&self.thanks, &self.from);
+        paragraphs.push(ending.lines().map(Line::bare).collect());
+        paragraphs
     }
 
-    fn opening(&self, measure: &Measure) -> String {
-        let mut lines = vec![if self.is_own_idea() {
-            "nobody asked me for this: it is an idea of mine. Would it be of use to you?".to_owned()
-        } else {
-            match self.brief.stage.before_start() {
-                true => "before I start: is this right?".to_owned(),
-                false => "to be sure while I work on it: is this right?".to_owned(),
+    fn name(&self) -> String {
+        let first = self.matters.first();
+        first.map_or_else(String::new, |m| name_of(m.brief, m.to))
+    }
+
+    /// The first that is known of the person, over all briefs.
+    fn address(&self) -> String {
+        let reach = self.matters.iter().filter_map(|m| m.customer());
+        let found = reach.map(|c| c.reach.as_str()).find_map(address);
+        found.unwrap_or_default()
+    }
+
+    fn how_to_answer(&self, measure: &Measure) -> String {
+        let questions = self.questions() > 0;
+        let waiting = self.matters.iter().find(|m| m.asks_yes);
+        let mut how = match (waiting, questions) {
+            (Some(_), true) if self.matters.len() > 1 => {
+                "Answer by number, or tell me what to change; a few words are enough.".to_owned()
             }
-        }];
-        let asker = self.brief.request.by.as_ref().filter(|by| *by != self.to);
-        if let Some(by) = asker.filter(|_| !self.is_own_idea()) {
-            lines.push(format!("{} asked me for it.", say(self.brief.name_of(by))));
-        }
-        let purpose = self.brief.answers.get("purpose");
-        if let Some(purpose) = purpose
-            && purpose.standing.basis != Basis::NotNeeded
-            && !purpose.text.trim().is_empty()
-            && !self.asks("purpose")
-            && (measure.why > 0 || purpose.standing.by.as_ref() != Some(self.to))
+            (Some(_), false) if self.matters.len() > 1 => {
+                "Reply with the \"OK\" of each that is right, or tell me what to change.".to_owned()
+            }
+            (Some(matter), _) => {
+                let to_this = match matter.before.yes {
+                    Some(_) => " to this",
+                    None => "",
+                };
+                let or = match questions {
+                    true => "or answer by number",
+                    false => "or tell me what to change",
+                };
+                let code = matter.sheet.code;
+                format!("Reply \"OK {code}\" to say yes{to_this}, {or}.")
+            }
+            (None, true) => "Please answer by number; a few words are enough.".to_owned(),
+            (None, false) => "No reply is needed.".to_owned(),
+        };
+        // An order is asked for where it was never agreed to.
+        let ranked = self.matters.iter().find(|m| m.listed(measure) > 1);
+        if let Some([first, second]) = ranked.map(|m| [m.sheet.letter(0), m.sheet.letter(1)])
+            && let (Some(first), Some(second)) = (first, second)
         {
-            lines.push(sentence("Why: ", &purpose.text, measure.why.max(LEAST_WHY)));
+            how.push_str(&format!(" Another order? \"{second}, {first}\" will do."));
         }
-        // Where the reading is asked about, the question shows it.
-        if let Some(reading) = self.brief.chosen_reading()
-            && !self.asks("readings")
-        {
-            lines.push(sentence("I understood: ", &reading.text, measure.reading));
-        }
-        lines.join("\n")
-    }
-
-    fn needs(&self, measure: &Measure) -> Option<String> {
-        let needs = &self.brief.needs;
-        let heading = match needs.as_slice() {
-            [] => return None,
-            [_] => "What it must do:",
-            _ => "Most important first:",
-        };
-        let mut lines = vec![heading.to_owned()];
-        for (at, need) in needs.iter().take(measure.needs).enumerate() {
-            let same = if at > 0 && need.same {
-                " (as important)"
-            } else {
-                ""
-            };
-            lines.push(format!("- {}{same}", short(&need.text, measure.need)));
-        }
-        if let Some(more) = needs.len().checked_sub(measure.needs).filter(|n| *n > 0) {
-            lines.push(format!("- and {more} more"));
-        }
-        Some(lines.join("\n"))
-    }
-
-    fn plan(&self, measure: &Measure) -> Option<String> {
-        let parts: Vec<&str> = self
-            .brief
-            .deliverables
-            .iter()
-            .map(|d| d.text.as_str())
-            .collect();
-        let out: Vec<&str> = self.brief.out.iter().map(String::as_str).collect();
-        let make = self.brief.plan.need_by.map_or_else(
-            || "I plan to make: ".to_owned(),
-            |day| format!("I plan to make, by {}: ", day.format("%-d %b")),
-        );
-        let lines: Vec<String> = [
-            (make.as_str(), series(&parts, measure.parts, measure.part)),
-            ("Not included: ", series(&out, measure.out, measure.part)),
-        ]
-        .into_iter()
-        .filter(|(_, text)| !text.is_empty())
-        .map(|(label, text)| format!("{label}{}", stopped(text)))
-        .collect();
-        (!lines.is_empty()).then(|| lines.join("\n"))
-    }
-
-    fn questions(&self, measure: &Measure) -> Option<String> {
-        let heading = match self.questions.len() {
-            0 => return None,
-            1 => "One question:",
-            2 => "Two questions:",
-            _ => "Three questions:",
-        };
-        let mut lines = vec![heading.to_owned()];
-        for (at, question) in self.questions.iter().enumerate() {
-            // The wording of a question is not cut: half a question is none.
-            lines.push(format!("{}. {}", at + 1, short(&question.put, 400)));
-            if question.question == "readings" && !self.brief.readings.is_empty() {
-                lines.extend(self.readings(measure));
-            } else if !question.guess.trim().is_empty() {
-                lines.push(format!(
-                    "   My guess: {}",
-                    short(&question.guess, measure.reading)
-                ));
-            }
-        }
-        Some(lines.join("\n"))
-    }
-
-    fn readings(&self, measure: &Measure) -> Vec<String> {
-        ('a'..='f')
-            .zip(&self.brief.readings)
-            .map(|(letter, reading)| {
-                let guess = if reading.chosen { " (my guess)" } else { "" };
-                format!(
-                    "   ({letter}) {}{guess}",
-                    short(&reading.text, measure.reading)
-                )
-            })
-            .collect()
-    }
-
-    fn changes(&self, yes: &SignOff, measure: &Measure) -> String {
-        let mut lines = vec![format!(
-            "since your yes to \"{}\" on {}, this has changed:",
-            short(&self.brief.title, 60),
-            day(yes)
-        )];
-        let all: Vec<String> = yes
-            .changed
-            .iter()
-            .flat_map(|difference| {
-                let changes = difference.changes();
-                let label = difference.section.label().to_owned();
-                changes.into_iter().map(move |change| match change {
-                    Changed::Reordered => format!("- {label}: another order"),
-                    change => format!("- {}", say(&change.words(|t| short(t, measure.need)))),
-                })
-            })
-            .collect();
-        lines.extend(all.iter().take(measure.changes).cloned());
-        if all.len() > measure.changes {
-            lines.push(format!("- and {} more", all.len() - measure.changes));
-        }
-        lines.push("Everything else is as you agreed.".to_owned());
-        lines.join("\n")
-    }
-
-    fn how_to_answer(&self) -> String {
-        let or = if self.questions.is_empty() {
-            "or tell me what to change"
-        } else {
-            "or answer by number"
-        };
-        format!(
-            "Reply \"OK {}\" to say yes, {or}. Full text on request.",
-            self.code
-        )
+        how
     }
 
     fn warnings(&self, words: usize) -> Vec<String> {
@@ -349,54 +253,14 @@ impl<'a> Draft<'a> {
                 "the message has {words} words; beyond {MOST_WORDS} fewer people answer"
             ));
         }
-        if self.customer.is_none_or(|c| c.name.trim().is_empty()) {
+        if self.name().is_empty() {
             warnings.push("the greeting has no name: who is it for?".to_owned());
         }
         if self.from.is_empty() {
             warnings.push(NAMELESS.to_owned());
         }
-        warnings.extend(wording::check(self.own_words()));
+        let own = self.matters.iter().flat_map(Matter::own_words);
+        warnings.extend(wording::check(own.chain([self.thanks.as_str()])));
         warnings
     }
-
-    /// The texts of the message that the worker wrote. What a customer told is
-    /// theirs to word.
-    fn own_words(&self) -> Vec<&str> {
-        let brief = self.brief;
-        let mine = |standing: &crate::domain::Standing| standing.basis != Basis::Told;
-        let mut own = vec![brief.title.as_str()];
-        for question in &self.questions {
-            own.extend([question.put.as_str(), question.guess.as_str()]);
-        }
-        if self.asks("readings") {
-            own.extend(brief.readings.iter().map(|r| r.text.as_str()));
-        }
-        match &self.before {
-            Before::Same(_) => return own,
-            Before::Changed(yes) => {
-                let added = yes.changed.iter().flat_map(|d| &d.added);
-                // Names and words of the customers are none of the worker's.
-                own.extend(
-                    added
-                        .filter(|l| !l.starts_with("request: ") && !l.starts_with("customer: "))
-                        .map(String::as_str),
-                );
-                return own;
-            }
-            Before::Nothing => {}
-        }
-        let purpose = brief.answers.get("purpose").filter(|a| mine(&a.standing));
-        own.extend(purpose.map(|a| a.text.as_str()));
-        let reading = brief.chosen_reading().filter(|r| mine(&r.standing));
-        own.extend(reading.map(|r| r.text.as_str()));
-        let needs = brief.needs.iter().filter(|n| mine(&n.standing));
-        own.extend(needs.map(|n| n.text.as_str()));
-        own.extend(brief.deliverables.iter().map(|d| d.text.as_str()));
-        own.extend(brief.out.iter().map(String::as_str));
-        own
-    }
-}
-
-fn day(yes: &SignOff) -> String {
-    yes.at.format("%-d %b").to_string()
 }

@@ -22,12 +22,12 @@ mod wording;
 mod wrap;
 
 pub use json::{json_text, json_value};
-pub use message::NAMELESS;
+pub use message::{Flavour, Line, Mark as LineMark, NAMELESS, THANKS};
 pub use parts::Became;
 pub use update::{News, Occasion, update};
 pub use verify::{Against, Altered, AlteredPart};
 
-use crate::domain::{Brief, ItemId, Sheet};
+use crate::domain::{Brief, Bundle, ItemId, Sheet};
 
 /// The form of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -200,6 +200,14 @@ pub struct Message {
     pub code: String,
     /// Ids of the questions that it puts, at most three.
     pub questions: Vec<String>,
+    /// What it shows, to be recorded when it goes out: one for each brief.
+    pub sheets: Vec<Sheet>,
+    /// Whom it is for.
+    pub name: String,
+    /// Their mail address; empty where none is known.
+    pub address: String,
+    /// The body before it takes a form.
+    pub paragraphs: Vec<Vec<Line>>,
     pub words: usize,
     /// Seconds to read it, at 200 words a minute.
     pub seconds: usize,
@@ -224,4 +232,9 @@ pub fn message(brief: &Brief, to: &ItemId, from: &str) -> Message {
 /// address for the reply; both may be empty.
 pub fn form(brief: &Brief, sheet: &Sheet, from: &str, reply_to: &str) -> String {
     form::render(brief, sheet, from, reply_to)
+}
+
+/// One message over several briefs; empty where none of them wants anything.
+pub fn bundle(bundle: &Bundle<'_>, from: &str) -> Message {
+    message::write_all(bundle, from)
 }

@@ -35,7 +35,7 @@ fn export(mut brief: Brief, format: Format) -> (Brief, String) {
 }
 
 /// `text` in every field that a person can fill.
-fn everywhere(text: &str) -> Brief {
+pub(super) fn everywhere(text: &str) -> Brief {
     let mut brief = amended();
     let own = || text.to_owned();
     brief.title = own();
@@ -253,7 +253,7 @@ fn a_title_cannot_pass_for_the_mark() {
     }
 }
 
-const HOSTILE: [&str; 14] = [
+pub(super) const HOSTILE: [&str; 14] = [
     "<script>alert(1)</script>",
     "![pixel](http://evil.example/p.png)",
     "[click](javascript:alert(1)) <javascript:alert(1)>",
@@ -330,7 +330,7 @@ fn hostile_text_is_only_text_in_markdown() {
 }
 
 /// A line without its code spans.
-fn without_code(line: &str) -> String {
+pub(super) fn without_code(line: &str) -> String {
     let (mut bare, mut rest) = (String::new(), line);
     while let Some(at) = rest.find('`') {
         let escaped = rest[..at].ends_with('\\');
@@ -541,10 +541,10 @@ fn the_readings_become_options() {
     brief.answers.set("readings", Some(answer));
     let body = message(&brief, &id("dana"), "Alex").body;
     assert!(
-        body.contains("1. Which of these do you mean?\n   (a) How many tickets"),
+        body.contains("1. Which of these do you mean?\n   1a. How many tickets"),
         "{body}"
     );
-    assert!(body.contains("   (b) Which kinds of work"), "{body}");
+    assert!(body.contains("   1b. Which kinds of work"), "{body}");
     assert_eq!(body.matches("(my guess)").count(), 1);
     assert!(!body.contains("I understood"), "the options say it: {body}");
 }

@@ -3,11 +3,11 @@
 //! when nothing has changed, so nothing here needs any news.
 
 use crate::domain::sign_off;
-use crate::domain::{Agreement, Basis, Brief, Day, EventKind, ItemId, progress};
+use crate::domain::{Agreement, Basis, Brief, Day, EventKind, ItemId, Sheet, progress};
 
-use super::brevity::{count, say, sentence, series, short, stopped};
+use super::brevity::{count, sentence, series, short, stopped};
 use super::message::{MOST_WORDS, PACE};
-use super::{Message, NAMELESS, wording};
+use super::{Message, NAMELESS, message, wording};
 
 /// Why a customer is written to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -47,8 +47,8 @@ const GUESSES: usize = 2;
 /// The message to a customer of a brief. `from` is the worker's name, may be
 /// empty. It asks no question of the checklist, so its `questions` are empty.
 pub fn update(brief: &Brief, to: &ItemId, from: &str, news: &News) -> Message {
-    let from = say(from);
-    let name = brief.customer(to).map(|c| say(&c.name)).unwrap_or_default();
+    let (name, thanks) = (message::name_of(brief, to), brief.thanks(to));
+    let reach = brief.customer(to).map(|c| c.reach.as_str());
     let draft = Draft {
         brief,
         news,
@@ -63,10 +63,7 @@ pub fn update(brief: &Brief, to: &ItemId, from: &str, news: &News) -> Message {
         };
         let mut paragraphs = vec![greeting];
         paragraphs.extend(draft.paragraphs(columns));
-        paragraphs.push(match from.as_str() {
-            "" => "Thank you!".to_owned(),
-            from => format!("Thank you!\n{from}"),
-        });
+        paragraphs.push(message::ending(thanks, from));
         body = paragraphs.join("\n\n") + "\n";
         if count(&body) <= MOST_WORDS {
             break;
@@ -82,15 +79,21 @@ pub fn update(brief: &Brief, to: &ItemId, from: &str, news: &News) -> Message {
     if name.is_empty() {
         warnings.push("the greeting has no name: who is it for?".to_owned());
     }
-    if from.is_empty() {
+    if from.trim().is_empty() {
         warnings.push(NAMELESS.to_owned());
     }
-    warnings.extend(wording::check(draft.own_words()));
+    warnings.extend(wording::check(
+        draft.own_words().into_iter().chain([thanks]),
+    ));
     Message {
         subject: draft.subject(),
+        paragraphs: message::read(&body),
+        address: reach.and_then(message::address).unwrap_or_default(),
+        name,
         body,
         code: draft.code,
         questions: Vec::new(),
+        sheets: vec![Sheet::word(brief, to)],
         words,
         seconds: (words * 60).div_ceil(PACE),
         warnings,

@@ -118,8 +118,10 @@ impl Step {
         Ok(match self {
             Self::Share { to, via } => {
                 let to = customer(to)?;
-                let message = export::message(brief, &to, "");
-                action::share(brief, &to, &message.questions, via, event, at)
+                let sheets = export::message(brief, &to, "").sheets;
+                let sent = sheets.iter();
+                let sent = sent.map(|sheet| action::share_sheet(brief, sheet, via, event, at));
+                Change::All(sent.collect())
             }
             Self::Sign { by, via, words } => action::sign(brief, said(by, via, words)?, event, at)?,
             Self::Heard { by, via, words } => {

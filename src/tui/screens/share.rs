@@ -151,7 +151,10 @@ impl Share {
             return;
         };
         let name = brief.name_of(&self.to).to_owned();
-        let change = action::share(brief, &self.to, &message.questions, via, &event, now);
+        let Some(sheet) = message.sheets.first() else {
+            return;
+        };
+        let change = action::share_sheet(brief, sheet, via, &event, now);
         if model.change(&self.id, "share", change) {
             model.say(format!("noted as sent to {name}; when the answer comes, y"));
             model.go.push(Go::Back);

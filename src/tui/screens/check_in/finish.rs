@@ -4,7 +4,7 @@
 use crate::checklist::check_in::{SHORTCUT, Said};
 use crate::domain::check_in::Phase;
 use crate::domain::nudge;
-use crate::domain::{BriefId, Change, Day, EventKind, action, check_in as domain, date};
+use crate::domain::{BriefId, Change, Day, EventKind, Sheet, action, check_in as domain, date};
 use crate::export::{self, Message, News};
 use crate::tui::dialog::{Field, Form, FormKind};
 use crate::tui::drafts;
@@ -83,7 +83,8 @@ impl CheckIn {
             return;
         };
         let name = brief.name_of(&self.to).to_owned();
-        let change = action::share(brief, &self.to, &[], via, &event, now);
+        let sheet = Sheet::word(brief, &self.to);
+        let change = action::share_sheet(brief, &sheet, via, &event, now);
         if model.change(&self.id, "ask before going on", change) {
             model.say(format!("noted as asked; when {name} answers, y records it"));
             self.found(model);
