@@ -45,6 +45,10 @@ mod hook_git;
 #[cfg(unix)]
 mod hook_shells;
 mod layers;
+#[cfg(unix)]
+mod page_form;
+#[cfg(unix)]
+mod page_record;
 mod property_sign_off;
 mod property_tui;
 #[cfg(unix)]

@@ -227,14 +227,14 @@ pub fn message(brief: &Brief, to: &ItemId, from: &str) -> Message {
     message::write(brief, to, from)
 }
 
-/// One message over several briefs; empty where none of them wants anything.
-pub fn bundle(bundle: &Bundle<'_>, from: &str) -> Message {
-    message::write_all(bundle, from)
-}
-
 /// The answer sheet for what a customer is asked: one HTML file that works from
 /// a disk and writes their reply. `from` is the worker's name and `reply_to` the
 /// address for the reply; both may be empty.
 pub fn form(brief: &Brief, sheet: &Sheet, from: &str, reply_to: &str) -> String {
     form::render(brief, sheet, from, reply_to)
+}
+
+/// One message over several briefs; empty where none of them wants anything.
+pub fn bundle(bundle: &Bundle<'_>, from: &str) -> Message {
+    message::write_all(bundle, from)
 }

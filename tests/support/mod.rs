@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+#[cfg(unix)]
+pub mod browser;
 #[cfg(all(unix, feature = "notify"))]
 pub mod bus;
 #[cfg(unix)]

@@ -9,7 +9,7 @@
   const said = by("said");
   const mail = by("mail");
   const confirmed = by("confirmed");
-  const reset = by("reset");
+  const restore = by("restore");
   // Mail programs cut longer addresses off, or refuse them.
   const LONGEST_LINK = 1800;
 
@@ -67,7 +67,7 @@
     text.rows = Math.min(12, Math.max(4, body.split("\n").length + 1));
     mail.href = link(body);
     by("copy").setAttribute("aria-disabled", String(body === ""));
-    if (reset) reset.hidden = !moved();
+    if (restore) restore.hidden = !moved();
     const list = rows();
     list.forEach((row, at) => {
       for (const button of all("button[data-move]", row)) {
@@ -145,8 +145,8 @@
     order.addEventListener("pointerup", drop);
     order.addEventListener("pointercancel", drop);
   }
-  if (reset) {
-    reset.addEventListener("click", () => {
+  if (restore) {
+    restore.addEventListener("click", () => {
       const named = (letter) => rows().find((row) => row.dataset.letter === letter);
       before.forEach((letter, at) => move(named(letter), at));
       update();

@@ -1,0 +1,409 @@
+//! The answer sheet in a real browser, and its reply back in the program.
+
+use askfirst::domain::action;
+use askfirst::domain::reply::{Reply, Taken, reply};
+use askfirst::domain::sign_off::{need_agreed, sign_offs};
+use askfirst::domain::{Answer, Basis, Brief, EventKind, Grade, ItemId, Moment, Sheet, Standing};
+use askfirst::reply::{Certainty, Letter, Target, understand};
+use askfirst::{export, storage};
+
+use crate::support::SUPERREPORT;
+use crate::support::browser::browser;
+
+fn id(text: &str) -> ItemId {
+    ItemId::parse(text).unwrap()
+}
+
+fn now() -> Moment {
+    Moment::parse_from_rfc3339("2026-02-05T09:00:00+01:00").unwrap()
+}
+
+/// Dana, who asked.
+const DANA: &str = "dana";
+
+/// The reference case with a question of each kind, and the sheet that was sent.
+pub fn asking(change: impl FnOnce(&mut Brief)) -> (Brief, Sheet) {
+    let loaded = storage::import_text("s.toml", SUPERREPORT, 7, now()).unwrap();
+    let mut brief = loaded.brief;
+    let ask = |put: &str, text: &str| Answer {
+        standing: Standing::to_ask(id(DANA)),
+        put: put.into(),
+        text: text.into(),
+        ..Answer::default()
+    };
+    let answers = [
+        ("readings", ask("Which of these do you mean?", "")),
+        ("need_by", ask("By when do you need it?", "")),
+        ("tool", ask("In which tool will you open it?", "Excel")),
+    ];
+    for (question, answer) in answers {
+        brief.answers.set(question, Some(answer));
+    }
+    change(&mut brief);
+    let asked = ["readings", "need_by", "tool"].map(str::to_owned);
+    let sheet = Sheet::of(&brief, &id(DANA), &asked, 1);
+    let event = action::share_sheet(&brief, &sheet, "mail", "e1", now());
+    brief.apply(event, now()).unwrap();
+    let sheet = Sheet::last(&brief, &id(DANA));
+    (brief, sheet)
+}
+
+fn page_of(brief: &Brief, sheet: &Sheet) -> String {
+    export::form(brief, sheet, "Raj Patel", "raj@example.com")
+}
+
+const TEXT: &str = "document.getElementById('text').value";
+
+/// What the program makes of a reply when only what is beyond doubt is taken.
+fn taken(text: &str, brief: &Brief, sheet: &Sheet) -> Brief {
+    let letter = Letter {
+        text: text.to_owned(),
+        ..Letter::default()
+    };
+    let mut taken = Vec::new();
+    let mut remarks = Vec::new();
+    let sheets = std::slice::from_ref(sheet);
+    for piece in understand(&letter, sheets, now().date_naive()) {
+        let words = piece.words.clone();
+        match piece.target {
+            Target::Remark => remarks.push(words),
+            _ if piece.certainty != Certainty::Exact => panic!("it is in doubt: {piece:?}"),
+            Target::Answer {
+                question, given, ..
+            } => taken.push(Taken::Answer {
+                question,
+                words,
+                given,
+            }),
+            Target::Order { needs, .. } => taken.push(Taken::Order(needs)),
+            Target::Yes { code, .. } => taken.push(Taken::Yes { code, words }),
+            Target::Objection { .. } => taken.push(Taken::Objection(words)),
+            Target::OldYes { .. } => panic!("the code is that of today: {piece:?}"),
+        }
+    }
+    let said = Reply {
+        by: id(DANA),
+        words: text.to_owned(),
+        via: "mail".into(),
+        on: now().date_naive(),
+        taken,
+        remarks,
+    };
+    let change = reply(brief, said, "r1", now()).unwrap();
+    let mut after = brief.clone();
+    after.apply(change, now()).unwrap();
+    after
+}
+
+fn order(brief: &Brief) -> Vec<&str> {
+    brief.needs.iter().map(|n| n.id.as_str()).collect()
+}
+
+#[test]
+fn a_sheet_is_answered_with_the_keyboard_alone() {
+    let Some(mut browser) = browser() else { return };
+    let (brief, sheet) = asking(|_| {});
+    let mut page = browser.open(&page_of(&brief, &sheet));
+    assert_eq!(page.text(TEXT), "", "nothing is agreed beforehand");
+    assert_eq!(page.eval("document.querySelectorAll(':checked').length"), 0);
+
+    // The skills go to the top, by keys on a button that keeps the focus.
+    page.tab_to("[data-letter=B] [data-move='-1']");
+    page.key("ArrowUp");
+    let said = "document.getElementById('said').textContent";
+    assert_eq!(page.text(said), "B is now 1 of 4");
+    assert_eq!(page.text("document.activeElement.ariaLabel"), "Move B up");
+    page.key("Enter");
+    assert_eq!(
+        page.text(TEXT),
+        "Order: B, A, C, D",
+        "it is at the top already"
+    );
+    page.tab_to("[data-letter=A] [data-move='1']");
+    page.key("End");
+    assert_eq!(page.text(TEXT), "Order: B, C, D, A");
+
+    page.tab_to("[name=q1]");
+    page.key(" ");
+    page.key("ArrowDown");
+    page.tab_to("[data-number='2'] .answer");
+    page.type_text("02202026");
+    page.tab_to("[data-number='3'] .answer");
+    page.type_text("Numbers");
+    page.key("Enter");
+    page.type_text("on a Mac");
+    page.tab_to("[name=verdict]");
+    page.key(" ");
+    page.tab_to("#remarks");
+    page.type_text("Thank you!");
+    let reply = format!(
+        "1. b\n2. 2026-02-20\n3. Numbers on a Mac\nOrder: B, C, D, A\nOK {}\nAlso: Thank you!",
+        sheet.code
+    );
+    assert_eq!(page.text(TEXT), reply);
+
+    page.tab_to("#copy");
+    page.key("Enter");
+    page.eval("new Promise(done => setTimeout(done, 100))");
+    assert!(page.text(said).starts_with("Copied"), "{}", page.text(said));
+    assert_eq!(page.clipboard().replace("\r\n", "\n"), reply);
+    assert_eq!(page.trouble(), [""; 0]);
+
+    // All of it lands where it belongs.
+    let after = taken(&reply, &brief, &sheet);
+    assert_eq!(order(&after), ["skills", "on-time", "excel", "kinds"]);
+    let chosen = after.chosen_reading().unwrap();
+    assert_eq!(chosen.id, brief.readings[1].id);
+    assert_eq!(after.plan.need_by.unwrap().to_string(), "2026-02-20");
+    let tool = after.answers.get("tool").unwrap();
+    assert_eq!(tool.text, "Numbers on a Mac");
+    for question in ["readings", "need_by", "tool"] {
+        let standing = &after.answers.get(question).unwrap().standing;
+        assert_eq!(standing.basis, Basis::Told, "{question}");
+        assert_eq!(standing.by, Some(id(DANA)), "{question}");
+    }
+    let yes = sign_offs(&after);
+    assert_eq!(yes.len(), 1);
+    assert_eq!(yes[0].grade, Grade::Reply);
+    let event = after.events.iter().rfind(|e| e.kind == EventKind::Replied);
+    assert_eq!(event.unwrap().words, reply);
+    assert_eq!(event.unwrap().remarks.len(), 1);
+}
+
+#[test]
+fn a_sheet_is_answered_with_the_mouse() {
+    let Some(mut browser) = browser() else { return };
+    let (brief, sheet) = asking(|_| {});
+    let mut page = browser.open(&page_of(&brief, &sheet));
+    page.drag("[data-letter=A] .grip", "[data-letter=C]");
+    assert_eq!(page.text(TEXT), "Order: B, C, A, D");
+    page.click("#restore");
+    assert_eq!(page.text(TEXT), "", "the order is as it was");
+    page.click("#confirmed");
+    assert_eq!(page.text(TEXT), "Order: A, B, C, D", "said, not assumed");
+    page.click("[name=q2][value=yes]");
+    page.click("[name=q3][value=yes]");
+    page.click("[name=verdict][value=no]");
+    assert!(page.text(TEXT).ends_with("Not yet: (no reason given)"));
+    page.click("#reason");
+    page.type_text("job profiles  are for HR,");
+    page.key("Enter");
+    page.type_text("OK? 1. not the team");
+    let reply = "2. yes\n3. yes\nOrder: A, B, C, D\n\
+                 Not yet: job profiles are for HR, OK? 1. not the team";
+    assert_eq!(page.text(TEXT), reply);
+
+    let mail = page.text("document.getElementById('mail').href");
+    let (to, rest) = mail.split_once("?subject=").unwrap();
+    assert_eq!(to, "mailto:raj@example.com");
+    assert!(
+        rest.contains("&body=2.%20yes%0D%0A3.%20yes%0D%0AOrder"),
+        "{mail}"
+    );
+    assert!(!mail.contains([' ', '\n', '"']), "{mail}");
+    // Too much for a link: the text is copied instead.
+    page.eval("document.getElementById('remarks').value = 'x'.repeat(2000)");
+    page.click("#remarks");
+    page.type_text("y");
+    let mail = page.text("document.getElementById('mail').href");
+    assert!(!mail.contains("&body="), "{} letters", mail.len());
+    assert!(page.text(TEXT).ends_with("xxy"));
+    assert_eq!(page.trouble(), [""; 0]);
+
+    let after = taken(reply, &brief, &sheet);
+    assert_eq!(order(&after), order(&brief));
+    assert_eq!(after.plan.need_by, brief.plan.need_by);
+    let standing = &after.answers.get("need_by").unwrap().standing;
+    assert_eq!(standing.basis, Basis::Told);
+    assert_eq!(after.answers.get("tool").unwrap().text, "Excel");
+    assert!(!need_agreed(&after), "an objection signs nothing");
+    let event = after.events.iter().rfind(|e| e.kind == EventKind::Replied);
+    assert_eq!(
+        event.unwrap().because,
+        "job profiles are for HR, OK? 1. not the team"
+    );
+}
+
+#[test]
+fn hostile_texts_run_nothing_and_load_nothing() {
+    let Some(mut browser) = browser() else { return };
+    for hostile in [
+        "</script><script>document.title = 'owned'; fetch('http://127.0.0.1:9/')</script>",
+        "<img src=x onerror=\"document.title='owned'\">",
+        "\" autofocus onfocus=\"document.title='owned'",
+        "' onmouseover='document.title=1' x='",
+        "</textarea></title></style><iframe src=http://127.0.0.1:9/></iframe>",
+        "<style>@import url(http://127.0.0.1:9/)</style><link rel=stylesheet href=//127.0.0.1:9>",
+        "<base href=http://127.0.0.1:9/><form action=http://127.0.0.1:9/><meta http-equiv=refresh content=0>",
+    ] {
+        let (brief, sheet) = asking(|brief| {
+            let own = || hostile.to_owned();
+            brief.title = own();
+            brief.request.words = own();
+            for customer in &mut brief.customers {
+                (customer.name, customer.uses_for) = (own(), own());
+            }
+            for need in &mut brief.needs {
+                (need.text, need.acceptance) = (own(), own());
+            }
+            for reading in &mut brief.readings {
+                reading.text = own();
+            }
+            for part in &mut brief.deliverables {
+                part.text = own();
+            }
+            brief.out.push(own());
+            for question in ["readings", "need_by", "tool", "purpose"] {
+                let mut answer = brief.answers.get(question).cloned().unwrap_or_default();
+                (answer.put, answer.text, answer.question) = (own(), own(), own());
+                brief.answers.set(question, Some(answer));
+            }
+        });
+        let html = export::form(&brief, &sheet, hostile, hostile);
+        let mut page = browser.open(&html);
+        page.tab_to("[data-letter=A] [data-move='1']");
+        page.key("Enter");
+        page.click("[name=q1][value=a]");
+        page.click("[name=verdict][value=yes]");
+        page.click("#remarks");
+        page.type_text("<img src=x onerror=alert(1)>\"'");
+        let text = page.text(TEXT);
+        assert!(text.starts_with("1. a\nOrder: B, A, C, D\nOK "), "{text}");
+        assert_ne!(page.text("document.title"), "owned", "{hostile}");
+        assert_eq!(page.trouble(), [""; 0], "{hostile}");
+        // What a person wrote is only text: the same elements as ever.
+        let strange = "document.querySelectorAll('img, iframe, link, base, object, svg').length";
+        assert_eq!(page.eval(strange), 0);
+        let mail = page.text("document.getElementById('mail').href");
+        assert!(
+            mail.starts_with("mailto:") && !mail.contains(['<', '"', ' ']),
+            "{mail}"
+        );
+        drop(page);
+        // The record of the same brief.
+        let record = export::render(&brief, export::Format::Html).unwrap().bytes;
+        let mut page = browser.open(&String::from_utf8(record).unwrap());
+        assert_eq!(page.eval(strange), 0);
+        assert_ne!(page.text("document.title"), "owned", "{hostile}");
+        assert_eq!(page.trouble(), [""; 0], "{hostile}");
+    }
+}
+
+#[test]
+fn a_sheet_suits_phones_dark_rooms_and_screen_readers() {
+    let Some(mut browser) = browser() else { return };
+    let (brief, sheet) = asking(|brief| {
+        brief.needs[1].text = "Donaudampfschifffahrtsgesellschaftskapitän".repeat(4);
+    });
+    let mut page = browser.open(&page_of(&brief, &sheet));
+    let wide = "document.documentElement.scrollWidth";
+    for width in [320, 360, 700] {
+        page.size(width, 700);
+        assert!(
+            page.eval(wide).as_u64().unwrap() <= u64::from(width),
+            "{width}"
+        );
+    }
+    // A finger needs room.
+    page.size(360, 700);
+    let small = "Array.from(document.querySelectorAll('button, .actions a')).filter(e => \
+                 e.offsetParent && (e.offsetHeight < 44 || e.offsetWidth < 44)).length";
+    assert_eq!(page.eval(small), 0);
+
+    let paper = "getComputedStyle(document.body).backgroundColor";
+    let light = page.text(paper);
+    page.prefer(&[DARK, STILL]);
+    assert_ne!(page.text(paper), light);
+    // 4.5 to 1 is what WCAG asks for.
+    for scheme in ["dark", "light"] {
+        page.prefer(&[("prefers-color-scheme", scheme), STILL]);
+        let weakest = page.eval(CONTRAST).as_f64().unwrap();
+        assert!(weakest >= 4.5, "{scheme}: {weakest}");
+    }
+    let moves = "getComputedStyle(document.querySelector('.needs > li')).transitionDuration";
+    page.prefer(&[STILL]);
+    assert_eq!(page.text(moves), "0s");
+
+    // Everything that can be operated has a name, every group a legend.
+    let nameless = "Array.from(document.querySelectorAll('button, a, input, textarea')).filter(e => \
+                    !(e.getAttribute('aria-label') || e.textContent.trim() || \
+                      (e.labels && e.labels.length && e.labels[0].textContent.trim()))).length";
+    assert_eq!(page.eval(nameless), 0);
+    let unnamed = "Array.from(document.querySelectorAll('fieldset')).filter(e => \
+                   !e.querySelector(':scope > legend')).length";
+    assert_eq!(page.eval(unnamed), 0);
+    assert_eq!(page.text("document.documentElement.lang"), "en");
+    assert_eq!(
+        page.eval("document.querySelectorAll('[role=status]').length"),
+        1
+    );
+    // Where the focus is can be seen.
+    page.tab_to("#copy");
+    assert_ne!(
+        page.text("getComputedStyle(document.activeElement).outlineStyle"),
+        "none"
+    );
+    assert_eq!(page.trouble(), [""; 0]);
+}
+
+const DARK: (&str, &str) = ("prefers-color-scheme", "dark");
+const STILL: (&str, &str) = ("prefers-reduced-motion", "reduce");
+
+/// The weakest contrast of visible text on a page with one background.
+const CONTRAST: &str = "(() => {
+  const light = (colour) => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).map(Number).map((c) => {
+      c /= 255;
+      return c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = (element) => {
+    const colour = getComputedStyle(element).backgroundColor;
+    return colour === 'rgba(0, 0, 0, 0)' ? behind(element.parentElement) : colour;
+  };
+  let weakest = 99;
+  for (const element of document.body.querySelectorAll('*')) {
+    const own = Array.from(element.childNodes).some((n) => n.nodeType === 3 && n.data.trim());
+    if (!own || !element.offsetParent || element.closest('[aria-disabled=true]')) continue;
+    const [a, b] = [light(getComputedStyle(element).color), light(behind(element))];
+    weakest = Math.min(weakest, (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05));
+  }
+  return weakest;
+})()";
+
+#[test]
+fn without_scripts_a_sheet_shows_all_and_says_how_to_answer() {
+    let Some(mut browser) = browser() else { return };
+    let (brief, sheet) = asking(|_| {});
+    let html = page_of(&brief, &sheet);
+    // The policy of this page refuses a script that is not the known one.
+    let html = html.replace("\"use strict\";", "\"use strict\"; ");
+    let mut page = browser.open(&html);
+    let text = page.text("document.body.innerText");
+    for shown in [
+        "Types of work received and resolved",
+        "Which of these do you mean?",
+        "In which tool will you open it?",
+    ] {
+        let all = page.text("document.body.textContent");
+        assert!(all.contains(shown), "{shown}");
+    }
+    assert!(text.contains(&format!("Reply OK {}", sheet.code)), "{text}");
+    assert!(text.contains("Order: D, C, B, A"), "{text}");
+    for scripted in [
+        "Your reply",
+        "Copy the reply",
+        "Do you agree?",
+        "This is my order",
+    ] {
+        assert!(!text.contains(scripted), "{scripted}");
+    }
+    let trouble = page.trouble();
+    assert!(
+        trouble
+            .iter()
+            .all(|t| t.contains("Content Security Policy")),
+        "{trouble:?}"
+    );
+}
