@@ -32,7 +32,7 @@ fn form(id: &BriefId, typed: &SignatureForm) -> Form {
         ],
     );
     form.lines = vec![
-        "They sign the text that p exports as the agreement. ssh-keygen checks it, as for git."
+        "They sign what askfirst export --format agreement writes; ssh-keygen checks it."
             .to_owned(),
     ];
     form
