@@ -4,7 +4,7 @@
 //! stored text fits its code, is about this brief, and equals today's text.
 //! Who it names must still be among the customers.
 
-pub use super::code_in::{beside_code, code_in, code_like, other_code, reservation};
+pub use super::code_in::{beside_code, code_in, code_like, other_code};
 use super::{
     Agreement, Basis, Brief, Code, Difference, Event, EventKind, Grade, ItemId, Moment, Section,
 };
