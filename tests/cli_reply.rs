@@ -413,3 +413,30 @@ fn a_brief_that_cannot_be_saved_takes_back_the_one_that_was() {
     assert!(stderr.contains("in no brief"), "{stderr}");
     assert_eq!(before, crate::support::pty::files(&dir.path(".askfirst")));
 }
+
+#[test]
+fn a_yes_with_a_condition_is_questioned_in_any_language_when_it_is_signed_by_hand() {
+    let (dir, code) = sent();
+    for (words, is_plain) in [
+        ("OK CODE, but only from March on", false),
+        ("OK CODE, aber erst ab M\u{e4}rz", false),
+        ("OK CODE. Thanks for asking first!", true),
+    ] {
+        let words = words.replace("CODE", &code);
+        let sign = format!("sign analysts --by Dana --code {code} --words \"{words}\"");
+        let done = dir.run(&sign).done();
+        let is_asked = done.stderr.contains("is that a yes to all of it?");
+        assert_eq!(is_asked, !is_plain, "{done:?}");
+    }
+}
+
+#[test]
+fn an_objection_stands_in_the_list() {
+    let (dir, code) = sent();
+    dir.write("reply.txt", format!("OK {code}, but only from March on"));
+    dir.run_with("reply analysts reply.txt", "\n").done();
+    let list = dir.run("list").done().stdout;
+    assert!(list.contains("Dana Reyes objected"), "{list}");
+    let due = dir.run("due").done().stdout;
+    assert!(!due.contains("has not answered"), "{due}");
+}

@@ -113,3 +113,25 @@ fn plain_lines_end_with_a_full_stop_and_are_kept_until_they_are_recorded() {
     assert!(file.contains("kind = \"replied\""), "{file}");
     assert!(!file.contains("their-reply"), "{file}");
 }
+
+#[test]
+fn a_brief_that_somebody_else_changes_meanwhile_is_looked_at_again() {
+    let dir = sent();
+    dir.write("reply.txt", "3. yes");
+    let mut pty = Launch::new(&dir)
+        .args(&["reply", "analysts", "reply.txt"])
+        .start();
+    pty.wait_for("yes: Excel")
+        .wait_for("An empty line records it");
+    let path = dir.brief("what-my-analysts");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("text = \"Excel\"", "text = \"Calc\"")).unwrap();
+    pty.send(b"\r".to_vec());
+    pty.wait_for("was changed just now").wait_for("Calc");
+    assert!(!files(&dir.path(".askfirst")).contains("kind = \"replied\""));
+    pty.send(b"\r".to_vec());
+    assert!(pty.wait_exit().success(), "{}", pty.text());
+    let file = files(&dir.path(".askfirst"));
+    assert!(file.contains("kind = \"replied\""), "{file}");
+    assert!(file.contains("text = \"Calc\""), "{file}");
+}

@@ -72,6 +72,7 @@ pub use streams::Streams;
 ///   askfirst                              open the desk
 ///   askfirst new "What my analysts do"    walk through the questions
 ///   askfirst share analysts               the message for the customer
+///   askfirst reply analysts mail.eml      their answers, order and yes
 ///   askfirst sign analysts --by Dana --code 7K2M9Q
 #[derive(Debug, Parser)]
 #[command(

@@ -93,19 +93,6 @@ pub fn beside_code(words: &str, code: Code) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" \u{2026} "))
 }
 
-/// The word that makes "OK, but" of an OK. It stops nothing: who heard the yes
-/// knows whether it was one.
-pub fn reservation(words: &str) -> Option<String> {
-    words
-        .split(|c: char| !c.is_alphanumeric())
-        .map(str::to_lowercase)
-        .find(|word| RESERVATIONS.contains(&word.as_str()))
-}
-
-const RESERVATIONS: [&str; 9] = [
-    "but", "except", "unless", "however", "although", "if", "once", "only", "provided",
-];
-
 /// A code in a line of a customer's own words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {

@@ -8,7 +8,7 @@ mod by_section;
 
 pub use by_section::{Holding, SectionYes, by_section};
 
-pub use super::code_in::{beside_code, code_in, code_like, other_code, reservation};
+pub use super::code_in::{beside_code, code_in, code_like, other_code};
 use super::evidence::{self, Doubt, Evidence, Key};
 use super::{
     Agreement, Basis, Brief, Code, Difference, Event, EventKind, Grade, ItemId, Moment, Section,

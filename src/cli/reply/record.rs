@@ -100,6 +100,10 @@ fn take_back(context: &Context, done: Vec<Recorded>, stopped: Stopped) -> Stoppe
         Stopped::Failed(failure) => {
             Stopped::Failed(failure.hint(format!("it is recorded in {} only", stuck.join(" and "))))
         }
-        Stopped::Changed => Stopped::Changed,
+        Stopped::Changed if stuck.is_empty() => Stopped::Changed,
+        Stopped::Changed => Stopped::Failed(
+            Failure::new("a brief was changed just now")
+                .hint(format!("it is recorded in {} only", stuck.join(" and "))),
+        ),
     }
 }

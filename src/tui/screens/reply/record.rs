@@ -46,8 +46,6 @@ impl Reply {
                 }
             }
         }
-        self.field.set_text("");
-        self.raw = None;
         let mut said = Vec::new();
         for (taken, id, change) in changes {
             if let Some(item) = model.item_mut(&id).filter(|_| id == self.id) {
@@ -69,6 +67,8 @@ impl Reply {
             words.push_str(&next(&outcome));
             said.push(words);
         }
+        self.field.set_text("");
+        self.raw = None;
         model.say(said.join(" \u{2013} "));
         model.unrested = false;
         model.go.push(Go::Back);
