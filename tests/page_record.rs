@@ -127,10 +127,7 @@ fn poppler_reads_names_of_many_scripts() {
     for name in ["Zoë Łukasiewicz-Ñandú", "Ψάρης", "Дана", "שלום", "مرحبا"] {
         assert!(all.contains(name), "{name} in {all}");
     }
-    assert!(
-        all.contains("\u{2039}U+5C71 U+7530 U+592A U+90CE\u{203a}"),
-        "{all}"
-    );
+    assert!(all.contains("U+5C71 U+7530 U+592A U+90CE"), "{all}");
     assert!(all.contains("stand as their numbers"), "{all}");
     let fonts = poppler("pdffonts", &dir.path("a.pdf"));
     assert!(!fonts.contains(" no "), "{fonts}");

@@ -31,6 +31,7 @@ use crate::storage::{Loaded, Replace};
 ///   askfirst share analysts
 ///   askfirst share analysts --to HR --via mail --output message.txt
 ///   askfirst share analysts --format eml --output to-dana.eml
+///   askfirst share analysts --format form --output answer.html
 ///   askfirst share --to Dana --all
 ///   askfirst share analysts --preview
 #[derive(Debug, clap::Args)]
@@ -57,6 +58,9 @@ pub struct Args {
     /// Your name under the message [else ASKFIRST_NAME or config.toml]
     #[arg(long, value_name = "NAME")]
     from: Option<String>,
+    /// Your mail address on the answer sheet, for the reply
+    #[arg(long, value_name = "ADDRESS")]
+    reply_to: Option<String>,
     /// Your own thanks, kept for the next message to them about it
     #[arg(long, value_name = "SENTENCE")]
     thanks: Option<String>,
@@ -84,12 +88,12 @@ enum FormatWord {
     /// A draft that a mail program opens ready to send
     #[value(alias = "mail")]
     Eml,
+    /// A page that writes their reply: one HTML file that works offline
+    Form,
     #[value(hide = true)]
     Html,
     #[value(hide = true)]
     Pdf,
-    #[value(hide = true)]
-    Form,
 }
 
 /// A message with the briefs that it is about.
@@ -101,11 +105,16 @@ pub(super) struct Outgoing {
     flavour: Flavour,
     /// Questions that wait for the next message.
     waiting: usize,
+    /// The answer sheet, where that is what goes out.
+    page: Option<String>,
 }
 
 impl Outgoing {
     fn text(&self) -> String {
-        self.message.form(self.flavour)
+        match &self.page {
+            Some(page) => page.clone(),
+            None => self.message.form(self.flavour),
+        }
     }
 
     fn parts(&self) -> impl Iterator<Item = (&Brief, &Sheet)> {
@@ -131,8 +140,9 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         FormatWord::Eml => Flavour::Mail,
         FormatWord::Html => return Err(no_message(args, "html")),
         FormatWord::Pdf => return Err(no_message(args, "pdf")),
-        FormatWord::Form => return Err(no_message(args, "html")),
+        FormatWord::Form => Flavour::Plain,
     };
+    fits(args, context)?;
     let outgoing = match (args.all, &args.brief) {
         (false, Some(typed)) => about_one(args, context, flavour, typed)?,
         _ => match about_all(args, context, flavour)? {
@@ -184,6 +194,38 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     }
 }
 
+/// Whether the options go together.
+fn fits(args: &Args, context: &Context) -> Done {
+    let form = matches!(args.format, FormatWord::Form);
+    if form && args.all {
+        return Err(
+            Failure::wrong_usage("an answer sheet is about one brief, without --all")
+                .hint("the message over all briefs can be answered by number"),
+        );
+    }
+    if form && args.output.is_none() && !args.json && context.terminal.output {
+        return Err(
+            Failure::new("an answer sheet is a page, which no terminal shows")
+                .hint("write it to a file: --output answer.html"),
+        );
+    }
+    let Some(address) = &args.reply_to else {
+        return Ok(());
+    };
+    if !form {
+        return Err(Failure::wrong_usage("--reply-to goes with --format form"));
+    }
+    let strange = |c: char| c.is_whitespace() || c.is_control() || "<>(),;:\"\\?&".contains(c);
+    let whole = matches!(address.split_once('@'), Some((name, domain)) if !name.is_empty() && !domain.is_empty() && !domain.contains('@'));
+    if !whole || address.contains(strange) || address.len() > 254 {
+        return Err(
+            Failure::wrong_usage(format!("{address} is no mail address"))
+                .hint("--reply-to takes the bare address: name@example.com"),
+        );
+    }
+    Ok(())
+}
+
 fn no_message(args: &Args, format: &str) -> Failure {
     let brief = args.brief.as_deref().unwrap_or("BRIEF");
     Failure::wrong_usage(format!("{format} is the record, which is no message")).hint(format!(
@@ -204,12 +246,23 @@ fn about_one(
     }
     let nobody = || Failure::new(format!("{to} is not among the customers"));
     let person = loaded.brief.customer(&to).cloned().ok_or_else(nobody)?;
+    let from = from(args, context);
+    let mut message = export::message(&loaded.brief, &to, from);
+    let page = matches!(args.format, FormatWord::Form).then(|| {
+        // A page has room for all needs; a message only for the first.
+        let sheet = Sheet::of(&loaded.brief, &to, &message.questions, 1);
+        let address = args.reply_to.as_deref().unwrap_or_default();
+        let page = export::form(&loaded.brief, &sheet, from, address);
+        message.sheets = vec![sheet];
+        page
+    });
     Ok(Outgoing {
-        message: export::message(&loaded.brief, &to, from(args, context)),
+        message,
         briefs: vec![loaded],
         to: person,
         flavour,
         waiting: 0,
+        page,
     })
 }
 
@@ -253,6 +306,7 @@ fn about_all(
             to,
             flavour,
             waiting,
+            page: None,
         }),
     })
 }

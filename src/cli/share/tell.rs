@@ -15,13 +15,20 @@ use crate::storage::Entry;
 pub fn show(args: &Args, streams: &mut Streams, outgoing: &Outgoing) -> Done {
     let name = text::line(&outgoing.to.name).into_owned();
     match &args.output {
-        Some(path) => writeln!(
-            streams.out,
-            "Wrote the message for {name} to {}",
-            text::line(&path.display().to_string())
-        )?,
-        // Its lines end as mail has them.
-        None if outgoing.flavour == Flavour::Mail => {
+        Some(path) => {
+            let what = match outgoing.page {
+                Some(_) => "answer sheet",
+                None => "message",
+            };
+            let path = path.display().to_string();
+            writeln!(
+                streams.out,
+                "Wrote the {what} for {name} to {}",
+                text::line(&path)
+            )?;
+        }
+        // Its lines end as mail has them; a page is for a browser.
+        None if outgoing.flavour == Flavour::Mail || outgoing.page.is_some() => {
             streams.out.write_all(outgoing.text().as_bytes())?;
         }
         None => writeln!(streams.out, "{}", text::block(outgoing.text().trim_end()))?,
@@ -76,7 +83,10 @@ pub fn json(
         "seconds": message.seconds,
         "warnings": message.warnings,
         "recorded": !args.preview && left.is_empty(),
-        "format": outgoing.flavour.word(),
+        "format": match outgoing.page {
+            Some(_) => "form",
+            None => outgoing.flavour.word(),
+        },
         "text": outgoing.text(),
     });
     let first = outgoing.parts().next();
@@ -137,11 +147,20 @@ pub fn remarks(
     let message = &outgoing.message;
     let name = text::line(&outgoing.to.name).into_owned();
     let err = &mut streams.err;
-    writeln!(
-        err,
-        "\n{} words, about {} seconds to read",
-        message.words, message.seconds
-    )?;
+    match outgoing.page {
+        None => writeln!(
+            err,
+            "\n{} words, about {} seconds to read",
+            message.words, message.seconds
+        )?,
+        Some(_) => writeln!(
+            err,
+            "\nAttach it: it opens in any browser and sends nothing by itself"
+        )?,
+    }
+    if outgoing.page.is_some() && args.reply_to.is_none() {
+        writeln!(err, "hint: --reply-to ADDRESS lets it open a mail to you")?;
+    }
     if let Some(burden) = lately(context, outgoing).filter(|b| b.last.is_some()) {
         let today = context.now.date_naive();
         writeln!(err, "{}", wording::burden(&name, &burden, today))?;
@@ -176,7 +195,7 @@ pub fn remarks(
             "hint: --thanks \"...\" says thank you in words of your own"
         )?;
     }
-    let mail = outgoing.flavour == Flavour::Mail;
+    let mail = outgoing.flavour == Flavour::Mail || outgoing.page.is_some();
     if context.terminal.output && !context.environment.dumb && !mail {
         copy(&mut streams.out, &outgoing.text())?;
         writeln!(

@@ -21,7 +21,7 @@ const SCRIPT: &str = include_str!("form.js");
 
 /// SHA-256 of what stands inside `<style>` and `<script>`, as the policy names
 /// them. A test says what they are after a change.
-const STYLE_HASH: &str = "sha256-oRnd8X5JaqAOjYbboXptkkytWETxSG7HjFB6w5/BMew=";
+const STYLE_HASH: &str = "sha256-NUWHDk8h95J5RITxITj+1Myl2W0O1OFNcZAtg3U8/OM=";
 const SCRIPT_HASH: &str = "sha256-WtUExND/BkPVwsrg6CWaq38KQ8O+Zi+O0bLNJDEI+/Y=";
 
 #[derive(Serialize)]
@@ -92,6 +92,7 @@ pub(super) fn render(brief: &Brief, sheet: &Sheet, from: &str, reply_to: &str) -
         from => one(from),
         reply_to => one(reply_to),
         own_idea => brief.request.origin == Some(Origin::OwnIdea),
+        thanks => many(brief.thanks(&sheet.to)),
         code => sheet.code.to_string(),
         changes, yes_on,
         request => many(&brief.request.words),
