@@ -40,6 +40,7 @@ mod hook_git;
 #[cfg(unix)]
 mod hook_shells;
 mod layers;
+mod property_replies;
 mod property_tui;
 #[cfg(unix)]
 mod pty_disk;

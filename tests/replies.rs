@@ -121,14 +121,14 @@ fn sheet(name: &str) -> Sheet {
 }
 
 /// A reply of the collection.
-struct Case {
-    name: String,
-    bytes: Vec<u8>,
+pub struct Case {
+    pub name: String,
+    pub bytes: Vec<u8>,
     expected: Expected,
-    sheets: Vec<Sheet>,
+    pub sheets: Vec<Sheet>,
 }
 
-fn cases() -> Vec<Case> {
+pub fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
     for entry in std::fs::read_dir(folder()).unwrap() {
         let path = entry.unwrap().path();
@@ -154,7 +154,7 @@ fn cases() -> Vec<Case> {
     cases
 }
 
-fn today() -> Day {
+pub fn today() -> Day {
     "2026-02-06".parse().unwrap()
 }
 
