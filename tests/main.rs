@@ -49,6 +49,7 @@ mod layers;
 mod page_form;
 #[cfg(unix)]
 mod page_record;
+mod property_replies;
 mod property_sign_off;
 mod property_tui;
 #[cfg(unix)]
@@ -71,5 +72,6 @@ mod pty_signals;
 mod pty_story;
 #[cfg(unix)]
 mod recipes;
+mod replies;
 mod screens;
 mod support;
