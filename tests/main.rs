@@ -41,6 +41,7 @@ mod hook_git;
 #[cfg(unix)]
 mod hook_shells;
 mod layers;
+mod property_message;
 mod property_tui;
 #[cfg(unix)]
 mod pty_disk;
