@@ -49,6 +49,7 @@ mod layers;
 mod page_form;
 #[cfg(unix)]
 mod page_record;
+mod property_message;
 mod property_replies;
 mod property_sign_off;
 mod property_tui;
