@@ -63,5 +63,6 @@ mod pty_signals;
 mod pty_story;
 #[cfg(unix)]
 mod recipes;
+mod replies;
 mod screens;
 mod support;

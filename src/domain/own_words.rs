@@ -125,7 +125,17 @@ fn is_within_word(c: char) -> bool {
         || text::is_hidden(c)
 }
 
-/// Without white space and what shows nothing at both ends.
+/// Without white space and what shows nothing at both ends. What turns the
+/// reading direction stays: it says how the words were shown.
 fn bare(line: &str) -> &str {
-    line.trim_matches(|c: char| c.is_whitespace() || c.is_control() || text::is_hidden(c))
+    line.trim_matches(|c: char| is_nothing(c) && !turns(c))
+}
+
+fn is_nothing(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || text::is_hidden(c)
+}
+
+/// Whether a character makes a text read otherwise than it is stored.
+pub fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
