@@ -1,5 +1,6 @@
 use super::*;
 use crate::domain::fixture::{at, day, id, superreport};
+use crate::domain::reply::{Reply, Taken};
 use crate::domain::{Agreement, Brief, Section, action, reply as domain, sign_off};
 
 const WHEN: &str = "2026-02-05T09:00:00+01:00";
