@@ -25,10 +25,22 @@ fn read(name: &str) -> String {
     std::fs::read_to_string(file(name)).unwrap_or_default()
 }
 
+/// Whether what is generated is to be written.
+pub fn updating() -> bool {
+    std::env::var_os(UPDATE).is_some()
+}
+
+/// Writes a picture, which should load fast.
+#[track_caller]
+pub fn write_picture(name: &str, bytes: &[u8]) {
+    assert!(bytes.len() < 150_000, "{name} has {} bytes", bytes.len());
+    askfirst::storage::write_atomically(&file(name), bytes).unwrap();
+}
+
 /// Checks that a file of the repository holds exactly this text.
 #[track_caller]
 pub fn current(name: &str, fresh: &str) {
-    if std::env::var_os(UPDATE).is_some() {
+    if updating() {
         askfirst::storage::write_atomically(&file(name), fresh.as_bytes()).unwrap();
     }
     assert!(

@@ -1,51 +1,17 @@
 //! The answer sheet in a real browser, and its reply back in the program.
 
-use askfirst::domain::action;
 use askfirst::domain::reply::{Reply, Taken, reply};
 use askfirst::domain::sign_off::{need_agreed, sign_offs};
-use askfirst::domain::{Answer, Basis, Brief, EventKind, Grade, ItemId, Moment, Sheet, Standing};
+use askfirst::domain::{Basis, Brief, EventKind, Grade, ItemId, Sheet};
+use askfirst::export;
 use askfirst::reply::{Certainty, Letter, Target, understand};
-use askfirst::{export, storage};
 
-use crate::support::SUPERREPORT;
 use crate::support::browser::browser;
-
-fn id(text: &str) -> ItemId {
-    ItemId::parse(text).unwrap()
-}
-
-fn now() -> Moment {
-    Moment::parse_from_rfc3339("2026-02-05T09:00:00+01:00").unwrap()
-}
+use crate::support::{SUPERREPORT, TestDir, asking, morning};
 
 /// Dana, who asked.
-const DANA: &str = "dana";
-
-/// The reference case with a question of each kind, and the sheet that was sent.
-pub fn asking(change: impl FnOnce(&mut Brief)) -> (Brief, Sheet) {
-    let loaded = storage::import_text("s.toml", SUPERREPORT, 7, now()).unwrap();
-    let mut brief = loaded.brief;
-    let ask = |put: &str, text: &str| Answer {
-        standing: Standing::to_ask(id(DANA)),
-        put: put.into(),
-        text: text.into(),
-        ..Answer::default()
-    };
-    let answers = [
-        ("readings", ask("Which of these do you mean?", "")),
-        ("need_by", ask("By when do you need it?", "")),
-        ("tool", ask("In which tool will you open it?", "Excel")),
-    ];
-    for (question, answer) in answers {
-        brief.answers.set(question, Some(answer));
-    }
-    change(&mut brief);
-    let asked = ["readings", "need_by", "tool"].map(str::to_owned);
-    let sheet = Sheet::of(&brief, &id(DANA), &asked, 1);
-    let event = action::share_sheet(&brief, &sheet, "mail", "e1", now());
-    brief.apply(event, now()).unwrap();
-    let sheet = Sheet::last(&brief, &id(DANA));
-    (brief, sheet)
+fn dana() -> ItemId {
+    ItemId::parse("dana").unwrap()
 }
 
 fn page_of(brief: &Brief, sheet: &Sheet) -> String {
@@ -63,7 +29,7 @@ fn taken(text: &str, brief: &Brief, sheet: &Sheet) -> Brief {
     let mut taken = Vec::new();
     let mut remarks = Vec::new();
     let sheets = std::slice::from_ref(sheet);
-    for piece in understand(&letter, sheets, now().date_naive()) {
+    for piece in understand(&letter, sheets, morning().date_naive()) {
         let words = piece.words.clone();
         match piece.target {
             Target::Remark => remarks.push(words),
@@ -82,16 +48,16 @@ fn taken(text: &str, brief: &Brief, sheet: &Sheet) -> Brief {
         }
     }
     let said = Reply {
-        by: id(DANA),
+        by: dana(),
         words: text.to_owned(),
         via: "mail".into(),
-        on: now().date_naive(),
+        on: morning().date_naive(),
         taken,
         remarks,
     };
-    let change = reply(brief, said, "r1", now()).unwrap();
+    let change = reply(brief, said, "r1", morning()).unwrap();
     let mut after = brief.clone();
-    after.apply(change, now()).unwrap();
+    after.apply(change, morning()).unwrap();
     after
 }
 
@@ -160,7 +126,7 @@ fn a_sheet_is_answered_with_the_keyboard_alone() {
     for question in ["readings", "need_by", "tool"] {
         let standing = &after.answers.get(question).unwrap().standing;
         assert_eq!(standing.basis, Basis::Told, "{question}");
-        assert_eq!(standing.by, Some(id(DANA)), "{question}");
+        assert_eq!(standing.by, Some(dana()), "{question}");
     }
     let yes = sign_offs(&after);
     assert_eq!(yes.len(), 1);
@@ -405,5 +371,68 @@ fn without_scripts_a_sheet_shows_all_and_says_how_to_answer() {
             .iter()
             .all(|t| t.contains("Content Security Policy")),
         "{trouble:?}"
+    );
+}
+
+#[test]
+fn a_sheet_goes_out_like_any_message() {
+    let dir = TestDir::new();
+    dir.run_with("new --from -", SUPERREPORT).done();
+    let share = "share analysts --format form --reply-to raj@example.com --output a.html";
+    let shared = dir.run(share).done();
+    assert!(
+        shared
+            .stdout
+            .contains("Wrote the answer sheet for Dana Reyes")
+    );
+    assert!(shared.stderr.contains("Recorded as sent to Dana Reyes"));
+    let page = dir.read("a.html");
+    assert!(page.contains("data-to=\"raj@example.com\""));
+    // All needs have a letter there, and a reply by letter is read by them.
+    assert_eq!(page.matches("data-letter=").count(), 4);
+    let shown = dir.run("show analysts --json").done().json();
+    assert_eq!(shown["brief"]["stage"], "asked");
+    let brief = dir.read(".askfirst/what-my-analysts-do-all-day-96na.toml");
+    assert!(
+        brief.contains("needs: kinds, skills, on-time, excel"),
+        "{brief}"
+    );
+
+    // Nothing is recorded where nothing could go out.
+    let again = dir
+        .run("share analysts --format form --output a.html")
+        .failed(1);
+    assert!(again.stderr.contains("--force"), "{again:?}");
+    for (line, why) in [
+        (
+            "share analysts --format form --reply-to nowhere",
+            "no mail address",
+        ),
+        (
+            "share analysts --format form --reply-to a@b?bcc=c@d",
+            "no mail address",
+        ),
+        ("share analysts --reply-to a@b.example", "--format form"),
+        ("share --to Dana --all --format form", "one brief"),
+    ] {
+        let refused = dir.run(line).failed(2);
+        assert!(refused.stderr.contains(why), "{refused:?}");
+    }
+    let printed = dir.run("share analysts --format form --preview").done();
+    assert!(printed.stdout.starts_with("<!DOCTYPE html>\n"));
+    assert!(
+        printed.stdout.ends_with("</html>\n"),
+        "what is printed is the file"
+    );
+    let told = dir
+        .run("share analysts --format form --preview --json")
+        .done()
+        .json();
+    assert_eq!(told["format"], "form");
+    assert!(
+        told["text"]
+            .as_str()
+            .unwrap()
+            .starts_with("<!DOCTYPE html>")
     );
 }

@@ -330,11 +330,17 @@ impl Page<'_> {
         self.text("navigator.clipboard.readText()")
     }
 
-    /// A picture of the page from its top.
-    pub fn picture(&mut self, width: u32, height: u32) -> Vec<u8> {
+    /// A picture of the page, as wide as the window, from an element on.
+    pub fn picture(&mut self, selector: &str, width: u32, height: u32) -> Vec<u8> {
         self.size(width, height);
-        self.eval("scrollTo(0, 0)");
-        let shot = self.call("Page.captureScreenshot", json!({"format": "png"}));
+        let script = format!(
+            "document.querySelector({}).getBoundingClientRect().top + scrollY",
+            json!(selector)
+        );
+        let top = self.eval(&script).as_f64().unwrap().floor();
+        let clip = json!({"x": 0, "y": top, "width": width, "height": height, "scale": 1});
+        let params = json!({"format": "png", "clip": clip, "captureBeyondViewport": true});
+        let shot = self.call("Page.captureScreenshot", params);
         base64(shot["data"].as_str().unwrap())
     }
 

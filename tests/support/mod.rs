@@ -3,6 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
+use askfirst::domain::{Answer, Brief, ItemId, Moment, Sheet, Standing, action};
+use askfirst::storage;
+
 #[cfg(unix)]
 pub mod browser;
 #[cfg(all(unix, feature = "notify"))]
@@ -262,4 +265,37 @@ pub fn misunderstood() -> String {
         .replace("section = \"want\"\n", ""),
     ];
     format!("{head}{readings}\n{}\n[[need]]{rest}", answers.join("\n"))
+}
+
+/// The morning of the reference case.
+pub fn morning() -> Moment {
+    Moment::parse_from_rfc3339("2026-02-05T09:00:00+01:00").unwrap()
+}
+
+/// The reference case with three questions for Dana, and what was sent to her.
+pub fn asking(change: impl FnOnce(&mut Brief)) -> (Brief, Sheet) {
+    let loaded = storage::import_text("s.toml", SUPERREPORT, 7, morning()).unwrap();
+    let mut brief = loaded.brief;
+    let dana = ItemId::parse("dana").unwrap();
+    let ask = |put: &str, text: &str| Answer {
+        standing: Standing::to_ask(dana.clone()),
+        put: put.into(),
+        text: text.into(),
+        ..Answer::default()
+    };
+    let answers = [
+        ("readings", ask("Which of these do you mean?", "")),
+        ("need_by", ask("By when do you need it?", "")),
+        ("tool", ask("In which tool will you open it?", "Excel")),
+    ];
+    for (question, answer) in answers {
+        brief.answers.set(question, Some(answer));
+    }
+    change(&mut brief);
+    let asked = ["readings", "need_by", "tool"].map(str::to_owned);
+    let sheet = Sheet::of(&brief, &dana, &asked, 1);
+    let event = action::share_sheet(&brief, &sheet, "mail", "e1", morning());
+    brief.apply(event, morning()).unwrap();
+    let sheet = Sheet::last(&brief, &dana);
+    (brief, sheet)
 }
