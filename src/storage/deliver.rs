@@ -190,15 +190,6 @@ mod tests {
         assert!(matches!(nothing, Err(NotDelivered::NoName)));
     }
 
-    #[test]
-    fn what_is_no_text_is_nobodys_export() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("bin");
-        disk::replace(&path, b"ab\xff", Over::New).unwrap();
-        let over = write(&path, "x", Replace::If(&|_| true));
-        assert!(matches!(over, Err(NotDelivered::Taken(_))));
-    }
-
     #[cfg(unix)]
     #[test]
     fn links_are_written_through_and_rights_are_kept() {
