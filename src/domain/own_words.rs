@@ -6,6 +6,8 @@ use super::text;
 
 mod courtesy;
 mod quotes;
+#[cfg(test)]
+mod tests;
 
 /// Longer lines are no greeting, no signature and no head of a mail (bytes).
 const LONGEST: usize = 400;
@@ -52,12 +54,6 @@ pub fn lines_by<'a>(words: &'a str, names: &[String]) -> Vec<Line<'a>> {
 pub fn own_lines(words: &str) -> impl Iterator<Item = &str> {
     let lines = lines(words).into_iter();
     lines.filter(|l| l.whose == Whose::Own).map(|l| l.text)
-}
-
-/// Whether a line is what introduces a quoted message by itself, such as
-/// "On Tuesday Sam wrote:" or a rule with "Original Message" in it.
-pub fn is_greeting(line: &str) -> bool {
-    courtesy::after_greeting(line).is_some_and(str::is_empty)
 }
 
 /// Whether a line or sentence says thanks and nothing else.
