@@ -38,6 +38,7 @@ mod flow_tui_lists;
 mod flow_tui_mistake;
 mod flow_tui_reply;
 mod flow_tui_shape;
+mod flow_tui_share;
 mod flow_tui_stays;
 mod hand_mangled;
 #[cfg(unix)]

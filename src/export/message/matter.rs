@@ -228,6 +228,8 @@ impl<'a> Matter<'a> {
     }
 
     fn changes(&self, differences: &[Difference], measure: &Measure) -> Vec<Line> {
+        // Cut shorter, the old and the new may look the same.
+        let columns = measure.need.max(80);
         let all: Vec<String> = differences
             .iter()
             .flat_map(|difference| {
@@ -235,7 +237,7 @@ impl<'a> Matter<'a> {
                 let changes = difference.changes().into_iter();
                 changes.map(move |change| match change {
                     Changed::Reordered => format!("{label}: another order"),
-                    change => say(&change.words(|t| short(t, measure.need))),
+                    change => say(&change.words(|t| short(t, columns))),
                 })
             })
             .collect();

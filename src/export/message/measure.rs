@@ -40,12 +40,12 @@ pub(super) const MEASURES: [Measure; 13] = [
     Measure::new([56, 72, 72, 9, 60, 3, 2, 4]),
     Measure::new([56, 64, 64, 9, 48, 3, 2, 4]),
     Measure::new([56, 64, 56, 9, 44, 2, 2, 4]),
-    Measure::new([52, 60, 48, 9, 44, 2, 2, 3]),
-    Measure::new([48, 56, 44, 9, 44, 1, 1, 3]),
-    Measure::new([44, 48, 40, 9, 36, 1, 1, 3]),
-    Measure::new([0, 48, 40, 9, 36, 1, 1, 3]),
-    Measure::new([0, 48, 36, 7, 36, 1, 1, 2]),
-    Measure::new([0, 44, 36, 5, 36, 1, 1, 2]),
+    Measure::new([52, 60, 48, 9, 44, 2, 2, 4]),
+    Measure::new([48, 56, 44, 9, 44, 1, 1, 4]),
+    Measure::new([44, 48, 40, 9, 36, 1, 1, 4]),
+    Measure::new([0, 48, 40, 9, 36, 1, 1, 4]),
+    Measure::new([0, 48, 36, 7, 36, 1, 1, 4]),
+    Measure::new([0, 44, 36, 5, 36, 1, 1, 4]),
 ];
 
 /// Columns of the why for those who did not tell it.
