@@ -224,7 +224,7 @@ fn amend(brief: &mut Brief, what: u8, text: String) {
         _ => {}
     }
     let changed = Agreement::of(&before) != Agreement::of(brief);
-    if changed && what % 2 == 0 {
+    if changed && what.is_multiple_of(2) {
         let sections = sign_off::lapsed(brief);
         let call = action::call_change(brief, &sections, action::Call::Rewording, "", "c1", at);
         brief.apply(call, at).unwrap();

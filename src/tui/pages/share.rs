@@ -52,8 +52,9 @@ fn head(
 ) -> Vec<Line<'static>> {
     let name = message.name.as_str();
     let about = match message.sheets.len() {
-        0 | 1 => format!("code {}", message.code),
-        n => format!("{n} briefs"),
+        0 | 1 if message.body.contains(&message.code) => format!("code {}, ", message.code),
+        0 | 1 => String::new(),
+        n => format!("{n} briefs, "),
     };
     let form = match share.flavour {
         Flavour::Plain => String::new(),
@@ -64,7 +65,7 @@ fn head(
         Span::styled(text::line(name).into_owned(), theme.strong()),
         Span::styled(
             format!(
-                "   {about}, {} words, {} s to read{form}",
+                "   {about}{} words, {} s to read{form}",
                 message.words, message.seconds
             ),
             theme.quiet(),
