@@ -22,7 +22,7 @@ pub use line::{Line, Mark};
 use line::{Paragraph, plain};
 pub(super) use mail::address;
 use matter::Matter;
-use measure::{MEASURES, Measure};
+use measure::{MEASURES, Measure, OVER_SEVERAL};
 
 /// The warning about a message without a sender.
 pub const NAMELESS: &str = "your name is missing below the message";
@@ -101,7 +101,11 @@ impl<'a> Draft<'a> {
     fn message(mut self) -> Message {
         let mut paragraphs = Vec::new();
         let mut sheets = Vec::new();
-        for measure in &MEASURES {
+        let measures = MEASURES.iter().chain(match self.matters.as_slice() {
+            [_] => &[],
+            _ => OVER_SEVERAL.as_slice(),
+        });
+        for measure in measures {
             self.set_letters(measure);
             paragraphs = self.paragraphs(measure);
             sheets = self.sheets(measure);

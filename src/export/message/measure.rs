@@ -30,7 +30,8 @@ impl Measure {
 }
 
 /// The first that fits is taken. Detail goes first where it is missed least;
-/// the needs keep theirs longest, and five of them are always told: what has no
+/// the needs keep theirs longest, and a message about one brief tells at least
+/// five of them: what has no
 /// letter cannot be put in order, and is agreed to unseen.
 pub(super) const MEASURES: [Measure; 13] = [
     Measure::new([160, 160, 160, 9, 160, 5, 5, 6]),
@@ -46,6 +47,12 @@ pub(super) const MEASURES: [Measure; 13] = [
     Measure::new([0, 48, 40, 9, 36, 1, 1, 4]),
     Measure::new([0, 48, 36, 7, 36, 1, 1, 4]),
     Measure::new([0, 44, 36, 5, 36, 1, 1, 4]),
+];
+
+/// A message over several briefs may tell less of each.
+pub(super) const OVER_SEVERAL: [Measure; 2] = [
+    Measure::new([0, 44, 36, 4, 36, 1, 1, 4]),
+    Measure::new([0, 44, 36, 3, 36, 1, 1, 4]),
 ];
 
 /// Columns of the why for those who did not tell it.
