@@ -175,7 +175,7 @@ fn an_export_replaces_its_earlier_self_and_nothing_else() {
     let into = dir.run("export analysts --format json --output out").done();
     assert!(into.stdout.contains("out/what-my-analysts"), "{into:#?}");
     assert!(
-        dir.run("export analysts --format pdf")
+        dir.run("export analysts --format docx")
             .failed(2)
             .stderr
             .contains("markdown")
