@@ -45,6 +45,7 @@ mod layers;
 mod page_form;
 #[cfg(unix)]
 mod page_record;
+mod property_replies;
 mod property_tui;
 #[cfg(unix)]
 mod pty_disk;
@@ -64,5 +65,6 @@ mod pty_signals;
 mod pty_story;
 #[cfg(unix)]
 mod recipes;
+mod replies;
 mod screens;
 mod support;
