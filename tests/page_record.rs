@@ -159,6 +159,16 @@ fn the_same_brief_is_the_same_pdf_in_every_run() {
     );
 }
 
+#[test]
+fn the_paper_goes_with_pdf_only() {
+    let dir = TestDir::new();
+    dir.run_with("new --from -", SUPERREPORT).done();
+    let refused = dir
+        .run("export analysts --format html --paper letter")
+        .failed(2);
+    assert!(refused.stderr.contains("--format pdf"), "{refused:?}");
+}
+
 #[cfg(not(feature = "pdf"))]
 #[test]
 fn a_build_without_pdf_says_so() {

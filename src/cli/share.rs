@@ -159,7 +159,7 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         } else {
             Replace::Never
         };
-        files::write(path, &outgoing.text(), replace).map_err(|failure| {
+        files::write(path, outgoing.text(), replace).map_err(|failure| {
             if path.is_file() && !args.force {
                 failure.hint("replace it with --force")
             } else {

@@ -226,6 +226,19 @@ fn a_file_of_somebody_else_has_no_mark() {
 }
 
 #[test]
+fn what_is_no_text_is_nobodys_export() {
+    let own = render(&signed(), Format::Text);
+    for old in [&b"ab\xff"[..], b"%PDF-1.7\nmine", b"", b"%PDF-"] {
+        assert!(!super::replaces(own.as_bytes(), old), "{old:?}");
+        assert_eq!(super::mark(old), None);
+    }
+    assert!(super::replaces(
+        own.as_bytes(),
+        own.replace('4', "5").as_bytes()
+    ));
+}
+
+#[test]
 fn a_title_cannot_pass_for_the_mark() {
     let fake = Mark {
         brief: "other-brief-aaaa".into(),

@@ -190,6 +190,18 @@ mod tests {
         assert!(matches!(nothing, Err(NotDelivered::NoName)));
     }
 
+    #[test]
+    fn bytes_that_are_no_text_are_looked_at_and_written_too() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("bin");
+        disk::replace(&path, b"ab\xff", Over::New).unwrap();
+        let over = deliver(&path, b"x", Replace::If(&|old| old == b"x"), Rights::Usual);
+        assert!(matches!(over, Err(NotDelivered::Taken(_))));
+        let ours = Replace::If(&|old| old == b"ab\xff");
+        deliver(&path, b"\xfe\xff", ours, Rights::Usual).unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"\xfe\xff");
+    }
+
     #[cfg(unix)]
     #[test]
     fn links_are_written_through_and_rights_are_kept() {

@@ -89,7 +89,7 @@ fn used(format: Format) -> &'static str {
         Format::Markdown => "for a wiki or a repository",
         Format::Html => "to print or read on a phone",
         Format::Pdf(Paper::A4) => "to attach, sign or file",
-        Format::Pdf(Paper::Letter) => "the same, for America",
+        Format::Pdf(Paper::Letter) => "the same on the paper of the US",
         Format::Text => "for a mail",
         Format::Json => "for programs",
     }
