@@ -110,7 +110,7 @@ fn chat_head(text: &str) -> Option<Letter> {
         head.push_str(below.trim());
     }
     let mut words = head
-        .split([' ', ',', '\t', '\u{a0}'])
+        .split([' ', ',', '\t', '\u{a0}', '[', ']', '(', ')'])
         .filter(|w| !w.is_empty());
     let name: Vec<&str> = words
         .by_ref()
@@ -140,7 +140,7 @@ fn is_day_word(word: &str) -> bool {
 
 /// `9:12`, with nothing glued to it but an `AM`.
 fn has_time(text: &str) -> bool {
-    text.split(|c: char| c.is_whitespace() || c == ',')
+    text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '[' | ']' | '(' | ')'))
         .any(|word| {
             let digits =
                 |s: &str| (1..=2).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());

@@ -39,7 +39,14 @@ fn markup<'a>(page: &mut Page, text: &'a str) -> &'a str {
     let is_tag = text
         .get(1..)
         .is_some_and(|t| t.starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c)));
-    let Some(end) = end_of_tag(text).filter(|_| is_tag) else {
+    let end = if is_tag && !page.unended {
+        end_of_tag(text)
+    } else {
+        None
+    };
+    // Without an end of this tag there is none of a later one.
+    page.unended |= is_tag && end.is_none();
+    let Some(end) = end else {
         page.words("<");
         return text.get(1..).unwrap_or_default();
     };
@@ -67,7 +74,7 @@ fn markup<'a>(page: &mut Page, text: &'a str) -> &'a str {
 /// Where a tag ends; quoted values may hold `>`.
 fn end_of_tag(text: &str) -> Option<usize> {
     let mut quote = None;
-    for (at, byte) in text.bytes().enumerate().take(64 * 1024) {
+    for (at, byte) in text.bytes().enumerate().take(8 * 1024) {
         match (quote, byte) {
             (None, b'>') => return Some(at),
             (None, b'"' | b'\'') => quote = Some(byte),
@@ -134,6 +141,8 @@ struct Page {
     /// Counters of the open lists; 0 where they have bullets.
     lists: Vec<usize>,
     pre: usize,
+    /// No tag ends any more.
+    unended: bool,
     /// The open paragraph has no space below it.
     tight: bool,
     /// An empty line is due before the next words.

@@ -29,6 +29,8 @@ pub enum Item {
 
 /// Longer lines are not searched for further numbers (bytes).
 const LONGEST: usize = 4000;
+/// Longer words are no plain yes, choice or day (bytes).
+const BRIEF: usize = 300;
 /// Lines from here on were most likely broken by a program.
 const BROKEN: usize = 60;
 
@@ -50,6 +52,15 @@ pub fn items(part: &Part<'_>, asked: &Asked<'_>, when: When) -> Vec<Item> {
             .map(|n| n.number)
             .collect(),
     };
+    // For each line, whether the next words are set in.
+    let mut indented = vec![false; part.lines.len()];
+    let mut next = false;
+    for (line, slot) in part.lines.iter().zip(&mut indented).rev() {
+        *slot = next;
+        if !line.text.is_empty() {
+            next = line.indented;
+        }
+    }
     let mut skip = 0;
     for (at, line) in part.lines.iter().enumerate() {
         if skip > 0 {
@@ -63,7 +74,7 @@ pub fn items(part: &Part<'_>, asked: &Asked<'_>, when: When) -> Vec<Item> {
             skip = count - 1;
             continue;
         }
-        reader.line(line, from.get(1..).unwrap_or_default());
+        reader.line(line, indented.get(at).copied().unwrap_or_default());
     }
     reader.close();
     reader.items
@@ -105,13 +116,12 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn line(&mut self, line: &Line<'a>, after: &[Line<'_>]) {
+    fn line(&mut self, line: &Line<'a>, next_indented: bool) {
         if line.text.is_empty() {
-            let next = after.iter().find(|l| !l.text.is_empty());
             let goes_on = self
                 .open
                 .as_ref()
-                .is_some_and(|open| !open.indented && next.is_some_and(|next| next.indented));
+                .is_some_and(|open| !open.indented && next_indented);
             match &mut self.open {
                 Some(open) if goes_on => open.item.push("\n", "", false),
                 // A number on a line of its own, its answer below.
@@ -165,7 +175,13 @@ impl<'a> Reader<'a> {
         }
         if !self.free.is_empty() {
             let lines = std::mem::take(&mut self.free);
-            self.items.push(Item::Free(sentences(&lines)));
+            // "B", "A", "C" below each other.
+            let letter =
+                |line: &&str| line.len() == 1 && line.bytes().all(|b| b.is_ascii_uppercase());
+            self.items.push(Item::Free(match lines.iter().all(letter) {
+                true => vec![lines.join(" ")],
+                false => sentences(&lines),
+            }));
         }
     }
 
@@ -337,8 +353,9 @@ fn goes_on(open: &Open, line: &str, asked: &Asked<'_>, when: When) -> bool {
                 .is_some_and(|c| c.is_lowercase() || c == '(');
             let put = list.first().and_then(|n| asked.numbered(n.number));
             let put = put.and_then(|(at, _): (At, bool)| asked.put(at));
-            let right = put.is_some_and(|put| values::value(words, put, when).fit == Fit::Right)
-                || list.iter().any(|n| n.letter.is_some());
+            let right = put.is_some_and(|put| {
+                words.len() <= BRIEF && values::value(words, put, when).fit == Fit::Right
+            }) || list.iter().any(|n| n.letter.is_some());
             small || !right
         }
         Item::Order(_) => false,
@@ -411,6 +428,9 @@ fn split(found: &mut Vec<String>, text: &str) {
         let gap = rest.next().is_some_and(char::is_whitespace);
         let next = rest.find(|c| !c.is_whitespace());
         let begins = next.is_some_and(|n| !n.is_lowercase());
+        if !(gap && begins) {
+            continue;
+        }
         // "12. Dezember", "z. B.", "Dr. Who"
         let word = text.get(start..at).unwrap_or_default();
         let word = word.rsplit(char::is_whitespace).next().unwrap_or_default();
@@ -420,7 +440,7 @@ fn split(found: &mut Vec<String>, text: &str) {
                 || word.contains('.')
                 || (word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()))
                 || ABBREVIATED.contains(&word));
-        if gap && begins && !short {
+        if !short {
             push(found, text.get(start..end).unwrap_or_default());
             start = end;
         }

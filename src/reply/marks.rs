@@ -177,7 +177,7 @@ fn numbers(line: &str) -> Option<(Mark, &str)> {
             give(Form::Clear, rest)
         } else if rest.starts_with(['%', '\u{20ac}', '$', '/'])
             || days::month(&next).is_some()
-            || UNITS.contains(&next.as_str())
+            || (UNITS.contains(&next.as_str()) && rest.trim() != "y")
         {
             give(Form::Counted, rest)
         } else {
@@ -203,7 +203,7 @@ fn is_ordinal(rest: &str) -> bool {
 #[rustfmt::skip]
 const ORDINALS: &[&str] = &[
     "quartal", "stock", "etage", "halbjahr", "woche", "kw", "mal", "schicht", "halfte", "person",
-    "tag", "monat", "stelle", "platz", "punkt", "und", "oder", "bis", "obergeschoss", "og", "ebene",
+    "tag", "monat", "stelle", "platz", "und", "obergeschoss", "og", "ebene",
 ];
 
 /// One number or several: `1`, `1b`, `1 and 2`, `1, 2`, `1. und 2.`.

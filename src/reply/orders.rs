@@ -45,7 +45,7 @@ const AROUND: &[&str] = &[
     "then", "and", "first", "second", "third", "last", "finally", "followed", "by", "before",
     "und", "dann", "zuerst", "danach", "zuletzt", "puis", "ensuite", "et", "dabord", "enfin",
     "luego", "despues", "primero", "por", "ultimo", "erst", "is", "the", "most", "important",
-    "comes", "order", "please", "bitte", "svp", "vor",
+    "comes", "order", "please", "bitte", "svp", "vor", "my", "our", "would", "be", "should", "as", "follows", "new",
 ];
 
 /// The letters or numbers of a text that has nothing else but words of order.
@@ -136,7 +136,7 @@ fn by_letters(letters: &[char], asked: &Asked<'_>, named: bool, worded: bool) ->
         }
         let full = mine.len() == sheet.needs.len();
         let same = mine.is_sorted();
-        let sure = full && (named || !(same || small && choices));
+        let sure = full && (named || !(worded || same || small && choices));
         orders.push(Order {
             brief: sheet.brief.clone(),
             needs: filled(&mine, sheet.needs.iter().map(|(id, _)| id)),

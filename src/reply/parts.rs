@@ -284,7 +284,7 @@ fn tokens<'a>(
                 .split(['.', ')'])
                 .next()
                 .and_then(|n| n.parse().ok());
-            other.extend(number);
+            other.extend(number.filter(|n| *n < 100 && !other.contains(n)));
         }
         // Unmarked words between our lines: theirs, where they follow a
         // question or a need; else ours, or of somebody else's mail.

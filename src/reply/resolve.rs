@@ -6,9 +6,13 @@ use super::parts::Below;
 use super::understand::{Found, Raw, Reader};
 use super::values::{self, Fit};
 use super::{Certainty, Piece, Target, vocabulary};
+use crate::domain::Code;
 use crate::domain::own_words::plain;
 use crate::domain::reply::Given;
 use crate::domain::sheet::Takes;
+
+/// So many sentences with codes are compared with each other.
+const MOST: usize = 20;
 
 /// A kind of question, and how the only one of it is called.
 type Kind<'a> = (&'a dyn Fn(&Takes) -> bool, &'static str);
@@ -16,16 +20,15 @@ type Kind<'a> = (&'a dyn Fn(&Takes) -> bool, &'static str);
 impl Reader<'_> {
     /// The pieces, in the order in which they stand.
     pub fn resolve(&self, raws: Vec<Raw>) -> Vec<Piece> {
-        let answered: Vec<At> = raws
-            .iter()
-            .filter_map(|raw| match raw {
+        let mut answered: Vec<At> = Vec::new();
+        for raw in &raws {
+            let put = match raw {
                 Raw::Found(found) => found.put,
-                Raw::Free {
-                    below: Some(below), ..
-                } => Some(below.put),
+                Raw::Free { below, .. } => below.map(|below| below.put),
                 _ => None,
-            })
-            .collect();
+            };
+            answered.extend(put.filter(|put| !answered.contains(put)));
+        }
         let has_code = raws.iter().any(|raw| matches!(raw, Raw::Code(_)));
         let alone = raws.len() == 1;
         // "Looks good!" above "OK 7K2M9Q" belongs to it.
@@ -42,13 +45,27 @@ impl Reader<'_> {
             })
             .collect();
         let mut found: Vec<Result<Found, String>> = Vec::new();
+        let mut spoken: Vec<String> = Vec::new();
+        let mut named: Vec<Code> = Vec::new();
         for raw in raws {
             if is_padding(&raw) {
                 continue;
             }
             let more = match raw {
                 Raw::Code(sentence) => {
-                    found.push(Err(sentence));
+                    // The same once more says no more.
+                    let said = plain(&sentence);
+                    if !spoken.contains(&said) {
+                        if spoken.len() < MOST {
+                            spoken.push(said);
+                        }
+                        for given in super::yes::codes(&sentence, self.asked) {
+                            if !named.contains(&given.code) {
+                                named.push(given.code);
+                            }
+                        }
+                        found.push(Err(sentence));
+                    }
                     continue;
                 }
                 Raw::Found(found) => vec![Raw::Found(found)],
@@ -59,6 +76,14 @@ impl Reader<'_> {
                 } => vec![self.below(words, below)],
                 Raw::Free { words, below: None } => self.bare(words, &answered, alone, has_code),
             };
+            // One answer to a question; what follows it is something else.
+            for raw in &more {
+                if let Raw::Found(Found { put: Some(put), .. }) = raw
+                    && !answered.contains(put)
+                {
+                    answered.push(*put);
+                }
+            }
             found.extend(more.into_iter().filter_map(|raw| match raw {
                 Raw::Found(found) => Some(Ok(found)),
                 _ => None,
@@ -73,7 +98,6 @@ impl Reader<'_> {
             }
             Err(_) => true,
         });
-        let codes = found.iter().filter(|one| one.is_err()).count();
         let mut pieces = Vec::new();
         let mut padding = Some(padding);
         for one in found {
@@ -81,7 +105,7 @@ impl Reader<'_> {
                 Ok(found) => pieces.push(found.piece),
                 Err(sentence) => {
                     let padding = padding.take().unwrap_or_default();
-                    let several = codes > 1 && self.asked.active.len() < 2;
+                    let several = named.len() > 1 && self.asked.active.len() < 2;
                     let raws = self.code(sentence, &padding, clean && !several);
                     pieces.extend(raws.into_iter().filter_map(|raw| match raw {
                         Raw::Found(found) => Some(found.piece),

@@ -87,10 +87,11 @@ impl Numbering {
                     Item::Numbers { list, .. } => {
                         for n in list {
                             numbering.strange |= asked.numbered(n.number).is_none();
-                            if seen.contains(&n.number) {
+                            if !seen.contains(&n.number) {
+                                seen.push(n.number);
+                            } else if !numbering.twice.contains(&n.number) {
                                 numbering.twice.push(n.number);
                             }
-                            seen.push(n.number);
                         }
                     }
                     Item::Free(sentences) => {
@@ -344,6 +345,7 @@ impl Reader<'_> {
                 continue;
             }
             if let Some((Mark::Numbers(list, Form::Sentence), rest)) = mark(&sentence)
+                && !sentence.ends_with('?')
                 && list.iter().any(|n| self.asked.numbered(n.number).is_some())
             {
                 flush(&mut plain, &mut below, raws);

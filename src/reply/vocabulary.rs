@@ -224,7 +224,7 @@ const PADDING: &[&str] = &[
     "parte", "so", "then", "also", "as", "discussed", "it", "with", "that", "therefore", "voici",
     "le", "el", "codigo", "yes", "ja", "oui", "si", "ok", "great", "perfect", "super", "parfait",
     "perfecto", "sure", "fine", "dann", "entonces", "donc", "de", "my", "side", "all", "good",
-    "looks", "thanks", "thank", "you", "danke", "merci", "gracias", "agreed", "approved",
+    "looks", "thanks", "thank", "you", "danke", "merci", "gracias", "agreed", "approved", "please", "go", "ahead", "approve", "confirm", "confirmed", "we", "i", "this", "hereby", "fully", "happy", "proceed", "works", "very", "well", "nice", "bitte", "los", "einverstanden", "passt",
 ];
 
 /// Whether a name cannot be a name: it is a yes, a no, or a word for them.

@@ -8,6 +8,9 @@ use crate::domain::code::CodeError;
 use crate::domain::code_in::{self, codes_in_line};
 use crate::domain::{Code, Sheet, own_words, text};
 
+/// The same letters are found in several ways, one after the other.
+const LATELY: usize = 4;
+
 /// A code of ours in a sentence.
 pub struct Given<'a> {
     pub code: Code,
@@ -27,6 +30,8 @@ pub fn codes<'a>(sentence: &str, asked: &Asked<'a>) -> Vec<Given<'a>> {
         };
         let seen = given
             .iter()
+            .rev()
+            .take(LATELY)
             .any(|g| g.code == found.code && g.range.end == found.range.end);
         if (found.after_ok || found.looks_meant) && !seen {
             given.push(Given {
@@ -92,7 +97,12 @@ impl Reader<'_> {
         let hidden = sentence.contains(|c: char| text::is_hidden(c) || c.is_control());
         let asks = sentence.contains('?');
         let mut raws = Vec::new();
-        for one in &given {
+        for (at, one) in given.iter().enumerate() {
+            let before = given.get(..at).unwrap_or_default();
+            if before.iter().any(|g| g.code == one.code) {
+                continue;
+            }
+            let after_ok = given.iter().any(|g| g.code == one.code && g.after_ok);
             let several = given
                 .iter()
                 .any(|g| g.sheet.brief == one.sheet.brief && g.code != one.code);
@@ -102,7 +112,7 @@ impl Reader<'_> {
                 "the code of an older version: it signs nothing".to_owned()
             };
             let doubts = [
-                (!one.after_ok, "without an OK before it"),
+                (!after_ok, "without an OK before it"),
                 (!one.looks_meant, "it may be a word"),
                 (hidden, "with hidden characters in it"),
                 (asks, "in a question"),

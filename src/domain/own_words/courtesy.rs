@@ -23,7 +23,7 @@ pub fn mark(lines: &mut [Line<'_>], names: &[String]) {
             signature(lines.get(at + 1..).unwrap_or_default())
         } else if is_farewell(text) || (thanks && said) {
             under_farewell(lines.get(at + 1..).unwrap_or_default(), names)
-        } else if is_name(text, names) && ends_here(lines.get(at + 1..).unwrap_or_default()) {
+        } else if is_name(text, names) && ends_here(lines.get(at + 1..).unwrap_or_default(), said) {
             under_name(lines.get(at + 1..).unwrap_or_default())
         } else if thanks || is_footer(text) {
             0
@@ -236,8 +236,11 @@ fn signature(after: &[Line<'_>]) -> usize {
 }
 
 /// Nothing of their own follows, or only what belongs to a signature.
-fn ends_here(after: &[Line<'_>]) -> bool {
+fn ends_here(after: &[Line<'_>], said: bool) -> bool {
     let end = under_name(after);
+    if said && end > 0 {
+        return true;
+    }
     let mut rest = after.iter().skip(end).skip_while(|l| l.text.is_empty());
     rest.next()
         .is_none_or(|l| l.whose != Whose::Own || is_footer(l.text) || l.text.starts_with("--"))
