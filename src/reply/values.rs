@@ -106,6 +106,20 @@ pub fn value(text: &str, put: &Put, when: When) -> Value {
     }
 }
 
+/// What is said in place of what was wrong: "wrong, we need job profiles" says
+/// that we need job profiles. All of the words if they begin with no such no.
+pub fn instead(text: &str) -> &str {
+    let (no, rest) = match text.split_once([',', ';', ':', '.', '\u{2013}', '\u{2014}']) {
+        Some((no, rest)) => (no, rest.trim_start()),
+        None => return text,
+    };
+    let says_something = rest.split_whitespace().count() > 1;
+    match words::is_no(no) && says_something {
+        true => rest,
+        false => text,
+    }
+}
+
 /// A yes to the guess.
 pub fn yes(put: &Put) -> Value {
     let (given, fit, doubt) = if put.stale {

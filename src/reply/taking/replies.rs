@@ -4,6 +4,7 @@ use crate::domain::reply::{Given, Reply, Taken};
 use crate::domain::{BriefId, Code, Sheet};
 
 use super::super::Target;
+use super::super::values::instead;
 use super::{Came, Fate, Taking, brief_at};
 
 /// Remarks that are kept beside the reply as it came, and their length in
@@ -63,7 +64,10 @@ impl Taking {
                     _,
                 ) => taken.push(Taken::Answer {
                     question: question.clone(),
-                    words: words.to_owned(),
+                    words: match given {
+                        Given::Words => instead(words.trim()).to_owned(),
+                        _ => words.to_owned(),
+                    },
                     given: given.clone(),
                 }),
                 (Some(Target::Order { needs, .. }), _) => taken.push(Taken::Order(needs.clone())),

@@ -352,3 +352,24 @@ fn what_a_message_showed_is_told_by_letter_and_number() {
         "{lines:?}"
     );
 }
+
+#[test]
+fn what_is_right_is_told_without_the_no_before_it() {
+    use crate::reply::values::instead;
+    for (said, told) in [
+        (
+            "wrong, we need job profiles for HR.",
+            "we need job profiles for HR.",
+        ),
+        ("No: the table and the sheet", "the table and the sheet"),
+        ("falsch, wir brauchen Profile", "wir brauchen Profile"),
+        ("no, thanks", "no, thanks"),
+        (
+            "the wrong ones, we need others",
+            "the wrong ones, we need others",
+        ),
+        ("wrong", "wrong"),
+    ] {
+        assert_eq!(instead(said), told);
+    }
+}
