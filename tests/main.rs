@@ -43,6 +43,7 @@ mod hook_git;
 mod hook_shells;
 mod layers;
 mod property_message;
+mod property_replies;
 mod property_tui;
 #[cfg(unix)]
 mod pty_disk;
@@ -62,5 +63,6 @@ mod pty_signals;
 mod pty_story;
 #[cfg(unix)]
 mod recipes;
+mod replies;
 mod screens;
 mod support;

@@ -4,6 +4,7 @@
 
 mod briefs;
 mod reminders;
+mod replies;
 
 use std::hint::black_box;
 use std::io::Write as _;
@@ -33,6 +34,10 @@ const SIZE: (u16, u16) = (80, 24);
 
 fn main() -> Result<(), Error> {
     let now = Moment::parse_from_rfc3339("2026-02-05T09:00:00+01:00")?;
+    // `cargo bench -- replies` measures those alone.
+    if std::env::args().any(|arg| arg == "replies") {
+        return replies::measure(now)?.print();
+    }
     let folder = tempfile::tempdir()?;
     let store = Folder::at(folder.path());
     for seed in 0..BRIEFS {
@@ -51,7 +56,8 @@ fn main() -> Result<(), Error> {
         median(30, || store.list().map(drop))?,
     );
     table.print()?;
-    reminders::measure(store.path())?.print()
+    reminders::measure(store.path())?.print()?;
+    replies::measure(now)?.print()
 }
 
 /// From the folder to the first frame, and the drawing alone.

@@ -140,7 +140,7 @@ pub fn codes_in_line(line: &str) -> Vec<Found> {
         let ok = before(1).filter(|(_, word)| is_ok(word));
         // Our own sentence, quoted without a mark: Reply "OK 7K2M9Q".
         let reply = |(_, word): &(usize, &str)| word.eq_ignore_ascii_case("reply");
-        if ok.is_some() && before(2).is_some_and(reply) {
+        if ok.is_some() && (before(2).is_some_and(reply) || is_to_say_yes(&before)) {
             continue;
         }
         let first = ok.map_or(*start, |(start, _)| *start);
@@ -177,6 +177,14 @@ pub fn codes_in_line(line: &str) -> Vec<Found> {
         }
     }
     found
+}
+
+/// Our sentence in a message about several briefs: To say yes to it: "OK ...".
+fn is_to_say_yes<'t>(before: &impl Fn(usize) -> Option<&'t (usize, &'t str)>) -> bool {
+    ["it", "to", "yes", "say", "to"]
+        .iter()
+        .zip(2..)
+        .all(|(word, n)| before(n).is_some_and(|(_, w)| w.eq_ignore_ascii_case(word)))
 }
 
 /// The words of a line, each with its place in bytes.

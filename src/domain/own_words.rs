@@ -6,6 +6,8 @@ use super::text;
 
 mod courtesy;
 mod quotes;
+#[cfg(test)]
+mod tests;
 
 /// Longer lines are no greeting, no signature and no head of a mail (bytes).
 const LONGEST: usize = 400;
@@ -52,12 +54,6 @@ pub fn lines_by<'a>(words: &'a str, names: &[String]) -> Vec<Line<'a>> {
 pub fn own_lines(words: &str) -> impl Iterator<Item = &str> {
     let lines = lines(words).into_iter();
     lines.filter(|l| l.whose == Whose::Own).map(|l| l.text)
-}
-
-/// Whether a line is what introduces a quoted message by itself, such as
-/// "On Tuesday Sam wrote:" or a rule with "Original Message" in it.
-pub fn is_greeting(line: &str) -> bool {
-    courtesy::after_greeting(line).is_some_and(str::is_empty)
 }
 
 /// Whether a line or sentence says thanks and nothing else.
@@ -125,7 +121,17 @@ fn is_within_word(c: char) -> bool {
         || text::is_hidden(c)
 }
 
-/// Without white space and what shows nothing at both ends.
+/// Without white space and what shows nothing at both ends. What turns the
+/// reading direction stays: it says how the words were shown.
 fn bare(line: &str) -> &str {
-    line.trim_matches(|c: char| c.is_whitespace() || c.is_control() || text::is_hidden(c))
+    line.trim_matches(|c: char| is_nothing(c) && !turns(c))
+}
+
+fn is_nothing(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || text::is_hidden(c)
+}
+
+/// Whether a character makes a text read otherwise than it is stored.
+pub fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

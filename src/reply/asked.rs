@@ -10,6 +10,8 @@ pub type At = (usize, usize);
 
 /// Fewer characters of a text are no sign of it (after [`plain`]).
 const ENOUGH: usize = 14;
+/// Behind its own label, so few are.
+const SOME: usize = 6;
 
 /// The sheets, and which of them the numbers of a reply mean.
 pub struct Asked<'a> {
@@ -153,7 +155,8 @@ impl<'a> Asked<'a> {
             let labelled = !label.is_empty() && label == text.label;
             let whole = said == text.plain;
             // Broken by a mail program, or shortened by ours.
-            let begins = said.len() >= ENOUGH && text.plain.starts_with(said);
+            let enough = if labelled { SOME } else { ENOUGH };
+            let begins = said.len() >= enough && text.plain.starts_with(said);
             if !(whole || begins) || said.is_empty() {
                 continue;
             }
@@ -242,31 +245,31 @@ fn is_change(line: &str) -> bool {
 }
 
 /// The words of our message that are always the same, after [`plain`].
-const FRAMES: [(&str, Ours); 27] = [
+const FRAMES: &[(&str, Ours)] = &[
     ("reply ok", Ours::HowTo),
-    ("reply with the ok of each", Ours::HowTo),
-    ("to say yes to it ok", Ours::HowTo),
+    ("answer by number or tell me", Ours::HowTo),
     ("please answer by number", Ours::HowTo),
-    ("what it must do", Ours::Frame),
-    ("since your yes", Ours::Frame),
-    ("everything else is as you agreed", Ours::Frame),
-    ("this is only put in other words", Ours::Frame),
-    ("your yes stands tell me if", Ours::Frame),
-    ("this waits for a yes of its own", Ours::Frame),
-    ("one thing is open", Ours::Frame),
-    ("nobody asked me for this it is an idea", Ours::Frame),
-    ("to be sure while i work on it", Ours::Frame),
-    ("asked for by ", Ours::Frame),
-    ("you get it by ", Ours::Frame),
-    ("answer by number", Ours::HowTo),
+    ("to say yes to it ok", Ours::HowTo),
+    ("reply with the ok", Ours::HowTo),
+    ("no reply is needed", Ours::HowTo),
     ("another order", Ours::HowTo),
     ("most important first", Ours::Frame),
     ("before i start", Ours::Frame),
+    ("to be sure while i work on it", Ours::Frame),
+    ("nobody asked me for this it is an idea", Ours::Frame),
+    ("one thing is open", Ours::Frame),
+    ("since your yes", Ours::Frame),
+    ("this waits for a yes of its own", Ours::Frame),
+    ("this is only put in other words", Ours::Frame),
+    ("everything else is as you agreed", Ours::Frame),
+    ("your yes stands", Ours::Frame),
+    ("asked for by ", Ours::Frame),
+    ("what it must do", Ours::Frame),
+    ("you get it by", Ours::Frame),
     ("i plan to make", Ours::Frame),
     ("not included ", Ours::Frame),
     ("i understood ", Ours::Frame),
     ("one question", Ours::Frame),
-    ("a question", Ours::Frame),
     ("two questions", Ours::Frame),
     ("three questions", Ours::Frame),
     ("why ", Ours::Frame),

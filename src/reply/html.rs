@@ -134,6 +134,10 @@ struct Page {
     /// Counters of the open lists; 0 where they have bullets.
     lists: Vec<usize>,
     pre: usize,
+    /// The open paragraph has no space below it.
+    tight: bool,
+    /// An empty line is due before the next words.
+    gap: bool,
     /// The element that is not shown, and how many of its name are open in it.
     hidden: Option<(String, usize)>,
 }
@@ -167,6 +171,9 @@ impl Page {
 
     /// Ends the line even if nothing is on it.
     fn break_line(&mut self) {
+        if std::mem::take(&mut self.gap) && !self.out.is_empty() && !self.out.ends_with("\n\n") {
+            self.out.push('\n');
+        }
         if self.depth > 0 {
             self.out
                 .extend(std::iter::repeat_n('>', self.depth.min(DEEPEST)));
@@ -260,11 +267,15 @@ impl Page {
                     self.end_line();
                 }
                 let tight = attributes.contains("Mso") || attributes.contains("margin:0");
-                if closes || tight {
-                    self.end_paragraph(closes && self.line.trim().is_empty());
+                if closes {
+                    self.end_paragraph(self.line.trim().is_empty());
+                    self.gap |= !self.tight;
+                } else if tight {
+                    self.end_line();
                 } else {
                     self.empty_line();
                 }
+                self.tight = tight && !closes;
             }
             "td" | "th" => {
                 if !closes && !self.line.trim().is_empty() {

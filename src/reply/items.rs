@@ -5,8 +5,7 @@ use super::asked::{Asked, At};
 use super::marks::{self, Form, Mark, Numbered};
 use super::parts::Part;
 use super::values::{self, Fit, When};
-use super::vocabulary;
-use crate::domain::code_in;
+use super::{vocabulary, yes};
 use crate::domain::own_words::Line;
 
 /// A stretch of words with what was named before it.
@@ -20,6 +19,8 @@ pub enum Item {
         doubt: bool,
     },
     Order(String),
+    /// The letters of all needs as a numbered list.
+    Listed(String),
     NotYet(String),
     Also(String),
     /// A paragraph without a mark.
@@ -49,11 +50,42 @@ pub fn items(part: &Part<'_>, asked: &Asked<'_>, when: When) -> Vec<Item> {
             .map(|n| n.number)
             .collect(),
     };
+    let mut skip = 0;
     for (at, line) in part.lines.iter().enumerate() {
-        reader.line(line, part.lines.get(at + 1..).unwrap_or_default());
+        if skip > 0 {
+            skip -= 1;
+            continue;
+        }
+        let from = part.lines.get(at..).unwrap_or_default();
+        if let Some((words, count)) = listed(from, asked) {
+            reader.close();
+            reader.items.push(Item::Listed(words));
+            skip = count - 1;
+            continue;
+        }
+        reader.line(line, from.get(1..).unwrap_or_default());
     }
     reader.close();
     reader.items
+}
+
+/// "1. B", "2. A", "3. C": the places of all needs, and how many lines.
+fn listed(lines: &[Line<'_>], asked: &Asked<'_>) -> Option<(String, usize)> {
+    let mut letters: Vec<&str> = Vec::new();
+    for line in lines.iter().take(26) {
+        let Some((Mark::Numbers(list, Form::Clear), words)) = marks::mark(line.text) else {
+            break;
+        };
+        let letter = words.trim_end_matches(['.', ',', ' ']);
+        let is_next = matches!(list.as_slice(), [one] if one.number == letters.len() + 1 && one.letter.is_none());
+        if !is_next || letter.len() != 1 || !letter.bytes().all(|b| b.is_ascii_uppercase()) {
+            break;
+        }
+        letters.push(letter);
+    }
+    let words = letters.join(", ");
+    let order = super::orders::read(&words, asked, true);
+    (letters.len() > 2 && order.iter().any(|o| o.sure)).then_some((words, letters.len()))
 }
 
 struct Open {
@@ -98,8 +130,15 @@ impl<'a> Reader<'a> {
             return;
         }
         if let Some(items) = self.marked(line.text) {
+            // "We meet on the\n2. floor": a sentence that a program broke.
+            let broken = self.free.last().is_some_and(|last| {
+                last.len() >= 40 && !last.ends_with(['.', '!', '?', ':', ',', ';'])
+            });
             self.close();
             let mut items = items;
+            if let (true, Some(Item::Numbers { doubt, .. })) = (broken, items.first_mut()) {
+                *doubt = true;
+            }
             self.open = items.pop().map(|item| Open {
                 item,
                 indented: line.indented,
@@ -157,7 +196,8 @@ impl<'a> Reader<'a> {
                 {
                     return None;
                 }
-                let unsure = chunks.len() > 1 && !chunks.iter().all(|c| c.parted || right(c));
+                // "Im Haus, 2. Stock" is one answer.
+                let unsure = chunks.len() > 1 && !chunks.iter().all(right);
                 chunks.into_iter().map(|c| c.item(unsure)).collect()
             }
         })
@@ -179,12 +219,13 @@ impl<'a> Reader<'a> {
             list,
             form,
             words: rest,
-            parted: true,
         }];
         if rest.len() > LONGEST {
             return chunks;
         }
-        let mut from = 0;
+        // "1b, 2 yes": nothing but the letter answers the first.
+        let lettered = |chunk: &Chunk<'_>| chunk.list.iter().all(|n| n.letter.is_some());
+        let mut from = usize::from(!chunks.iter().all(lettered));
         while let Some((at, parted)) = next_start(rest, from) {
             from = at + 1;
             let Some((Mark::Numbers(list, form), words)) = rest.get(at..).and_then(marks::mark)
@@ -206,7 +247,8 @@ impl<'a> Reader<'a> {
             }
             // "1 yes, 2 no" all in one way; "1. in 2 weeks" is one answer.
             let loose = |form| matches!(form, Form::Bare | Form::Counted);
-            if loose(form) && !(parted && chunks.iter().all(|c| loose(c.form))) {
+            let all_loose = chunks.iter().all(|c| loose(c.form) || lettered(c));
+            if loose(form) && !(parted && all_loose) {
                 continue;
             }
             let start = rest.len() - words.len();
@@ -214,12 +256,7 @@ impl<'a> Reader<'a> {
                 let begins = rest.len() - chunk.words.len();
                 chunk.words = trimmed(rest.get(begins..at).unwrap_or_default());
             }
-            chunks.push(Chunk {
-                list,
-                form,
-                words,
-                parted,
-            });
+            chunks.push(Chunk { list, form, words });
             from = start.max(at + 1);
         }
         chunks
@@ -230,8 +267,6 @@ struct Chunk<'t> {
     list: Vec<Numbered>,
     form: Form,
     words: &'t str,
-    /// A comma or the like stands before it.
-    parted: bool,
 }
 
 impl Chunk<'_> {
@@ -259,15 +294,16 @@ fn trimmed(words: &str) -> &str {
 /// the words before it.
 fn next_start(text: &str, from: usize) -> Option<(usize, bool)> {
     let bytes = text.as_bytes();
-    (from.max(1)..bytes.len()).find_map(|at| {
+    (from..bytes.len()).find_map(|at| {
         let begins = matches!(bytes.get(at), Some(b'0'..=b'9' | b'Q' | b'q' | b'#' | b'('));
-        let before = bytes.get(at - 1)?;
+        let before = at.checked_sub(1).map_or(Some(&b','), |at| bytes.get(at))?;
         let after_gap = matches!(before, b' ' | b'\t' | b',' | b';' | b'/' | b'|');
         if !begins || !after_gap || !text.is_char_boundary(at) {
             return None;
         }
         let head = text.get(..at)?.trim_end();
-        let parted = head.ends_with([',', ';', '.', '!', '/', '|', ')'])
+        let parted = head.is_empty()
+            || head.ends_with([',', ';', '.', '!', '/', '|', ')'])
             || [" and", " und", " et", " y"]
                 .iter()
                 .any(|join| head.ends_with(join));
@@ -280,15 +316,15 @@ fn goes_on(open: &Open, line: &str, asked: &Asked<'_>, when: When) -> bool {
     if open.item.is_empty() {
         return true;
     }
-    let ends = !code_in::codes_in_line(line).is_empty()
-        || code_in::code_like_in_line(line).is_some()
+    let ends = !yes::codes(line, asked).is_empty()
+        || yes::near(line).is_some()
         || vocabulary::is_rest(line)
         || super::orders::read(line, asked, false)
             .iter()
             .any(|o| o.sure)
         || matches!(
             marks::mark(line),
-            Some((Mark::Numbers(_, Form::Sentence), _))
+            Some((Mark::Numbers(_, Form::Sentence | Form::Clear), _))
         );
     if ends {
         return false;
@@ -318,7 +354,7 @@ impl Item {
                 words
             }
             Self::Order(words) | Self::NotYet(words) | Self::Also(words) => words,
-            Self::Free(_) => return,
+            Self::Free(_) | Self::Listed(_) => return,
         };
         if !words.is_empty() {
             words.push_str(gap);
@@ -331,7 +367,9 @@ impl Item {
             Self::Numbers { words, list, .. } => {
                 words.is_empty() && list.iter().all(|n| n.letter.is_none())
             }
-            Self::Order(words) | Self::NotYet(words) | Self::Also(words) => words.is_empty(),
+            Self::Order(words) | Self::Listed(words) | Self::NotYet(words) | Self::Also(words) => {
+                words.is_empty()
+            }
             Self::Free(sentences) => sentences.is_empty(),
         }
     }
@@ -358,6 +396,10 @@ pub fn sentences(lines: &[&str]) -> Vec<String> {
     found
 }
 
+const ABBREVIATED: [&str; 12] = [
+    "Nr", "Dr", "Mr", "Mrs", "Ms", "Fr", "Hr", "bzw", "ca", "evtl", "vs", "approx",
+];
+
 fn split(found: &mut Vec<String>, text: &str) {
     let mut start = 0;
     for (at, c) in text.char_indices() {
@@ -371,29 +413,13 @@ fn split(found: &mut Vec<String>, text: &str) {
         let begins = next.is_some_and(|n| !n.is_lowercase());
         // "12. Dezember", "z. B.", "Dr. Who"
         let word = text.get(start..at).unwrap_or_default();
-        let word = word
-            .rsplit(|c: char| c.is_whitespace())
-            .next()
-            .unwrap_or_default();
+        let word = word.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
         let short = c == '.'
-            && ((word.len() <= 2
-                && !word.eq_ignore_ascii_case("ok")
-                && !word.eq_ignore_ascii_case("no")
-                && !word.eq_ignore_ascii_case("ja")
-                && !word.eq_ignore_ascii_case("hr"))
-                || matches!(
-                    word,
-                    "Nr" | "Dr"
-                        | "Mr"
-                        | "Mrs"
-                        | "Ms"
-                        | "bzw"
-                        | "ca"
-                        | "evtl"
-                        | "etc"
-                        | "vs"
-                        | "approx"
-                ));
+            && (word.chars().count() == 1
+                || word.contains('.')
+                || (word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()))
+                || ABBREVIATED.contains(&word));
         if gap && begins && !short {
             push(found, text.get(start..end).unwrap_or_default());
             start = end;

@@ -41,20 +41,10 @@ const QUESTION: &[&str] = &[
 ];
 
 /// Only with a colon or the like behind the number.
+#[rustfmt::skip]
 const WEAK: &[&str] = &[
-    "to",
-    "for",
-    "on",
-    "re",
-    "fur",
-    "pour",
-    "para",
-    "no",
-    "a",
-    "as to",
-    "regarding",
-    "bei",
-    "sur",
+    "to", "for", "on", "re", "fur", "pour", "para", "no", "a", "as to", "regarding", "bei", "sur",
+    "la", "le", "el", "die", "der", "the", "il",
 ];
 
 #[rustfmt::skip]
@@ -150,10 +140,11 @@ fn numbers(line: &str) -> Option<(Mark, &str)> {
         if digit_breaks && rest.starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
-        give(
-            Form::Clear,
-            rest.trim_start_matches([' ', '*', '\t', '\u{a0}']),
-        )
+        let form = match !named && after.starts_with('.') && is_ordinal(rest) {
+            true => Form::Counted,
+            false => Form::Clear,
+        };
+        give(form, rest.trim_start_matches([' ', '*', '\t', '\u{a0}']))
     } else if trimmed.is_empty() {
         give(
             if named || has_letter {
@@ -182,7 +173,7 @@ fn numbers(line: &str) -> Option<(Mark, &str)> {
             give(Form::Sentence, rest)
         } else if weak {
             return None;
-        } else if named {
+        } else if named || has_letter {
             give(Form::Clear, rest)
         } else if rest.starts_with(['%', '\u{20ac}', '$', '/'])
             || days::month(&next).is_some()
@@ -197,7 +188,25 @@ fn numbers(line: &str) -> Option<(Mark, &str)> {
     Some((Mark::Numbers(list, form), rest))
 }
 
-/// One number or several: `1`, `1b`, `1 and 2`, `1, 2`.
+/// "3. März", "2. Quartal": a number with a full stop that counts.
+fn is_ordinal(rest: &str) -> bool {
+    let mut words = rest.split_whitespace();
+    let Some(next) = words.next().map(plain) else {
+        return false;
+    };
+    // "3. Dec 12" answers the third question.
+    let after = words.next().unwrap_or_default();
+    let numbered = after.len() <= 3 && after.starts_with(|c: char| c.is_ascii_digit());
+    (days::month(&next).is_some() && !numbered) || ORDINALS.contains(&next.as_str())
+}
+
+#[rustfmt::skip]
+const ORDINALS: &[&str] = &[
+    "quartal", "stock", "etage", "halbjahr", "woche", "kw", "mal", "schicht", "halfte", "person",
+    "tag", "monat", "stelle", "platz", "punkt", "und", "oder", "bis", "obergeschoss", "og", "ebene",
+];
+
+/// One number or several: `1`, `1b`, `1 and 2`, `1, 2`, `1. und 2.`.
 fn list(text: &str) -> Option<(Vec<Numbered>, &str)> {
     let mut list = Vec::new();
     let mut rest = text;
@@ -206,6 +215,12 @@ fn list(text: &str) -> Option<(Vec<Numbered>, &str)> {
         list.push(one);
         rest = after;
         let inner = after.trim_start();
+        let joined = after.trim_start_matches(['.', ')']).trim_start();
+        let joins = ["and ", "und ", "et ", "y ", "& ", "+ "];
+        let inner = match joins.iter().any(|join| joined.starts_with(join)) {
+            true => joined,
+            false => inner,
+        };
         let next = [
             "and ", "und ", "et ", "y ", "& ", "+", "&", ", ", ",", "/", "u. ", "und ",
         ]

@@ -140,3 +140,13 @@ fn with_newlines(text: &str) -> String {
 pub fn understand(letter: &Letter, sheets: &[Sheet], today: Day) -> Vec<Piece> {
     understand::understand(letter, sheets, today)
 }
+
+/// The lines of a letter that are its writer's own: what [`understand`] makes
+/// pieces of. Quotes, our message where no mark tells it apart, greetings and
+/// signatures are none.
+pub fn own_lines(letter: &Letter, sheets: &[Sheet]) -> Vec<String> {
+    let taken = parts::take(letter, &mut asked::Asked::new(sheets));
+    let lines = taken.parts.iter().flat_map(|part| &part.lines);
+    let texts = lines.map(|line| line.text.to_owned());
+    texts.filter(|text| !text.is_empty()).collect()
+}

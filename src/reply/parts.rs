@@ -73,7 +73,7 @@ fn greeted_by_name(lines: &mut [Line<'_>], asked: &Asked<'_>) {
     let Some(first) = own.next().filter(|l| l.whose == Whose::Own) else {
         return;
     };
-    let Some(name) = first.text.strip_suffix([',', '!', ':']) else {
+    let Some(name) = first.text.strip_suffix(',') else {
         return;
     };
     let is_name = name.chars().next().is_some_and(char::is_uppercase)
@@ -151,8 +151,9 @@ fn unmarked_copy(lines: &[Line<'_>], asked: &Asked<'_>, names: &[String]) -> Opt
         }
         if let Some(m) = asked.recognise(line.text).filter(|m| m.strong) {
             // "Why ..." begins many sentences.
-            let weak =
-                m.ours == Ours::Frame && !line.text.contains(':') && !line.text.ends_with('?');
+            let weak = m.ours == Ours::Frame
+                && !line.text.ends_with([':', '?'])
+                && !line.text.contains(": ");
             if !weak {
                 found.push((at, m.ours));
             }
@@ -260,7 +261,8 @@ fn tokens<'a>(
         } else {
             plain(line.text)
         };
-        if !said.is_empty() && rest.starts_with(&said) {
+        let said = said.strip_suffix(" my guess").unwrap_or(&said);
+        if !said.is_empty() && rest.starts_with(said) {
             rest = rest
                 .get(said.len()..)
                 .unwrap_or_default()

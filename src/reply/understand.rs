@@ -7,7 +7,7 @@ use super::marks::{Form, Mark, Numbered, mark};
 use super::parts::{self, Below};
 use super::values::{self, Fit, Value, When};
 use super::{Certainty, Letter, Piece, Target, orders, vocabulary, yes};
-use crate::domain::own_words::is_thanks;
+use crate::domain::own_words::{is_thanks, plain};
 use crate::domain::reply::Given;
 use crate::domain::sheet::{Put, Takes};
 use crate::domain::{Day, Sheet};
@@ -122,13 +122,17 @@ impl Reader<'_> {
                 matches!(item, Item::Numbers { list, .. } if list.iter().any(|n| n.number != number))
             })
         });
-        if let Some(order) = self.listed_order(&items) {
-            raws.push(Raw::Found(order));
-            return;
-        }
         let mut below = below;
+        let mut announced = false;
         for item in items {
             match item {
+                Item::Listed(words) => {
+                    for mut order in orders::read(&words, self.asked, true) {
+                        order.sure = false;
+                        order.why = "a list of the letters of all needs".to_owned();
+                        raws.push(self.order(order, &words, None));
+                    }
+                }
                 Item::Numbers { list, words, .. } if own_list => {
                     let numbers: Vec<String> = list.iter().map(|n| n.number.to_string()).collect();
                     let words = format!("{}. {words}", numbers.join(", "));
@@ -143,6 +147,11 @@ impl Reader<'_> {
                     words,
                     doubt,
                 } => {
+                    let doubt = match (doubt, announced) {
+                        (_, true) => "below words that announce a list",
+                        (true, _) => "where it ends is not certain",
+                        _ => "",
+                    };
                     self.numbers(&list, form, &words, doubt, numbering, raws);
                     below = None;
                 }
@@ -181,50 +190,11 @@ impl Reader<'_> {
                     }));
                 }
                 Item::Free(sentences) => {
+                    announced = sentences.last().is_some_and(|s| announces(s));
                     self.free(sentences, below.take(), numbering, raws);
                 }
             }
         }
-    }
-
-    /// "1. B 2. A 3. C": the places of all needs.
-    fn listed_order(&self, items: &[Item]) -> Option<Found> {
-        let mut letters = Vec::new();
-        for item in items {
-            let Item::Numbers { list, words, .. } = item else {
-                return None;
-            };
-            let [numbered] = list.as_slice() else {
-                return None;
-            };
-            let letter = words.trim().trim_end_matches(['.', ',']);
-            let mut chars = letter.chars();
-            let c = chars
-                .next()
-                .filter(|c| c.is_ascii_uppercase() && chars.next().is_none())?;
-            if numbered.number != letters.len() + 1 || numbered.letter.is_some() {
-                return None;
-            }
-            letters.push(c.to_string());
-        }
-        let words = letters.join(", ");
-        let mut orders = orders::read(&words, self.asked, true);
-        let order = orders
-            .pop()
-            .filter(|o| orders.is_empty() && o.sure && letters.len() > 2)?;
-        Some(Found {
-            piece: Piece {
-                words,
-                target: Target::Order {
-                    brief: order.brief,
-                    needs: order.needs,
-                },
-                certainty: Certainty::Likely,
-                why: "a list of the letters of all needs".to_owned(),
-            },
-            put: None,
-            apart: false,
-        })
     }
 
     fn numbers(
@@ -232,7 +202,7 @@ impl Reader<'_> {
         list: &[Numbered],
         form: Form,
         words: &str,
-        doubt: bool,
+        doubt: &str,
         numbering: &Numbering,
         raws: &mut Vec<Raw>,
     ) {
@@ -255,7 +225,7 @@ impl Reader<'_> {
                 }
             };
             hold(!alone, "which two messages have");
-            hold(doubt, "where it ends is not certain");
+            hold(!doubt.is_empty(), doubt);
             hold(self.shaky.is_some(), self.shaky.unwrap_or_default());
             hold(
                 self.other.contains(&numbered.number),
@@ -393,7 +363,7 @@ impl Reader<'_> {
                     words.push_str(&next);
                 }
                 sentence.clear();
-                self.numbers(&list, Form::Sentence, &words, false, numbering, raws);
+                self.numbers(&list, Form::Sentence, &words, "", numbering, raws);
                 continue;
             }
             if !plain.is_empty() {
@@ -428,6 +398,27 @@ fn lettered(letter: char, words: &str, put: &Put, when: When) -> Value {
             ..plain
         },
     }
+}
+
+/// "A few remarks:" and a list of their own below; not "my answers:".
+fn announces(sentence: &str) -> bool {
+    let said = plain(sentence);
+    sentence.ends_with(':')
+        && !said.split(' ').any(|word| {
+            [
+                "answer",
+                "antwort",
+                "repons",
+                "respuesta",
+                "question",
+                "frage",
+                "pregunta",
+                "reply",
+            ]
+            .iter()
+            .any(|start| word.starts_with(start))
+                || matches!(word, "here" | "hier" | "voici" | "aqui" | "below" | "so")
+        })
 }
 
 /// What is said about a question, without the "is" before it.

@@ -142,7 +142,13 @@ fn is_guess(text: &str, guess: &str) -> bool {
     let after_yes = said
         .split_once(' ')
         .filter(|(first, _)| words::is_yes(first));
-    !guess.is_empty() && (said == guess || after_yes.is_some_and(|(_, rest)| rest == guess))
+    let before_yes = said
+        .rsplit_once(' ')
+        .filter(|(_, last)| words::is_yes(last));
+    !guess.is_empty()
+        && (said == guess
+            || after_yes.is_some_and(|(_, rest)| rest == guess)
+            || before_yes.is_some_and(|(rest, _)| rest == guess))
 }
 
 /// One of the choices: by its letter, its place, or its own text.

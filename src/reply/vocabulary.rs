@@ -68,7 +68,7 @@ const RESTS_YES: &[&str] = &[
     "esta ok", "todo bien", "todo ok", "es correcto", "esta perfecto", "todo correcto", "bien",
     "its fine", "its ok", "its good", "all good", "all fine", "its all good", "va bene", "fine",
     "ist alles gut", "ist alles ok", "is all good", "is all fine", "perfect", "alles prima",
-    "je suis daccord", "i agree", "agreed", "its perfect", "das passt", "it is ok",
+    "je suis daccord", "passt es", "passt das", "passt das so", "stimmt es", "ist es ok", "i agree", "agreed", "its perfect", "das passt", "it is ok",
 ];
 
 #[rustfmt::skip]

@@ -6,7 +6,7 @@ use super::understand::{Found, Raw, Reader};
 use super::{Certainty, Piece, Target, vocabulary};
 use crate::domain::code::CodeError;
 use crate::domain::code_in::{self, codes_in_line};
-use crate::domain::{Code, Sheet, text};
+use crate::domain::{Code, Sheet, own_words, text};
 
 /// A code of ours in a sentence.
 pub struct Given<'a> {
@@ -67,6 +67,12 @@ impl Reader<'_> {
     /// the reply leaves no doubt about it.
     pub fn code(&self, sentence: String, padding: &[String], clean: bool) -> Vec<Raw> {
         let given = codes(&sentence, self.asked);
+        if sentence.contains(own_words::turns) {
+            return vec![remark(
+                sentence,
+                "characters in it turn the reading direction",
+            )];
+        }
         let mut beside = String::new();
         let mut from = 0;
         for one in &given {

@@ -307,43 +307,54 @@ fn is_title(line: &str) -> bool {
         && !line.ends_with(['.', '?', '!', ':'])
         && !is_answer_like(line)
         && line.split_whitespace().count() <= 7
-        && line.split_whitespace().all(|w| {
-            !w.contains(char::is_alphabetic)
-                || (is_capitalised(w) && !says_something(w))
-                || small.contains(&plain(w).as_str())
-        })
+        && (is_job(line)
+            || line.split_whitespace().all(|w| {
+                !w.contains(char::is_alphabetic)
+                    || (is_capitalised(w) && !says_something(w))
+                    || small.contains(&plain(w).as_str())
+            }))
+}
+
+fn is_job(line: &str) -> bool {
+    let said = plain(line);
+    let first = said.split(' ').next().unwrap_or_default();
+    JOBS.contains(&first) && is_capitalised(line)
 }
 
 /// An address, a number, a company: what stands below a name.
 fn is_contact(line: &str) -> bool {
-    if line.len() > 120 || is_answer_like(line) || line.ends_with('?') {
+    if line.len() > 120 || line.ends_with('?') {
         return false;
     }
     let said = plain(line);
-    let digits = line.chars().filter(char::is_ascii_digit).count();
     let words = line.split_whitespace().count();
+    let digits = line.chars().filter(char::is_ascii_digit).count();
     let first = said.split(' ').next().unwrap_or_default();
-    let labelled = matches!(
-        first,
-        "tel"
-            | "telefon"
-            | "phone"
-            | "mobile"
-            | "mobil"
-            | "fax"
-            | "fon"
-            | "t"
-            | "m"
-            | "p"
-            | "cell"
-            | "office"
-            | "web"
-    );
-    (["@", "http", "www."].iter().any(|sign| line.contains(sign)) && words <= 5)
-        || (digits >= 6 && (labelled || line.starts_with(['+', '(', '0'])) && words <= 9)
-        || (line.contains(" | ") && words <= 12)
-        || said.split(' ').any(|w| COMPANY.contains(&w)) && words <= 8 && is_capitalised(line)
+    let called = LABELS.contains(&first) || line.starts_with(['+', '(', '0']);
+    if digits >= 6 && called && words <= 9 {
+        return true;
+    }
+    let company = || said.split(' ').any(|w| COMPANY.contains(&w));
+    !is_answer_like(line)
+        && ((["@", "http", "www."].iter().any(|sign| line.contains(sign)) && words <= 5)
+            || (line.contains(" | ") && words <= 12)
+            || (words <= 8 && is_capitalised(line) && company()))
 }
+
+#[rustfmt::skip]
+const LABELS: &[&str] = &[
+    "tel", "telefon", "phone", "mobile", "mobil", "fax", "fon", "t", "m", "p", "cell", "office",
+    "direct", "portable", "movil",
+];
+
+/// Words with which a title begins where it is written small.
+#[rustfmt::skip]
+const JOBS: &[&str] = &[
+    "responsable", "directeur", "directrice", "chef", "cheffe", "charge", "chargee", "director",
+    "directora", "jefa", "jefe", "coordinadora", "coordinador", "leiter", "leiterin", "manager",
+    "lead", "head", "analyst", "consultant", "assistant", "assistante", "teamleiter",
+    "teamleiterin", "team",
+];
 
 const COMPANY: &[&str] = &[
     "gmbh", "ltd", "inc", "llc", "ag", "plc", "sarl", "sas", "bv", "kg",

@@ -1,6 +1,6 @@
 //! What of a reply is quoted, by the marks of the usual mail programs.
 
-use super::{HeadField, LONGEST, Line, Whose, bare, plain};
+use super::{HeadField, LONGEST, Line, Whose, bare, is_nothing, plain};
 
 /// Lines over which the introduction of a quote may be broken.
 const BROKEN: usize = 4;
@@ -57,6 +57,7 @@ pub fn mark(words: &str) -> Vec<Line<'_>> {
 /// What stands behind the marks of a quoted line.
 fn quoted(line: &str) -> Option<&str> {
     let is_mark = |c: char| matches!(c, '>' | '|' | '\u{ff1e}');
+    let line = line.trim_start_matches(is_nothing);
     line.starts_with(is_mark)
         .then(|| bare(line.trim_start_matches(|c: char| is_mark(c) || c.is_whitespace())))
 }
