@@ -9,7 +9,8 @@
 //! [`domain`] does no I/O, reads no clock and knows no screen. The middle
 //! modules do not import each other. Only [`clock`] reads the time, only
 //! [`chance`] makes random numbers, only [`storage`] writes files. Other programs
-//! are started by [`editor`], and by `cli::remind` for the timer.
+//! are started by [`editor`], by [`signature`] for sign-offs by key, by
+//! `cli::remind` for the timer and by `cli::hook` for git.
 
 pub mod chance;
 pub mod checklist;
@@ -20,5 +21,6 @@ pub mod editor;
 pub mod export;
 pub mod remind;
 pub mod reply;
+pub mod signature;
 pub mod storage;
 pub mod tui;

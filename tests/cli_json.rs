@@ -73,6 +73,12 @@ fn every_key_of_every_command_is_documented() {
     let sign = format!("sign analysts --by Dana --code {code} --via mail --json");
     run("`sign BRIEF --json`", &sign);
     let moves = "`start`, `deliver`, `confirm`, `reopen`, `drop`, `archive` with `--json`";
+    dir.write("reply.txt", "OK, greetings from Lisbon");
+    let replied = run(
+        "`reply [BRIEF] [FILE] --yes --json`",
+        "reply analysts reply.txt --yes --json",
+    );
+    assert_eq!(replied["recorded"], true);
     let started = run(moves, "start analysts --json");
     assert_eq!(started["stage"], "in-progress");
     let checkin = "`checkin [BRIEF] --json`";

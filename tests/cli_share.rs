@@ -194,3 +194,29 @@ fn much_that_was_asked_is_said_gently() {
             .contains(much)
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn a_brief_that_cannot_be_saved_is_named_beside_those_that_can() {
+    let dir = two();
+    let path = dir.brief("what-my");
+    let name = format!(".askfirst/{}", path.file_name().unwrap().to_str().unwrap());
+    // Longer than files may be in the shell below; the other is not.
+    let padding = "# padding\n".repeat(20_000);
+    dir.write(&name, dir.read(&name) + &padding);
+    let program = env!("CARGO_BIN_EXE_askfirst");
+    let script = format!("ulimit -f 64; {program} share --to dana --all --json");
+    let output = dir.command("sh").args(["-c", &script]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("recorded in 1 of 2 briefs"), "{told}");
+    assert!(told.contains("not in what-my-analysts"), "{told}");
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["recorded"], false);
+    for brief in json["briefs"].as_array().unwrap() {
+        let fits = brief["id"].as_str().unwrap().starts_with("monthly");
+        assert_eq!(brief["recorded"], fits, "{brief}");
+        let file = std::fs::read_to_string(dir.brief(brief["id"].as_str().unwrap())).unwrap();
+        assert_eq!(file.contains("kind = \"shared\""), fits);
+    }
+}

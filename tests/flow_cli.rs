@@ -305,7 +305,7 @@ fn an_ok_with_a_but_is_recorded_and_pointed_at() {
         .done()
         .stderr
     };
-    assert!(sign("OK, but leave the chart out").contains("say \u{201c}but\u{201d}"));
+    assert!(sign("OK, but leave the chart out").contains("wrote \u{201c}OK, but leave"));
     let shown = dir.run(&format!("sign analysts --by hr --code {code} --via chat"));
     let shown = shown.done().stdout;
     assert!(

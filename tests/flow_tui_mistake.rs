@@ -128,7 +128,7 @@ fn what_changed_since_the_yes_lapses_and_is_asked_for_again() {
         .keys("<enter><pgdn>");
     screen.keys("<esc>");
     screen.must_show("agreed, amended");
-    screen.must_show("changed since: the solution");
+    screen.must_show("! the solution: changed since the yes of Dana Reyes");
     screen.must_show("+ A chart of hours; serves: Types of work");
     insta::assert_snapshot!("amended_brief", screen.picture());
     screen.keys("m<enter>");

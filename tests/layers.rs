@@ -13,6 +13,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("clock", &["domain"]),
     ("chance", &[]),
     ("editor", &[]),
+    ("signature", &["domain"]),
     ("checklist", &["domain"]),
     ("storage", &["domain"]),
     ("export", &["domain"]),
@@ -30,6 +31,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "clock",
             "chance",
             "editor",
+            "signature",
         ],
     ),
     (
@@ -44,6 +46,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "clock",
             "chance",
             "editor",
+            "signature",
             "tui",
         ],
     ),
@@ -54,6 +57,18 @@ const WRITERS: &[(&str, &str)] = &[(
     "cli/init.rs",
     "makes the folder in which the storage then works",
 )];
+
+/// What may start other programs, each with what it starts.
+const STARTERS: &[(&str, &str)] = &[
+    ("editor.rs", "the user's editor"),
+    ("cli/hook.rs", "git, to ask where its hooks are"),
+    ("signature/program.rs", "ssh-keygen"),
+    (
+        "signature/allowed.rs",
+        "git, for the user's own configuration",
+    ),
+    ("cli/remind/machine.rs", "what manages timers"),
+];
 
 /// One source file, without comments and test code.
 struct Source {
@@ -350,7 +365,32 @@ fn every_file_begins_with_what_it_is() {
 }
 
 #[test]
+fn other_programs_are_started_in_few_places_and_never_by_a_shell() {
+    let mut found = Vec::new();
+    for source in &sources() {
+        for word in ["process::Command", "Command::new("] {
+            if !STARTERS.iter().any(|(path, _)| *path == source.path) {
+                found.extend(mentions(source, word));
+            }
+        }
+        for shell in ["Command::new(\"sh\")", "\"-c\".", "Command::new(\"bash"] {
+            found.extend(mentions(source, shell));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
 fn exceptions_are_still_needed() {
+    for (path, what) in STARTERS {
+        let found = sources().into_iter().find(|s| s.path == *path);
+        let source = found.unwrap_or_else(|| panic!("{path} is gone ({what})"));
+        let starts = mentions(&source, "Command::new(");
+        assert!(
+            !starts.is_empty(),
+            "{path} starts nothing any more ({what})"
+        );
+    }
     for (path, why) in WRITERS {
         let found = sources().into_iter().find(|s| s.path == *path);
         let source = found.unwrap_or_else(|| panic!("{path} is gone ({why})"));

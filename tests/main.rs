@@ -21,11 +21,14 @@ mod cli_prompts;
 mod cli_remind;
 #[cfg(all(unix, feature = "notify"))]
 mod cli_remind_run;
+mod cli_reply;
 mod cli_share;
+mod cli_sign_key;
 mod docs;
 mod flow_cli;
 mod flow_three_weeks;
 mod flow_tui;
+mod flow_tui_agreed;
 mod flow_tui_check_in;
 mod flow_tui_due;
 mod flow_tui_forms;
@@ -33,7 +36,9 @@ mod flow_tui_kept;
 mod flow_tui_keys;
 mod flow_tui_lists;
 mod flow_tui_mistake;
+mod flow_tui_reply;
 mod flow_tui_shape;
+mod flow_tui_share;
 mod flow_tui_stays;
 mod hand_mangled;
 #[cfg(unix)]
@@ -45,7 +50,9 @@ mod layers;
 mod page_form;
 #[cfg(unix)]
 mod page_record;
+mod property_message;
 mod property_replies;
+mod property_sign_off;
 mod property_tui;
 #[cfg(unix)]
 mod pty_disk;
@@ -57,6 +64,8 @@ mod pty_input;
 mod pty_kill;
 #[cfg(unix)]
 mod pty_panic;
+#[cfg(unix)]
+mod pty_reply;
 #[cfg(unix)]
 mod pty_shell;
 #[cfg(unix)]

@@ -56,6 +56,8 @@ const KEYS: &[&str] = &[
     "a",
     "e",
     "s",
+    "r",
+    "m",
     "y",
     "m",
     "n",
@@ -452,9 +454,12 @@ fn keeps_text(model: &Model) -> bool {
                 | FormKind::Snooze { .. }
                 | FormKind::Mute { .. }
                 | FormKind::Title { .. }
+                | FormKind::Thanks { .. }
                 | FormKind::Goal { .. } => true,
                 // The name of a file is in no brief once it is taken.
-                FormKind::ExportTo { .. }
+                FormKind::ReplyFrom { .. }
+                | FormKind::ExportTo { .. }
+                | FormKind::Signature { .. }
                 | FormKind::MessageTo { .. }
                 | FormKind::Name
                 | FormKind::KeepText { .. }
@@ -463,7 +468,7 @@ fn keeps_text(model: &Model) -> bool {
         }
         (Some(_), _) => false,
         (None, Some(Page::New(_))) => true,
-        (None, Some(Page::Walk(_) | Page::CheckIn(_))) => {
+        (None, Some(Page::Walk(_) | Page::CheckIn(_) | Page::Reply(_))) => {
             contexts(model).iter().any(|c| c.is_typing())
         }
         _ => false,

@@ -78,8 +78,10 @@ fn the_interface_behind_a_faulty_store() {
         seed: 7,
         work: askfirst::domain::work_time::WorkTime::default(),
         here: askfirst::clock::Here::find(),
+        signers: askfirst::signature::Signers::default(),
         walk: None,
         check_in: None,
+        reply: None,
     };
     tui::run(&start).unwrap();
 }

@@ -66,7 +66,7 @@ fn the_super_report_from_the_empty_home_to_the_verified_export() {
     pty.wait_for_file(&briefs, "stage = \"agreed\"");
     // Back at the desk from wherever the form was opened.
     pty.keys("<esc><esc><esc>");
-    pty.wait_for("desk").wait_for("agreed").keys("<enter>m");
+    pty.wait_for("Agreed, not started").keys("<enter>m");
     pty.wait_for("start the work").keys("<enter>");
     pty.wait_for_file(&briefs, "stage = \"in-progress\"");
     pty.keys("p");

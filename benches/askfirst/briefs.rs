@@ -126,8 +126,10 @@ pub fn happen(brief: &mut Brief, seed: u64, at: Moment) -> Result<(), Box<dyn st
     };
     let steps = seed % 6;
     if steps >= 2 {
-        let put = export::message(brief, &by, "").questions;
-        brief.apply(action::share(brief, &by, &put, "mail", "a", at), at)?;
+        let sheets = export::message(brief, &by, "").sheets;
+        for sheet in &sheets {
+            brief.apply(action::share_sheet(brief, sheet, "mail", "a", at), at)?;
+        }
     }
     if steps >= 3 {
         let code = Agreement::of(brief).code().to_string();

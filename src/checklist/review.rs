@@ -5,7 +5,7 @@ use super::answering::text_of;
 use super::items::ListKind;
 use super::{Checklist, Kind, Question};
 use crate::domain::sign_off::{self, Worth};
-use crate::domain::{Basis, Brief, coverage, questions, readiness, wording};
+use crate::domain::{Basis, Brief, coverage, evidence, questions, readiness, reply, wording};
 
 /// One line of the review that can be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +21,11 @@ pub struct Row {
 /// The part of the review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
+    /// What they wrote that is not in the brief yet.
+    Said,
     Blockers,
+    /// Who agreed to which section.
+    Agreed,
     Answers,
     Gaps,
     Open,
@@ -35,6 +39,10 @@ pub enum State {
     Agreed,
     /// Belongs to a part that changed since somebody's yes.
     Changed,
+    /// Worded differently since somebody's yes, which stands.
+    Reworded,
+    /// Nobody has said yes to it.
+    Open,
     /// "I don't know", to be asked.
     Unknown,
     /// Not answered.
@@ -42,6 +50,9 @@ pub enum State {
     /// In the way of starting, or waived.
     Blocker,
     Waived,
+    /// A customer objects, or wrote something besides.
+    Objects,
+    Wrote,
     /// A reading that is not the one to go by.
     Aside,
     /// A text without a basis of its own.
@@ -55,17 +66,22 @@ impl State {
             Self::Basis(basis) => (basis.symbol(), basis.label()),
             Self::Agreed => ("✓", "agreed"),
             Self::Changed => ("~", "lapsed"),
+            Self::Reworded => ("~", "reworded"),
+            Self::Open => ("\u{25cb}", "open"),
             Self::Unknown => ("?", "to ask"),
             Self::Gap => ("○", "gap"),
             Self::Blocker => ("!", "stops"),
             Self::Waived => ("-", "waived"),
+            Self::Objects => ("!", "objects"),
+            Self::Wrote => ("\u{201c}", "wrote"),
             Self::Aside => ("-", "set aside"),
             Self::Plain => (" ", ""),
         }
     }
 }
 
-/// All rows, in the order of the groups: what blocks starting, the answers,
+/// All rows, in the order of the groups: what they wrote and nobody came back
+/// to, what blocks starting, the answers,
 /// gaps, open questions. Without a checklist there are no answers to list.
 pub fn rows(brief: &Brief, checklist: Option<&Checklist>) -> Vec<Row> {
     let needed = checklist.map(|c| c.needed(brief)).unwrap_or_default();
@@ -107,7 +123,59 @@ pub fn rows(brief: &Brief, checklist: Option<&Checklist>) -> Vec<Row> {
             group: Group::Open,
         }
     });
-    blockers.chain(answers).chain(gaps).chain(open).collect()
+    let said = reply::unanswered(brief).into_iter().flat_map(|said| {
+        let name = brief.name_of(said.by).to_owned();
+        let on = wording::short_day(brief, said.on);
+        let objection = Some(said.objection).filter(|words| !words.is_empty());
+        let objection = objection.map(|words| (State::Objects, words));
+        let remarks = said
+            .remarks
+            .iter()
+            .map(|words| (State::Wrote, words.as_str()));
+        let row = move |(state, words): (State, &str)| Row {
+            question: String::new(),
+            label: name.clone(),
+            answer: vec![(
+                state,
+                format!("{name}, {on}: \u{201c}{}\u{201d}", words.trim()),
+            )],
+            group: Group::Said,
+        };
+        objection
+            .into_iter()
+            .chain(remarks)
+            .map(row)
+            .collect::<Vec<_>>()
+    });
+    let agreed = agreed(brief);
+    let rest = answers.chain(gaps).chain(open);
+    said.chain(blockers).chain(agreed).chain(rest).collect()
+}
+
+/// A row for each section, or one for all, once anybody has said yes, and one for the worker's
+/// signature.
+fn agreed(brief: &Brief) -> Vec<Row> {
+    let row = |mark: char, text: String| Row {
+        question: String::new(),
+        label: String::new(),
+        answer: vec![(
+            match mark {
+                '\u{2713}' => State::Agreed,
+                '~' => State::Reworded,
+                '\u{25cb}' => State::Open,
+                _ => State::Changed,
+            },
+            text,
+        )],
+        group: Group::Agreed,
+    };
+    let lines = wording::sections(brief).into_iter();
+    let mut rows: Vec<Row> = lines.map(|(mark, text)| row(mark, text)).collect();
+    if let Some(own) = evidence::countersigned(brief).last() {
+        let (mark, text) = wording::countersigned(own);
+        rows.push(row(mark, text));
+    }
+    rows
 }
 
 /// The answer to a question, with how each part of it stands: what was said yes

@@ -12,6 +12,7 @@ use crate::checklist::{self, Catalogue, Checklist};
 use crate::clock::{self, Here};
 use crate::domain::work_time::WorkTime;
 use crate::domain::{Brief, BriefId, Moment, id};
+use crate::signature::Signers;
 use crate::storage::{self, Folder, Loaded, Store, locate};
 
 /// Which of the standard streams are terminals.
@@ -81,6 +82,8 @@ pub enum Opening {
     Walk(BriefId),
     /// The check-in of a brief.
     CheckIn(BriefId),
+    /// The page on which a reply about a brief is pasted.
+    Reply(BriefId),
 }
 
 /// Everything that a command or the interface works with.
@@ -100,6 +103,8 @@ pub struct Context {
     pub settings: Option<PathBuf>,
     /// Working days and hours, from the settings.
     pub work: WorkTime,
+    /// Which keys are whose, from the settings.
+    pub signers: Signers,
     /// Where local time is that of this machine.
     pub here: Here,
     /// Append-only lines instead of screens.
@@ -143,7 +148,7 @@ impl Context {
         let read = settings.as_deref().map(storage::read_settings);
         let read = read.and_then(Result::ok).unwrap_or_default();
         if environment.name.is_empty() {
-            environment.name = read.name;
+            environment.name.clone_from(&read.name);
         }
         let reminders = Reminders::of(read.work.clone());
         Ok(Self {
@@ -156,6 +161,10 @@ impl Context {
             plain: plain || environment.accessible || environment.dumb,
             environment,
             settings,
+            signers: {
+                let (signers, revoked) = read.signers();
+                Signers { signers, revoked }
+            },
             work: read.work,
             here: Here::find(),
             prompt_folders,

@@ -54,14 +54,19 @@ pub fn interface(context: &Context) -> Result<Ended, Failure> {
         now: context.now,
         seed: chance::number(),
         work: context.work.clone(),
+        signers: context.signers.clone(),
         here: context.here,
         walk: match &context.opening {
             Opening::Walk(id) => Some(id.clone()),
-            Opening::Desk | Opening::CheckIn(_) => None,
+            _ => None,
         },
         check_in: match &context.opening {
             Opening::CheckIn(id) => Some(id.clone()),
-            Opening::Desk | Opening::Walk(_) => None,
+            _ => None,
+        },
+        reply: match &context.opening {
+            Opening::Reply(id) => Some(id.clone()),
+            _ => None,
         },
     };
     tui::run(&start).map_err(|failed| match failed {

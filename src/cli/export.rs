@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::{Context, Done, Failure, Streams, files, save};
+use super::{Context, Done, Failure, Streams, agreement, files, save};
 use crate::domain::{Brief, action, text};
 use crate::export::{self, Document, Format, NotMade, Paper};
 use crate::storage::{self, NotDelivered, Replace, Rights};
@@ -16,9 +16,13 @@ use crate::storage::{self, NotDelivered, Replace, Rights};
 /// earlier export of the same brief is replaced; any other file only with
 /// --force.
 ///
+/// --format agreement writes the bare text that a customer can sign with the SSH
+/// key they use for git, and says how: see askfirst sign --help.
+///
 /// Examples:
 ///   askfirst export analysts --format markdown
 ///   askfirst export analysts --format html --output analysts.html
+///   askfirst export analysts --format agreement --output analysts.txt
 ///   askfirst export analysts --format pdf --paper letter --output analysts.pdf
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
@@ -48,6 +52,8 @@ enum FormatWord {
     #[value(alias = "txt")]
     Text,
     Json,
+    /// The bare text that is signed with an SSH key
+    Agreement,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -56,24 +62,26 @@ enum PaperWord {
     Letter,
 }
 
-/// The format that the arguments name.
-fn format(args: &Args) -> Result<Format, Failure> {
+/// The format that the arguments name; `None` for the text that is signed,
+/// which is no document.
+fn format(args: &Args) -> Result<Option<Format>, Failure> {
     let format = match args.format {
         FormatWord::Markdown => Format::Markdown,
         FormatWord::Html => Format::Html,
         FormatWord::Text => Format::Text,
         FormatWord::Json => Format::Json,
         FormatWord::Pdf => {
-            return Ok(Format::Pdf(match args.paper {
+            return Ok(Some(Format::Pdf(match args.paper {
                 Some(PaperWord::Letter) => Paper::Letter,
                 Some(PaperWord::A4) | None => Paper::A4,
-            }));
+            })));
         }
+        FormatWord::Agreement => return Ok(None),
     };
     match args.paper {
         Some(_) => Err(Failure::wrong_usage("--paper goes with --format pdf")
             .hint("a page of HTML prints on any paper")),
-        None => Ok(format),
+        None => Ok(Some(format)),
     }
 }
 
@@ -93,7 +101,10 @@ fn made(brief: &Brief, format: Format) -> Result<Document, Failure> {
 pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     let loaded = context.load(&args.brief)?;
     let brief = &loaded.brief;
-    let format = format(args)?;
+    let Some(format) = format(args)? else {
+        let output = args.output.as_deref();
+        return agreement::run(&loaded, output, args.force, context, streams);
+    };
     let document = made(brief, format)?;
     if matches!(format, Format::Pdf(_)) && args.output.is_none() && context.terminal.output {
         return Err(Failure::new("a PDF is no text for a terminal")
@@ -106,7 +117,7 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         let digest = export::digest(&document.bytes);
         let output = args.output.as_deref();
         if let Some(path) = output {
-            let path = target(path, brief, format);
+            let path = target(path, brief, format.extension());
             let replace = replace(args.force, &ours);
             storage::may_deliver(&path, replace).map_err(|error| refused(&path, &error))?;
         }
@@ -128,7 +139,7 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     }
     match &args.output {
         Some(path) => {
-            let path = target(path, brief, format);
+            let path = target(path, brief, format.extension());
             let replace = replace(args.force, &ours);
             storage::deliver(&path, &document.bytes, replace, Rights::Usual)
                 .map_err(|error| refused(&path, &error))?;
@@ -147,9 +158,9 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
 }
 
 /// In a folder the document gets the name of the brief.
-fn target(path: &Path, brief: &Brief, format: Format) -> PathBuf {
+pub fn target(path: &Path, brief: &Brief, extension: &str) -> PathBuf {
     if path.is_dir() {
-        path.join(format!("{}.{}", brief.id, format.extension()))
+        path.join(format!("{}.{extension}", brief.id))
     } else {
         path.to_owned()
     }
@@ -163,7 +174,8 @@ fn replace<'a>(force: bool, ours: &'a dyn Fn(&[u8]) -> bool) -> Replace<'a> {
     }
 }
 
-fn refused(path: &Path, error: &NotDelivered) -> Failure {
+/// An export that was not written, in words for the user.
+pub fn refused(path: &Path, error: &NotDelivered) -> Failure {
     let failure = files::not_written(path, error);
     match error {
         NotDelivered::Taken(_) => failure

@@ -36,6 +36,8 @@ enum Kind {
     Trouble,
     /// The command has said it itself, as `verify` does.
     Said,
+    /// Done, and something is left for a person to look at.
+    Left,
     ClosedPipe,
 }
 
@@ -113,17 +115,31 @@ impl Failure {
         }
     }
 
+    /// Done, with something left that the command has told.
+    pub fn left() -> Self {
+        Self {
+            kind: Kind::Left,
+            ..Self::default()
+        }
+    }
+
+    /// Whether the command has told it already.
+    pub fn is_told(&self) -> bool {
+        matches!(self.kind, Kind::Said | Kind::Left)
+    }
+
     /// Whether the reader of the output has gone, which is no failure.
     pub fn is_closed_pipe(&self) -> bool {
         self.kind == Kind::ClosedPipe
     }
 
-    /// 1 could not, 2 wrong usage.
+    /// 1 could not, 2 wrong usage, 3 done with something left to look at.
     pub fn exit_code(&self) -> u8 {
         match self.kind {
             Kind::ClosedPipe => 0,
             Kind::CouldNot | Kind::Said => 1,
             Kind::Usage | Kind::Trouble => 2,
+            Kind::Left => 3,
         }
     }
 
@@ -258,6 +274,7 @@ impl From<NotNow> for Failure {
             NotNow::NothingSaid => {
                 Self::new(what).hint("say what they said with --words, or how with --via")
             }
+            NotNow::Meanwhile => Self::new(what).hint("nothing was written; do it again"),
             NotNow::WrongStage(_) | NotNow::Nobody(_) => Self::new(what),
         }
     }

@@ -10,6 +10,8 @@ use crate::storage::{self, NotDelivered, Replace, Rights};
 /// A longer text is no brief and no export; reading it would only take long.
 pub const LONGEST: u64 = 16 * 1024 * 1024;
 
+const INPUT: &str = "standard input";
+
 /// The text of a file, or of standard input for `-`.
 ///
 /// # Errors
@@ -27,9 +29,9 @@ pub fn read(path: &Path, streams: &mut Streams) -> Result<String, Failure> {
 /// When it cannot be read, is no regular file, or is too long.
 pub fn read_bytes(path: &Path, streams: &mut Streams) -> Result<Vec<u8>, Failure> {
     if path.as_os_str() == "-" {
-        return bytes("standard input", &mut streams.input);
+        return read_input(streams);
     }
-    bytes_of_file(path)
+    read_file_bytes(path)
 }
 
 /// The text of a file.
@@ -38,10 +40,15 @@ pub fn read_bytes(path: &Path, streams: &mut Streams) -> Result<Vec<u8>, Failure
 ///
 /// As [`read`].
 pub fn read_file(path: &Path) -> Result<String, Failure> {
-    text(&path.display().to_string(), bytes_of_file(path)?)
+    text(&path.display().to_string(), read_file_bytes(path)?)
 }
 
-fn bytes_of_file(path: &Path) -> Result<Vec<u8>, Failure> {
+/// The bytes of a file: a mail may be in any encoding.
+///
+/// # Errors
+///
+/// When it cannot be read, is no regular file or is too long.
+pub fn read_file_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let shown = path.display().to_string();
     let failed = |error: std::io::Error| {
         Failure::new(format!("could not read {shown}")).because(plainly(&error))
@@ -60,6 +67,15 @@ fn bytes_of_file(path: &Path) -> Result<Vec<u8>, Failure> {
     bytes(&shown, &mut file)
 }
 
+/// The bytes of standard input.
+///
+/// # Errors
+///
+/// When it cannot be read or is too long.
+pub fn read_input(streams: &mut Streams) -> Result<Vec<u8>, Failure> {
+    bytes(INPUT, &mut streams.input)
+}
+
 fn bytes(name: &str, from: &mut dyn Read) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     from.take(LONGEST + 1)
@@ -72,7 +88,7 @@ fn bytes(name: &str, from: &mut dyn Read) -> Result<Vec<u8>, Failure> {
 }
 
 fn text(name: &str, bytes: Vec<u8>) -> Result<String, Failure> {
-    let name = if name == "-" { "standard input" } else { name };
+    let name = if name == "-" { INPUT } else { name };
     String::from_utf8(bytes).map_err(|error| {
         Failure::new(format!("could not read {name}")).because(format!(
             "it is no text in UTF-8 from byte {} on",

@@ -9,8 +9,8 @@ use super::attention::Attention;
 use super::{Context, Done};
 use crate::checklist::{Checklist, Choice};
 use crate::domain::questions::open_questions;
-use crate::domain::sign_off::{SectionState, lapsed, section_states};
-use crate::domain::{Agreement, Brief, Difference, Section, readiness};
+use crate::domain::sign_off::{self, SectionState, lapsed, section_states};
+use crate::domain::{Agreement, Brief, Difference, Section, readiness, reply};
 use crate::export;
 use crate::storage::{Broken, Loaded};
 
@@ -66,9 +66,25 @@ pub fn summary(context: &Context, brief: &Brief) -> Value {
         "code": Agreement::of(brief).code().to_string(),
         "amended": lapsed(brief).iter().map(|s| s.word()).collect::<Vec<_>>(),
         "open_questions": open_questions(brief).len(),
+        "unanswered": unanswered(brief),
     });
     add(&mut value, Attention::of(brief, context).json(brief));
     value
+}
+
+/// What customers wrote that the brief does not hold yet.
+fn unanswered(brief: &Brief) -> Value {
+    let said = reply::unanswered(brief);
+    said.iter()
+        .map(|said| {
+            json!({
+                "by": said.by.as_str(),
+                "on": said.on.to_string(),
+                "objection": Some(said.objection).filter(|words| !words.is_empty()),
+                "remarks": said.remarks,
+            })
+        })
+        .collect()
 }
 
 /// Addresses by customer. Exports have none: they are made to be passed on.
@@ -96,22 +112,31 @@ pub fn moved(brief: &Brief, recorded: bool) -> Value {
     })
 }
 
+/// How each section stands: `agreed` where one customer agreed to it as it is.
+pub fn sections(brief: &Brief) -> Value {
+    let yeses = sign_off::by_section(brief);
+    let sections = section_states(brief).into_iter().zip(yeses);
+    let sections = sections.map(|((section, state), (_, yeses))| {
+        let (word, by) = match &state {
+            SectionState::Open => ("open", &[][..]),
+            SectionState::Agreed(by) => ("agreed", by.as_slice()),
+            SectionState::Lapsed(by) => ("lapsed", by.as_slice()),
+        };
+        let by: Vec<&str> = by.iter().map(|id| id.as_str()).collect();
+        json!({
+            "section": section.word(),
+            "state": word,
+            "by": by,
+            "yeses": export::section_yeses(&yeses),
+        })
+    });
+    sections.collect()
+}
+
 /// The brief with everything in it, and how it stands.
 pub fn full(context: &Context, loaded: &Loaded) -> Value {
     let brief = &loaded.brief;
     let mut value = summary(context, brief);
-    let sections: Vec<Value> = section_states(brief)
-        .iter()
-        .map(|(section, state)| {
-            let (word, by) = match state {
-                SectionState::Open => ("open", &[][..]),
-                SectionState::Agreed(by) => ("agreed", by.as_slice()),
-                SectionState::Lapsed(by) => ("lapsed", by.as_slice()),
-            };
-            let by: Vec<&str> = by.iter().map(|id| id.as_str()).collect();
-            json!({ "section": section.word(), "state": word, "by": by })
-        })
-        .collect();
     let questions: Vec<Value> = open_questions(brief)
         .iter()
         .map(|q| {
@@ -145,7 +170,7 @@ pub fn full(context: &Context, loaded: &Loaded) -> Value {
         map.insert("read_only".into(), json!(loaded.read_only));
         map.insert("notes".into(), json!(loaded.notes));
         map.insert("reach".into(), reach(brief));
-        map.insert("sections".into(), sections.into());
+        map.insert("sections".into(), sections(brief));
         map.insert("questions".into(), questions.into());
         map.insert("blockers".into(), blockers.into());
         map.insert("gaps".into(), gaps.into());

@@ -157,6 +157,9 @@ fn line(context: &Context, brief: &Brief, stage: usize, id: usize) -> String {
     if !lapsed(brief).is_empty() {
         more.push("amended".to_owned());
     }
+    if let Some(by) = wording::objector(brief) {
+        more.push(format!("{} objected", text::line(brief.name_of(by))));
+    }
     let attention = Attention::of(brief, context);
     if let Some(clock) = &attention.clock {
         more.push(text::line(&wording::unconfirmed(brief, clock)).into_owned());

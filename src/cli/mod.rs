@@ -4,6 +4,8 @@
 //! that is built once. Commands write to the given [`Streams`] and give back a
 //! [`Failure`]; only `main` makes an exit code of it.
 
+mod agreement;
+mod amend;
 mod archive;
 mod attention;
 mod calendar;
@@ -36,11 +38,13 @@ pub mod reference;
 mod remind;
 mod reminders;
 mod reopen;
+mod reply;
 mod review;
 mod save;
 mod share;
 mod show;
 mod sign;
+mod signers;
 mod stage;
 mod start;
 pub mod streams;
@@ -68,6 +72,7 @@ pub use streams::Streams;
 ///   askfirst                              open the desk
 ///   askfirst new "What my analysts do"    walk through the questions
 ///   askfirst share analysts               the message for the customer
+///   askfirst reply analysts mail.eml      their answers, order and yes
 ///   askfirst sign analysts --by Dana --code 7K2M9Q
 #[derive(Debug, Parser)]
 #[command(
@@ -103,7 +108,9 @@ pub enum Command {
     Show(show::Args),
     Edit(edit::Args),
     Share(share::Args),
-    Sign(sign::Args),
+    Reply(reply::Args),
+    Sign(Box<sign::Args>),
+    Amend(amend::Args),
     Export(export::Args),
     Verify(verify::Args),
     Start(start::Args),
@@ -166,7 +173,9 @@ fn dispatch(cli: Cli, streams: &mut Streams) -> Done {
         Some(Command::Show(args)) => show::run(&args, &context()?, streams),
         Some(Command::Edit(args)) => edit::run(&args, &context()?, streams),
         Some(Command::Share(args)) => share::run(&args, &context()?, streams),
+        Some(Command::Reply(args)) => reply::run(&args, context()?, streams),
         Some(Command::Sign(args)) => sign::run(&args, &context()?, streams),
+        Some(Command::Amend(args)) => amend::run(&args, &context()?, streams),
         Some(Command::Export(args)) => export::run(&args, &context()?, streams),
         Some(Command::Verify(args)) => verify::run(&args, &context()?, streams),
         Some(Command::Start(args)) => start::run(&args, &context()?, streams),

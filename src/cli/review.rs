@@ -6,7 +6,9 @@ use std::io::Write;
 use super::Context;
 use crate::domain::coverage::gaps;
 use crate::domain::questions::open_questions;
-use crate::domain::{Basis, Brief, Difference, readiness, sign_off, text, wording};
+use crate::domain::{
+    Basis, Brief, Difference, Grade, evidence, readiness, sign_off, text, wording,
+};
 
 /// What is known, guessed and open, and what stands between here and starting.
 ///
@@ -15,6 +17,7 @@ use crate::domain::{Basis, Brief, Difference, readiness, sign_off, text, wording
 /// Those of the writer.
 pub fn write(out: &mut dyn Write, context: &Context, brief: &Brief) -> std::io::Result<()> {
     writeln!(out, "{}", bases(brief))?;
+    write_sections(out, brief)?;
     let questions = open_questions(brief);
     if !questions.is_empty() {
         writeln!(out, "Open questions:")?;
@@ -26,12 +29,46 @@ pub fn write(out: &mut dyn Write, context: &Context, brief: &Brief) -> std::io::
     write_open(out, context, brief)
 }
 
+/// Who agreed to which section, by which grade, what lapsed, and what the worker
+/// signed. Nothing while nobody has said yes.
+///
+/// # Errors
+///
+/// Those of the writer.
+pub fn write_sections(out: &mut dyn Write, brief: &Brief) -> std::io::Result<()> {
+    let mut lines = wording::sections(brief);
+    let mut by_key = sign_off::sign_offs(brief)
+        .iter()
+        .any(|s| s.grade == Grade::Signed);
+    if let Some(own) = evidence::countersigned(brief).last() {
+        by_key |= own.key.is_ok();
+        lines.push(wording::countersigned(own));
+    }
+    if !lines.is_empty() {
+        writeln!(out, "Who agreed:")?;
+    }
+    for (mark, line) in lines {
+        writeln!(out, "  {mark} {line}")?;
+    }
+    if by_key {
+        writeln!(out, "  ({})", wording::ONLY_VERIFY)?;
+    }
+    Ok(())
+}
+
 /// What is worth a second look, and what stands between here and starting.
 ///
 /// # Errors
 ///
 /// Those of the writer.
 pub fn write_open(out: &mut dyn Write, context: &Context, brief: &Brief) -> std::io::Result<()> {
+    let said = wording::said(brief);
+    if !said.is_empty() {
+        writeln!(out, "They wrote, and it is not in the brief yet:")?;
+        for line in &said {
+            writeln!(out, "  ! {}", text::line(line))?;
+        }
+    }
     let gaps = gap_lines(brief);
     if !gaps.is_empty() {
         writeln!(out, "Worth a second look:")?;

@@ -2,14 +2,13 @@
 
 use super::attention::Attention;
 use super::{Context, Done, Streams, json, review};
-use crate::domain::sign_off::{SectionState, section_states};
 use crate::domain::{Agreement, text};
 use crate::export;
 
 /// Show a brief, and what stands between it and starting
 ///
 /// With --json: as in list, and "read_only", "notes", "sections" (each
-/// "open", "agreed" or "lapsed", and by whom), "questions", "blockers",
+/// "open", "agreed" or "lapsed", by whom, and by which grade), "questions", "blockers",
 /// "gaps", and "brief", which is what `export --format json` writes.
 ///
 /// Examples:
@@ -42,17 +41,7 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         text::line(brief.stage.label()),
         Agreement::of(brief).code()
     )?;
-    for (section, state) in section_states(brief) {
-        if let SectionState::Lapsed(by) = state {
-            let names: Vec<_> = by.iter().map(|id| text::line(brief.name_of(id))).collect();
-            writeln!(
-                out,
-                "Changed since {} said yes: {}",
-                names.join(" and "),
-                section.label()
-            )?;
-        }
-    }
+    review::write_sections(out, brief)?;
     review::write_open(out, context, brief)?;
     for line in Attention::of(brief, context).lines(brief) {
         writeln!(out, "{}", text::line(&line))?;

@@ -1,38 +1,65 @@
 //! `sign`.
 
-use clap::ValueEnum;
-use serde_json::json;
+mod by_key;
 
-use super::{Context, Done, Failure, Streams, files, json as shapes, review, save, share};
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use serde_json::{Value, json};
+
+use super::{Context, Done, Failure, Streams, files, json as shapes, review, save, share, signers};
 use crate::domain::action::{self, NotNow, Said};
 use crate::domain::sign_off::{self, WrongCode};
-use crate::domain::{Agreement, Code, Section, text};
+use crate::domain::{Agreement, Brief, Code, EventKind, ItemId, Section, Sheet, text};
+use crate::reply::{self, Letter, Piece, Target};
 
 /// Record that a customer said yes
 ///
 /// The code says to which version. The code of an older version signs nothing:
 /// what has changed since is shown. With --heard it is recorded that they heard
-/// of it and did not say yes, which agrees to nothing and needs no code.
+/// of it and did not say yes, which agrees to nothing and needs no code. A yes
+/// covers what is still open for whoever says it; what they said yes to before
+/// and has not changed keeps their earlier words.
 ///
 /// Words that name another code are refused, unless --anyway is given.
 ///
+/// --ssh-signature takes a signature instead, checked by ssh-keygen as git does
+/// it: askfirst export BRIEF --format agreement writes the text, the customer
+/// runs ssh-keygen -Y sign -n askfirst-signoff@v1 -f KEY FILE and sends FILE.sig
+/// back. The key counts for the customer whose address (reach) the allowed
+/// signers name; --by says whose it is where the brief has no address of theirs.
+/// Where it has another address the signature is refused: put the address right
+/// in the brief. --worker records your own signature under today's version.
+///
 /// With --json: { "id", "by", "code", "covers", "grade", "stage", "agreed",
-/// "blockers", "warnings" }, where "agreed" is false for --heard.
+/// "key", "sections", "blockers", "warnings" }, where "agreed" is false for
+/// --heard; with --worker { "id", "code", "key", "event" }.
 ///
 /// Examples:
 ///   askfirst sign analysts --by Dana --code 7K2M9Q --via mail --words "OK 7K2M9Q"
 ///   askfirst sign analysts --by HR --code 7K2M9Q --only need
 ///   askfirst sign analysts --by Dana --heard --words "I'll have a look"
+///   askfirst sign analysts --ssh-signature analysts.txt.sig
+///   askfirst sign analysts --worker --ssh-key ~/.ssh/id_ed25519
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
     /// Any part of an id or title that fits only one
     brief: String,
     /// The customer who said it, by name
-    #[arg(long, value_name = "NAME")]
-    by: String,
+    #[arg(
+        long,
+        value_name = "NAME",
+        required_unless_present_any = ["ssh_signature", "worker"],
+        conflicts_with = "worker"
+    )]
+    by: Option<String>,
     /// The code that they named
-    #[arg(long, required_unless_present = "heard", conflicts_with = "heard")]
+    #[arg(
+        long,
+        required_unless_present_any = ["heard", "ssh_signature", "worker"],
+        conflicts_with_all = ["heard", "ssh_signature", "worker"]
+    )]
     code: Option<String>,
     /// How they said it: mail, chat, in person
     #[arg(long, value_name = "CHANNEL", default_value = "")]
@@ -42,18 +69,35 @@ pub struct Args {
         long,
         value_name = "TEXT",
         default_value = "",
-        allow_hyphen_values = true
+        allow_hyphen_values = true,
+        conflicts_with_all = ["ssh_signature", "worker"]
     )]
     words: String,
     /// They agreed to this part only
-    #[arg(long, conflicts_with = "heard")]
+    #[arg(long, conflicts_with_all = ["heard", "ssh_signature", "worker"])]
     only: Option<Part>,
     /// Record it although their words name another code
-    #[arg(long, conflicts_with = "heard")]
+    #[arg(long, conflicts_with_all = ["heard", "ssh_signature", "worker"])]
     anyway: bool,
     /// They heard of it and did not agree
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["ssh_signature", "worker"])]
     heard: bool,
+    /// The signature under the agreement, or - to read it from standard input
+    #[arg(long, value_name = "FILE")]
+    ssh_signature: Option<PathBuf>,
+    /// It is your own signature
+    #[arg(long)]
+    worker: bool,
+    /// Sign with this key of yours, or with the agent's key for a .pub
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "worker",
+        conflicts_with = "ssh_signature"
+    )]
+    ssh_key: Option<PathBuf>,
+    #[command(flatten)]
+    signers: signers::KeyOptions,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -78,8 +122,14 @@ impl Part {
 }
 
 pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
+    if args.worker {
+        return by_key::worker(args, context, streams);
+    }
+    if let Some(file) = &args.ssh_signature {
+        return by_key::customer(args, file, context, streams);
+    }
     let loaded = context.load(&args.brief)?;
-    let by = share::customer(&loaded.brief, Some(&args.by))?;
+    let by = share::customer(&loaded.brief, args.by.as_deref())?;
     let words = if args.words == "-" {
         files::read("-".as_ref(), streams)?
     } else {
@@ -93,7 +143,7 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         covers: args.only.map(Part::sections).unwrap_or_default(),
     };
     let typed = Code::parse(&said.code).ok().filter(|_| !args.heard);
-    let beside = typed.and_then(|code| sign_off::beside_code(&said.words, code));
+    let condition = condition(context, &loaded.brief, &said).filter(|_| !args.heard);
     let saved = save::change(context, &loaded.brief.id, |brief, event| {
         if args.heard {
             return Ok(Some(action::heard(
@@ -115,44 +165,13 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         }
     })?;
     let brief = &saved.brief;
-    let event = brief.events.last();
-    let warnings: Vec<String> = sign_off::reservation(&said.words)
-        .filter(|_| !args.heard)
-        .map(|word| {
-            let what = match &beside {
-                Some(beside) => format!("beside the code they wrote \u{201c}{beside}\u{201d}"),
-                None => format!("their words say \u{201c}{word}\u{201d}"),
-            };
-            format!("{what}: is that a yes to all of it? Change the brief to what they want, share it, and sign the new code")
-        })
+    let warnings: Vec<String> = condition
+        .map(|said| format!("they wrote \u{201c}{said}\u{201d}: is that a yes to all of it? Change the brief to what they want, share it, and sign the new code"))
         .into_iter()
         .collect();
     if args.json {
-        let blockers: Vec<_> = crate::domain::readiness::blockers(brief, &context.needed(brief))
-            .iter()
-            .map(|b| b.reason.clone())
-            .collect();
-        let covers: Vec<&str> = if args.heard {
-            Vec::new()
-        } else if said.covers.is_empty() {
-            Section::ALL.iter().map(Section::word).collect()
-        } else {
-            said.covers.iter().map(Section::word).collect()
-        };
-        return shapes::write(
-            &mut streams.out,
-            &json!({
-                "id": brief.id.as_str(),
-                "by": by.as_str(),
-                "code": event.map(|e| e.code.clone()).filter(|code| !code.is_empty()),
-                "covers": covers,
-                "grade": event.and_then(|e| e.grade.as_ref()).map(|g| g.word().to_owned()),
-                "stage": brief.stage.word(),
-                "agreed": !args.heard,
-                "blockers": blockers,
-                "warnings": warnings,
-            }),
-        );
+        let value = recorded(context, brief, Some(&by), !args.heard, &warnings);
+        return shapes::write(&mut streams.out, &value);
     }
     let name = text::line(brief.name_of(&by)).into_owned();
     if args.heard {
@@ -162,14 +181,10 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         )?;
         return Ok(());
     }
-    let what = match args.only {
-        None => "the whole brief",
-        Some(Part::Need) => "the need",
-        Some(Part::Solution) => "the solution",
-    };
     writeln!(
         streams.out,
-        "{name} said yes to {what}, version {}; the brief is {}",
+        "{name} said yes to {}, version {}; the brief is {}",
+        what(&covered(brief)),
         Agreement::of(brief).code(),
         text::line(brief.stage.label())
     )?;
@@ -178,6 +193,78 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         writeln!(streams.err, "look at this: {}", text::line(warning))?;
     }
     Ok(())
+}
+
+/// What the yes that was just recorded covers.
+fn covered(brief: &Brief) -> Vec<Section> {
+    let yes = brief.events.iter().rfind(|e| e.kind == EventKind::Signed);
+    match yes.map(|e| e.covers.as_slice()) {
+        None | Some([]) => Section::ALL.to_vec(),
+        Some(covers) => covers.to_vec(),
+    }
+}
+
+fn what(covers: &[Section]) -> String {
+    if covers.len() == Section::ALL.len() {
+        "the whole brief".to_owned()
+    } else if covers == Part::Need.sections() {
+        "the need".to_owned()
+    } else if covers == Part::Solution.sections() {
+        "the solution".to_owned()
+    } else {
+        let labels: Vec<&str> = covers.iter().map(Section::label).collect();
+        text::line(&labels.join(", ")).into_owned()
+    }
+}
+
+/// What was recorded, for scripts.
+fn recorded(
+    context: &Context,
+    brief: &Brief,
+    by: Option<&ItemId>,
+    agreed: bool,
+    warnings: &[String],
+) -> Value {
+    let event = brief.events.last();
+    let yes = sign_off::sign_offs(brief).pop().filter(|_| agreed);
+    let blockers = crate::domain::readiness::blockers(brief, &context.needed(brief));
+    let blockers: Vec<_> = blockers.iter().map(|b| b.reason.clone()).collect();
+    let covers = yes.as_ref().map(|yes| yes.covers.as_slice());
+    let covers: Vec<&str> = covers
+        .unwrap_or_default()
+        .iter()
+        .map(Section::word)
+        .collect();
+    let key = yes.as_ref().and_then(|yes| yes.key.as_ref());
+    json!({
+        "id": brief.id.as_str(),
+        "by": by.map(ItemId::as_str),
+        "code": event.map(|e| e.code.clone()).filter(|code| !code.is_empty()),
+        "covers": covers,
+        "grade": yes.as_ref().map(|yes| yes.grade.word().to_owned()),
+        "stage": brief.stage.word(),
+        "agreed": agreed,
+        "key": key.map(|k| json!({ "principal": k.principal, "fingerprint": k.fingerprint })),
+        "sections": shapes::sections(brief),
+        "blockers": blockers,
+        "warnings": warnings,
+    })
+}
+
+/// What in their words is no plain yes: "OK, but ...". It stops nothing: who
+/// heard the yes knows whether it was one.
+fn condition(context: &Context, brief: &Brief, said: &Said) -> Option<String> {
+    let letter = Letter {
+        text: said.words.clone(),
+        ..Letter::default()
+    };
+    let sheet = Sheet::last(brief, &said.by);
+    let pieces = reply::understand(&letter, &[sheet], context.now.date_naive());
+    let is_no = |piece: &&Piece| matches!(piece.target, Target::Objection { .. });
+    let piece = pieces.iter().find(is_no)?;
+    let words = sign_off::check_code(brief, &said.code).ok();
+    let words = words.and_then(|code| sign_off::beside_code(&said.words, code));
+    Some(words.unwrap_or_else(|| piece.words.trim().to_owned()))
 }
 
 fn named_another(other: &str, code: &str) -> Failure {

@@ -1,45 +1,77 @@
 //! `verify`.
 
+mod agreement;
+mod sign_offs;
+
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::{Context, Done, Failure, Streams, files, json as shapes, review};
-use crate::domain::{BriefId, text};
+use super::{Context, Done, Failure, Streams, files, json as shapes, review, signers};
+use crate::domain::{Agreement, BriefId, text};
 use crate::export::{self, Against, Altered, AlteredPart, Became, Verdict};
 
-/// Say whether an exported file is what was exported, and still holds
+/// Say whether an export is what was exported, or check all signatures again
 ///
-/// Exit code 0: the file is exactly what was exported, and the brief has the
-/// same code today. Exit code 1: it was altered, or is not known, or the brief
-/// has changed since. Of an altered file the parts that were changed are named,
-/// and the lines where what was exported is known word for word; of a PDF, the
-/// pages. - reads standard input.
+/// Of a file: exit code 0, it is exactly what was exported, and the brief has
+/// the same code today. Exit code 1: it was altered, or is not known, or the
+/// brief has changed since. Of an altered file the parts that were changed are
+/// named, and the lines where what was exported is known word for word; of a
+/// PDF, the pages. - reads standard input.
 ///
-/// With --json: { "file", "brief", "code", "format", "verdict", "today",
-/// "changed", "parts", "against" }, where "verdict" is "exact", "older",
-/// "altered" or "unknown", and "parts" are those of an altered file.
+/// Of a brief, or with --sign-offs: every SSH signature in it is checked again
+/// with ssh-keygen against the allowed signers, and each claim that there is
+/// one. Exit code 0: nothing is wrong. Nothing else that askfirst shows has
+/// checked a signature that stands in a file.
+///
+/// With --json, of a file: { "file", "brief", "code", "format", "verdict",
+/// "today", "changed", "parts", "against" }, where "verdict" is "exact",
+/// "older", "altered" or "unknown", and "parts" are those of an altered file.
+/// Of a brief: { "id", "code", "allowed_signers", "good", "signatures" }, each
+/// { "event", "kind", "by", "at", "code", "current", "verdict", "reasons",
+/// "principal", "fingerprint" }.
 ///
 /// Examples:
 ///   askfirst verify analysts.html
-///   askfirst verify analysts.md --json
+///   askfirst verify analysts --allowed-signers ~/.ssh/allowed_signers
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
-    /// The exported file
-    file: PathBuf,
+    /// The exported file, or any part of an id or title that fits only one
+    #[arg(value_name = "FILE_OR_BRIEF")]
+    what: PathBuf,
+    /// It is a brief, even if there is a file of that name
+    #[arg(long)]
+    sign_offs: bool,
+    #[command(flatten)]
+    signers: signers::KeyOptions,
     /// Print JSON
     #[arg(long)]
     json: bool,
 }
 
 pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
-    let file = match args.file.display().to_string() {
+    if args.sign_offs {
+        let loaded = context.load(&args.what.display().to_string())?;
+        return sign_offs::run(&loaded, args, context, streams);
+    }
+    let file = match args.what.display().to_string() {
         dash if dash == "-" => "standard input".to_owned(),
         file => file,
     };
-    let document = files::read_bytes(&args.file, streams)?;
+    let is_named = args.what.components().count() == 1 && args.what.as_os_str() != "-";
+    if is_named
+        && args.what.symlink_metadata().is_err()
+        && let Ok(loaded) = context.load(&file)
+    {
+        return sign_offs::run(&loaded, args, context, streams);
+    }
+    let document = files::read_bytes(&args.what, streams)?;
     let Some(mark) = export::mark(&document) else {
+        let plain = std::str::from_utf8(&document).unwrap_or_default();
+        if let Some(text) = Agreement::parse(plain) {
+            return agreement::run(plain, &text, &file, args, context, streams);
+        }
         return Err(Failure::new(format!("{file} is no export of askfirst"))
             .because("it names no brief and no code")
             .hint("the end of an export names them: a file that was cut short has lost it"));

@@ -21,6 +21,8 @@ pub enum NotNow {
     Nobody(ItemId),
     #[error("no words, channel or code were given")]
     NothingSaid,
+    #[error("the brief was changed just now")]
+    Meanwhile,
     #[error(transparent)]
     Code(#[from] WrongCode),
 }
@@ -391,6 +393,10 @@ fn unless_known(brief: &Brief, agreement: &Agreement) -> String {
         text
     }
 }
+
+mod by_key;
+
+pub use by_key::{ByKey, countersign, sign_by_key};
 
 #[cfg(test)]
 mod tests;

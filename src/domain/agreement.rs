@@ -152,6 +152,11 @@ impl Agreement {
         self.brief == brief.as_str()
     }
 
+    /// The id of the brief, as written.
+    pub fn brief(&self) -> &str {
+        &self.brief
+    }
+
     /// The lines of a section.
     pub fn lines(&self, section: &Section) -> &[String] {
         Section::ALL

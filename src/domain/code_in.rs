@@ -64,6 +64,11 @@ pub fn other_code(brief: &Brief, words: &str, typed: Code) -> Option<String> {
         .or_else(|| code_like(words).map(str::to_owned))
 }
 
+/// Whether a customer's own words hold this code.
+pub(super) fn names(words: &str, code: Code) -> bool {
+    candidates(words).iter().any(|c| c.found.code == code)
+}
+
 /// What a customer wrote around "OK" and the code: before it on the same line,
 /// and all that follows. "OK 7K2M9Q, but only from March" is no plain yes.
 /// `None` when there are no words, and when the code is not in them.
@@ -87,19 +92,6 @@ pub fn beside_code(words: &str, code: Code) -> Option<String> {
     let parts: Vec<&str> = parts.into_iter().filter(|part| has_words(part)).collect();
     (!parts.is_empty()).then(|| parts.join(" \u{2026} "))
 }
-
-/// The word that makes "OK, but" of an OK. It stops nothing: who heard the yes
-/// knows whether it was one.
-pub fn reservation(words: &str) -> Option<String> {
-    words
-        .split(|c: char| !c.is_alphanumeric())
-        .map(str::to_lowercase)
-        .find(|word| RESERVATIONS.contains(&word.as_str()))
-}
-
-const RESERVATIONS: [&str; 9] = [
-    "but", "except", "unless", "however", "although", "if", "once", "only", "provided",
-];
 
 /// A code in a line of a customer's own words.
 #[derive(Debug, Clone, PartialEq, Eq)]

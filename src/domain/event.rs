@@ -53,6 +53,28 @@ word_enum! {
     }
 }
 
+impl Grade {
+    /// A mark that is fuller the more it proves.
+    pub fn symbol(&self) -> &'static str {
+        match self {
+            Self::Said => "\u{25cb}",
+            Self::Reply => "\u{25d1}",
+            Self::Signed => "\u{25cf}",
+            Self::Unknown(_) => "?",
+        }
+    }
+
+    /// How much it proves, from 0.
+    pub fn weight(&self) -> u8 {
+        match self {
+            Self::Unknown(_) => 0,
+            Self::Said => 1,
+            Self::Reply => 2,
+            Self::Signed => 3,
+        }
+    }
+}
+
 /// One thing that happened. Which fields are used depends on the kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {

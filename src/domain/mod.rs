@@ -3,6 +3,7 @@
 
 pub mod action;
 pub mod agreement;
+pub mod amendment;
 pub mod answer;
 pub mod basis;
 pub mod brief;
@@ -19,6 +20,7 @@ pub mod difference;
 pub mod effort;
 pub mod entry;
 pub mod event;
+pub mod evidence;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod id;
@@ -32,6 +34,7 @@ pub mod removal;
 pub mod reply;
 pub mod sheet;
 pub mod sign_off;
+pub mod signature;
 pub mod stage;
 pub mod text;
 pub mod timeline;
@@ -53,8 +56,10 @@ pub use change::{Change, ListEdit, Refused};
 pub use code::Code;
 pub use difference::{Changed, Difference};
 pub use event::{Event, EventKind, Grade};
+pub use evidence::Evidence;
 pub use id::{BriefId, ItemId};
 pub use sheet::Sheet;
+pub use signature::Signature;
 pub use stage::Stage;
 pub use walk_place::WalkPlace;
 pub use who::Nobody;

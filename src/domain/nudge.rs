@@ -37,6 +37,7 @@ use super::cadence::Cadence;
 use super::work_time::{Local, WorkTime, Zone};
 use super::{
     Brief, Day, Event, EventKind, ItemId, Moment, Stage, effort, progress, questions, sign_off,
+    wording,
 };
 
 /// Why a brief wants a word.
@@ -315,10 +316,20 @@ impl Plan<'_> {
         Some(day.and_time(self.work.to))
     }
 
-    /// The customer who was asked first and has not answered.
+    /// The customer who was asked first and has not answered; one who objected
+    /// waits for the worker.
     fn waiting(&self) -> Option<Wish> {
         let brief = self.brief;
         let patience = |day: Day| self.morning(self.work.days_after(day, PATIENCE));
+        if let Some(by) = wording::objector(brief) {
+            let wrote = progress::last(brief, &[EventKind::Replied])?;
+            return Some(Wish {
+                reason: Reason::Waiting,
+                at: patience(self.zone.local(wrote.at).date()),
+                who: Some(by.clone()),
+                about: String::new(),
+            });
+        }
         let question = questions::open_questions(brief)
             .into_iter()
             .filter_map(|open| Some((open.asked?, open)))

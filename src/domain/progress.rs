@@ -134,6 +134,11 @@ pub fn last_word(brief: &Brief, work: &WorkTime, zone: &dyn Zone) -> (Local, Opt
         let at = zone.local(event.at);
         match event.kind {
             EventKind::Signed if invalid.contains(&event.id) => {}
+            // A reply may lie for days before it is taken in.
+            EventKind::Signed | EventKind::Replied if event.on.is_some() => {
+                let on = event.on.map(|on| on.and_time(work.to).min(at));
+                heard(on.unwrap_or(at), &event.by);
+            }
             EventKind::Signed | EventKind::Replied | EventKind::Confirmed => heard(at, &event.by),
             // At a check-in the worker says when it was.
             EventKind::CheckIn => {

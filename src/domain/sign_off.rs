@@ -4,7 +4,12 @@
 //! stored text fits its code, is about this brief, and equals today's text.
 //! Who it names must still be among the customers.
 
-pub use super::code_in::{beside_code, code_in, code_like, other_code, reservation};
+mod by_section;
+
+pub use by_section::{Holding, SectionYes, by_section};
+
+pub use super::code_in::{beside_code, code_in, code_like, other_code};
+use super::evidence::{self, Doubt, Evidence, Key};
 use super::{
     Agreement, Basis, Brief, Code, Difference, Event, EventKind, Grade, ItemId, Moment, Section,
 };
@@ -18,7 +23,12 @@ pub struct SignOff {
     pub via: String,
     pub words: String,
     pub code: String,
+    /// The grade that counts, which may be less than the file claims.
     pub grade: Grade,
+    /// Why it is less.
+    pub doubt: Option<Doubt>,
+    /// The key of the stored signature.
+    pub key: Option<Key>,
     /// The sections that were agreed to.
     pub covers: Vec<Section>,
     /// What has changed since in those sections.
@@ -78,13 +88,12 @@ fn read(brief: &Brief, event: &Event, today: &Agreement) -> SignOff {
     };
     let stored = Agreement::parse(&event.agreed);
     let named = event.by.clone().filter(|by| brief.customer(by).is_some());
-    let invalid = match &stored {
-        Some(text) if Code::parse(&event.code) != Ok(text.code()) => Some(Invalid::TextChanged),
-        None => Some(Invalid::TextChanged),
-        Some(text) if !text.is_about(&brief.id) => Some(Invalid::OtherBrief),
-        Some(_) if named.is_none() => Some(Invalid::Nobody),
-        Some(_) => None,
+    let invalid = match stored_text(brief, event) {
+        Err(invalid) => Some(invalid),
+        Ok(_) if named.is_none() => Some(Invalid::Nobody),
+        Ok(_) => None,
     };
+    let Evidence { grade, doubt, key } = evidence::of(event);
     let mut changed = stored.map_or_else(Vec::new, |text| text.differences(today));
     changed.retain(|d| covers.contains(&d.section));
     let (reworded, changed) = changed
@@ -100,11 +109,24 @@ fn read(brief: &Brief, event: &Event, today: &Agreement) -> SignOff {
         via: event.via.clone(),
         words: event.words.clone(),
         code: event.code.clone(),
-        grade: event.grade.clone().unwrap_or(Grade::Said),
+        grade,
+        doubt,
+        key,
         covers,
         changed,
         reworded,
         invalid,
+    }
+}
+
+/// The text that was agreed to or signed in an event, if it is about this brief
+/// and is the one that its code is about.
+pub fn stored_text(brief: &Brief, event: &Event) -> Result<Agreement, Invalid> {
+    match Agreement::parse(&event.agreed) {
+        Some(text) if !is_unchanged(&text, event) => Err(Invalid::TextChanged),
+        None => Err(Invalid::TextChanged),
+        Some(text) if !text.is_about(&brief.id) => Err(Invalid::OtherBrief),
+        Some(text) => Ok(text),
     }
 }
 

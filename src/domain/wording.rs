@@ -1,13 +1,17 @@
 //! Sentences about a brief that every screen, command and export says alike.
 
+mod agreed;
 mod burden;
 mod checked_in;
 mod reminders;
+mod said;
 mod today;
 
+pub use agreed::{ONLY_VERIFY, countersigned, proves, section, section_ways, sections, worth};
 pub use burden::{burden, much};
 use checked_in::checked_in;
 pub use reminders::{nudge, unconfirmed};
+pub use said::{objector, said};
 pub use today::{open_shortcuts, shortcut, today};
 
 use chrono::Datelike as _;
@@ -196,7 +200,7 @@ pub fn event(brief: &Brief, event: &Event) -> String {
         }
         EventKind::Countersigned => {
             format!(
-                "signed by you, code {}{}",
+                "signed by the worker, code {}{}",
                 event.code,
                 tail(", ", &event.key)
             )

@@ -3,10 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use crate::domain::coverage::{self, Gap};
-use crate::domain::sign_off::{self, SectionState};
+use crate::domain::evidence::{self, Key};
+use crate::domain::sign_off::{self, SectionState, SectionYes};
 use crate::domain::{
-    Agreement, Basis, Brief, Day, EventKind, ItemId, Section, Stage, Standing, questions,
-    readiness, text,
+    Agreement, Basis, Brief, Day, Difference, EventKind, Grade, ItemId, Section, Stage, Standing,
+    questions, readiness, text, wording,
 };
 
 use super::record::{View, closing_answers};
@@ -42,13 +43,17 @@ use super::{Format, Mark, mark};
 /// | `waivers` | `[{what, because, on}]` |
 /// | `shortcuts` | `[{id, text, pay_back, on, paid}]` |
 /// | `closing` | of closed work `{made_possible, wrong_guess, remember}`, if told |
-/// | `sections` | `[{section, label, state, by}]`; state `open`, `agreed` or `lapsed` |
-/// | `sign_offs` | `[{by, at, via, words, code, version, grade, covers, holds, changed, invalid}]` |
+/// | `sections` | `[{section, label, state, by, yeses}]`; state `open`, `agreed` or `lapsed` |
+/// | `sign_offs` | `[{by, at, via, words, code, version, grade, claimed, proves, key, covers, holds, changed, reworded, invalid}]` |
+/// | `worker_signatures` | `[{at, code, version, current, key, invalid}]` |
 /// | `agreement` | the canonical text that the code follows from |
 /// | `events` | `[{id, kind, at, by, to, via, words, code, questions, because}]`, exports left out |
 ///
-/// A `standing` is `{basis, by, on, why, ask}`; a `changed` is
-/// `{section, removed, added}`.
+/// A `standing` is `{basis, by, on, why, ask}`; a `changed` and a `reworded` is
+/// `{section, removed, added}`; a yes of `yeses` is
+/// `{by, at, code, grade, state}` with state `agreed`, `reworded` or `lapsed`; a
+/// `key` is `{principal, fingerprint}`. `grade` is the one that counts, `claimed`
+/// what the file claims where that is more.
 ///
 /// The strings are as they are in the brief: before they go to a terminal,
 /// [`json_text`] escapes what could do harm there.
@@ -93,6 +98,7 @@ pub fn json_value(brief: &Brief) -> Value {
     put("closing", closing(brief));
     put("sections", sections(&view));
     put("sign_offs", sign_offs(&view));
+    put("worker_signatures", worker_signatures(&view));
     put("agreement", json!(Agreement::of(brief).text()));
     put("events", events(brief));
     Value::Object(object)
@@ -331,7 +337,9 @@ fn closing(brief: &Brief) -> Value {
 }
 
 fn sections(view: &View) -> Value {
-    let sections = view.sections.iter().map(|(section, state)| {
+    let yeses = sign_off::by_section(view.brief);
+    let sections = view.sections.iter().zip(&yeses);
+    let sections = sections.map(|((section, state), (_, yeses))| {
         let (state, by): (&str, &[ItemId]) = match state {
             SectionState::Open => ("open", &[]),
             SectionState::Agreed(by) => ("agreed", by),
@@ -342,19 +350,60 @@ fn sections(view: &View) -> Value {
             "label": section.label(),
             "state": state,
             "by": ids(by),
+            "yeses": section_yeses(yeses),
         })
     });
     sections.collect()
+}
+
+/// Who said yes to a section, by which grade, and what became of it.
+pub fn section_yeses(yeses: &[SectionYes]) -> Value {
+    let yeses = yeses.iter().map(|yes| {
+        json!({
+            "by": yes.by.as_str(),
+            "at": yes.at.to_rfc3339(),
+            "code": yes.code,
+            "grade": yes.grade.word(),
+            "state": yes.holding.word(),
+        })
+    });
+    yeses.collect()
+}
+
+fn key(key: &Key) -> Value {
+    json!({"principal": key.principal, "fingerprint": key.fingerprint})
+}
+
+fn worker_signatures(view: &View) -> Value {
+    let signed = evidence::countersigned(view.brief);
+    let signed = signed.iter().map(|s| {
+        json!({
+            "at": s.at.to_rfc3339(),
+            "code": s.code,
+            "version": view.version(&s.code),
+            "current": s.is_current,
+            "key": s.key.as_ref().ok().map(key),
+            "invalid": s.key.as_ref().err().map(ToString::to_string),
+        })
+    });
+    signed.collect()
 }
 
 fn sign_offs(view: &View) -> Value {
     let words =
         |sections: &[Section]| -> Value { sections.iter().map(|s| json!(s.word())).collect() };
     let sign_offs = view.sign_offs.iter().map(|s| {
-        let changed = s
-            .changed
-            .iter()
-            .map(|d| json!({"section": d.section.word(), "removed": d.removed, "added": d.added}));
+        let differences = |list: &[Difference]| -> Value {
+            let list = list.iter();
+            list.map(
+                |d| json!({"section": d.section.word(), "removed": d.removed, "added": d.added}),
+            )
+            .collect()
+        };
+        let claimed = s.doubt.as_ref().and_then(|_| {
+            let event = view.brief.events.iter().find(|e| e.id == s.event)?;
+            event.grade.as_ref().map(Grade::word)
+        });
         json!({
             "by": s.by.as_str(),
             "at": s.at.to_rfc3339(),
@@ -363,9 +412,13 @@ fn sign_offs(view: &View) -> Value {
             "code": s.code,
             "version": view.version(&s.code),
             "grade": s.grade.word(),
+            "claimed": claimed,
+            "proves": wording::proves(s),
+            "key": s.key.as_ref().map(key),
             "covers": words(&s.covers),
             "holds": words(&s.holds()),
-            "changed": changed.collect::<Vec<_>>(),
+            "changed": differences(&s.changed),
+            "reworded": differences(&s.reworded),
             "invalid": s.invalid.as_ref().map(ToString::to_string),
         })
     });

@@ -264,3 +264,6 @@ impl<'a> Draft<'a> {
         warnings
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,7 +21,7 @@ mod verify;
 mod wording;
 mod wrap;
 
-pub use json::{json_text, json_value};
+pub use json::{json_text, json_value, section_yeses};
 pub use message::{Flavour, Line, Mark as LineMark, NAMELESS, THANKS};
 pub use parts::Became;
 pub use update::{News, Occasion, update};

@@ -684,3 +684,13 @@ fn a_change_is_told_by_what_differs() {
         "no longer: worth 3 days"
     );
 }
+
+#[test]
+fn a_file_that_is_no_export_is_not_replaced() {
+    let brief = superreport();
+    let new = render(&brief, Format::Markdown).into_bytes();
+    assert!(super::replaces(&new, &new));
+    for other in [&b"ab\xff"[..], b"my own notes", b""] {
+        assert!(!super::replaces(&new, other));
+    }
+}

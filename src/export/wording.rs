@@ -42,10 +42,16 @@ const JARGON: [(&str, &str); 12] = [
     ("acceptance criteria", "how you will know that it is right"),
 ];
 
+/// Characters of a text that are looked at.
+const LONGEST: usize = 2_000;
+
 /// Remarks on the pieces of text, each kind at most once for a word.
 pub(super) fn check<'a>(pieces: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let mut remarks: Vec<String> = Vec::new();
     for piece in pieces {
+        // No message shows more of a text.
+        let end = piece.char_indices().nth(LONGEST).map(|(at, _)| at);
+        let piece = end.and_then(|end| piece.get(..end)).unwrap_or(piece);
         let plain = piece.replace('\u{2019}', "'");
         let lower = plain.to_lowercase();
         let say = |remark: String, remarks: &mut Vec<String>| {

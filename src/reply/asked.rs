@@ -149,7 +149,8 @@ impl<'a> Asked<'a> {
         let said = said.strip_suffix(" my guess").unwrap_or(&said);
         let said = said.strip_suffix(" as important").unwrap_or(said);
         let ended = rest.trim_end().ends_with(['\u{2026}', '.']);
-        let mut best: Option<Match<'_>> = None;
+        // With its own label, before the same text of another question.
+        let mut best: Option<(bool, Match<'_>)> = None;
         for text in &self.texts {
             let labelled = !label.is_empty() && label == text.label;
             let whole = said == text.plain;
@@ -180,24 +181,25 @@ impl<'a> Asked<'a> {
                 | Ours::Need(at, _) => self.active.contains(&at),
                 Ours::HowTo | Ours::Frame => true,
             };
-            let is_better = best
-                .as_ref()
-                .is_none_or(|b| (strong, active(text.ours)) > (b.strong, active(b.ours)));
+            let is_better = best.as_ref().is_none_or(|(had, b)| {
+                (strong, labelled, active(text.ours)) > (b.strong, *had, active(b.ours))
+            });
             if is_better {
-                best = Some(Match {
+                let found = Match {
                     ours: text.ours,
                     strong,
                     rest,
-                });
+                };
+                best = Some((labelled, found));
             }
         }
-        best.or_else(|| {
+        best.map(|(_, found)| found).or_else(|| {
             let all = plain(line);
             let frame = FRAMES.iter().find(|(start, _)| all.starts_with(start));
             let guess = label == "my guess";
             let ours = match frame {
                 Some((_, ours)) => *ours,
-                None if guess => Ours::Frame,
+                None if guess || is_change(line) || self.is_heading(&all) => Ours::Frame,
                 None => return None,
             };
             Some(Match {
@@ -205,6 +207,15 @@ impl<'a> Asked<'a> {
                 strong: true,
                 rest: "",
             })
+        })
+    }
+
+    /// `About "title":`, whole, where a message is about several briefs.
+    fn is_heading(&self, plain_line: &str) -> bool {
+        let title = plain_line.strip_prefix("about ").map(str::trim);
+        title.filter(|t| !t.is_empty()).is_some_and(|title| {
+            let titles = self.sheets.iter().map(|sheet| plain(&sheet.title));
+            title == "your request" || titles.into_iter().any(|known| known.starts_with(title))
         })
     }
 
@@ -217,6 +228,22 @@ impl<'a> Asked<'a> {
     }
 }
 
+/// A line of the list of what has changed since a yes.
+fn is_change(line: &str) -> bool {
+    let Some(change) = line.trim_start().strip_prefix("- ") else {
+        return false;
+    };
+    let more = change
+        .strip_prefix("and ")
+        .and_then(|c| c.strip_suffix(" more"));
+    (change.starts_with("now: ") && change.contains(" (was: "))
+        || change.starts_with("new: ")
+        || change.starts_with("no longer: ")
+        || (change.starts_with("moved from ") && change.contains(": "))
+        || change.ends_with(": another order")
+        || more.is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// The words of our message that are always the same, after [`plain`].
 const FRAMES: &[(&str, Ours)] = &[
     ("reply ok", Ours::HowTo),
@@ -225,6 +252,8 @@ const FRAMES: &[(&str, Ours)] = &[
     ("to say yes to it ok", Ours::HowTo),
     ("reply with the ok", Ours::HowTo),
     ("no reply is needed", Ours::HowTo),
+    ("asked for by ", Ours::Frame),
+    ("answer by number", Ours::HowTo),
     ("another order", Ours::HowTo),
     ("most important first", Ours::Frame),
     ("before i start", Ours::Frame),

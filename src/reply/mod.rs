@@ -17,6 +17,7 @@ mod marks;
 mod orders;
 mod parts;
 mod resolve;
+pub mod taking;
 mod understand;
 mod values;
 mod vocabulary;

@@ -14,6 +14,18 @@ pub struct Settings {
     pub name: String,
     /// When the worker works and may be asked; only read.
     pub work: WorkTime,
+    /// Files that say which SSH keys are whose, and which count no more, as
+    /// written; may be empty. Only read.
+    pub allowed_signers: String,
+    pub revoked_signers: String,
+}
+
+impl Settings {
+    /// The paths to the allowed and the revoked signers, where they are named.
+    pub fn signers(&self) -> (Option<PathBuf>, Option<PathBuf>) {
+        let path = |text: &str| (!text.trim().is_empty()).then(|| PathBuf::from(text.trim()));
+        (path(&self.allowed_signers), path(&self.revoked_signers))
+    }
 }
 
 /// The file with the settings; `None` where there is no home.

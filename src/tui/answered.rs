@@ -1,12 +1,17 @@
 //! What happens with the answer of a form or a choice.
 
+mod amend;
+mod by_key;
 mod details;
 mod files;
 mod later;
+mod reply;
 mod steps;
 mod unsaved;
 mod yes;
 
+pub use amend::ask_amend;
+pub use by_key::{Unchecked, ask_signature, checked};
 pub use details::{ask_goal, ask_name, ask_title};
 pub use files::ask_export;
 pub use later::{ask_later, ask_mute};
@@ -32,7 +37,9 @@ use super::screens::{Screen, share::Share};
 pub fn form(mut form: Form, model: &mut Model) -> Option<Form> {
     let result = match form.kind.clone() {
         FormKind::SignOff { id } => sign(&mut form, model, &id),
+        FormKind::Signature { id } => by_key::check(&form, model, &id),
         FormKind::Heard { id } => heard(&form, model, &id),
+        FormKind::ReplyFrom { id } => reply::from(&form, model, &id),
         FormKind::StartAnyway { id } => start(model, &id, &form.text(0)),
         FormKind::Confirm { id } => confirm(&form, model, &id),
         FormKind::Reopen { id } => stage(model, &id, "reopen", |brief, event, model| {
@@ -49,6 +56,11 @@ pub fn form(mut form: Form, model: &mut Model) -> Option<Form> {
         FormKind::Goal { at } => goal(&form, model, at),
         FormKind::ExportTo { id, format } => export_to(&form, model, &id, format),
         FormKind::MessageTo { .. } => message_to(&form, model),
+        FormKind::Thanks { .. } => {
+            // What is kept of the form is what the message takes.
+            super::drafts::leave(model, &form);
+            return None;
+        }
         FormKind::Name => {
             model.effects.push(Effect::Name(form.text(0)));
             Ok(())
@@ -136,10 +148,20 @@ pub fn picker(picker: Picker, model: &mut Model) {
                 take_step(model, id, *step);
             }
         }
+        PickerKind::TakeFor { at: row, targets } => {
+            if let Some(target) = targets.get(at) {
+                reply::take(model, *row, target.clone());
+            }
+        }
         PickerKind::Later { id } => later::take(model, id, at),
         PickerKind::No { ways } => {
             if let Some(way) = ways.get(at) {
                 crate::tui::screens::check_in::take_way(model, *way);
+            }
+        }
+        PickerKind::Amend { id, calls } => {
+            if let Some((section, call)) = calls.get(at) {
+                amend::take(model, id, section, *call);
             }
         }
         PickerKind::NoBrief { id, text } => match at {

@@ -1,6 +1,6 @@
 //! Whether a command can be used now.
 
-use crate::domain::{Brief, Stage, progress};
+use crate::domain::{Brief, Stage, amendment, progress};
 
 use super::command::{Availability, Command};
 use super::dialog::Dialog;
@@ -57,12 +57,19 @@ pub fn of(command: Command, model: &Model) -> Availability {
             Screen::CheckIn(page) => share::can_switch(&page.id, model),
             _ => Hidden,
         },
+        Command::Bundle => match screen {
+            Screen::Share(share) if share.others(model) > 0 || share.all => Ready,
+            _ => Hidden,
+        },
         Command::Demo => match screen {
             Screen::Desk(_) if model.items.is_empty() && model.broken.is_empty() => Ready,
             _ => Hidden,
         },
         Command::Share
+        | Command::Reply
         | Command::SignOff
+        | Command::Signature
+        | Command::Amend
         | Command::Heard
         | Command::Export
         | Command::Advance
@@ -139,8 +146,16 @@ fn on_brief(command: Command, model: &Model, screen: &Screen) -> Availability {
     match command {
         Command::Export => Ready,
         _ if read_only => Disabled("this file is of a newer version: it can be read, not changed"),
-        Command::Share | Command::SignOff | Command::Heard if brief.customers.is_empty() => {
+        Command::Reply if brief.customers.is_empty() => {
+            Disabled("name a customer first: there is nobody who could have written")
+        }
+        Command::Share | Command::SignOff | Command::Signature | Command::Heard
+            if brief.customers.is_empty() =>
+        {
             Disabled("name a customer first: there is nobody to send it to")
+        }
+        Command::Amend if amendment::amended(brief).is_empty() => {
+            Disabled("nothing has changed since a yes")
         }
         Command::CheckIn => may_check_in(brief),
         Command::Snooze => {

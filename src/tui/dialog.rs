@@ -1,7 +1,8 @@
 //! What lies over a screen: a form, a choice, a text to read. What happens
 //! with the answer is in `answered`.
 
-use crate::domain::{BriefId, ItemId, sign_off};
+use crate::domain::action::Call;
+use crate::domain::{BriefId, ItemId, Section, sign_off};
 
 use super::command::Command;
 use super::model::Model;
@@ -43,7 +44,15 @@ pub enum FormKind {
     SignOff {
         id: BriefId,
     },
+    /// A customer's SSH signature.
+    Signature {
+        id: BriefId,
+    },
     Heard {
+        id: BriefId,
+    },
+    /// Who wrote the reply on the screen, and when.
+    ReplyFrom {
         id: BriefId,
     },
     /// Start in spite of what is missing.
@@ -85,6 +94,11 @@ pub enum FormKind {
     },
     /// A file for the message to a customer.
     MessageTo {
+        id: BriefId,
+        to: ItemId,
+    },
+    /// The worker's own thanks to a customer, in messages about a brief.
+    Thanks {
         id: BriefId,
         to: ItemId,
     },
@@ -152,9 +166,19 @@ pub enum PickerKind {
     Later {
         id: BriefId,
     },
+    /// What a piece of the reply on the screen is; `None` drops it.
+    TakeFor {
+        at: usize,
+        targets: Vec<Option<crate::reply::Target>>,
+    },
     /// What follows from a no at a check-in.
     No {
         ways: Vec<super::screens::check_in::Way>,
+    },
+    /// What a change since a yes is.
+    Amend {
+        id: BriefId,
+        calls: Vec<(Section, Call)>,
     },
     /// What to do with an edited file that cannot be read.
     NoBrief {
@@ -241,7 +265,8 @@ impl Form {
                                 || sign_off::code_like(&self.text(1)).is_some()
                         }))
             }
-            FormKind::Basis { .. } | FormKind::Goal { .. } => true,
+            FormKind::Signature { .. } => !self.text(0).is_empty(),
+            FormKind::Basis { .. } | FormKind::Goal { .. } | FormKind::ReplyFrom { .. } => true,
             _ => self
                 .fields
                 .iter()

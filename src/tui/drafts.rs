@@ -1,6 +1,7 @@
 //! What is typed into a form about a brief or a goal is kept in its file, and
 //! offered again when the form is opened the next time.
 
+use crate::domain::walk_place::thanks_place;
 use crate::domain::{BriefId, ItemId, WalkPlace};
 
 use super::dialog::{Dialog, Form, FormKind};
@@ -36,7 +37,9 @@ fn place(model: &Model, form: &Form) -> Option<Place> {
         FormKind::SignOff { id } => {
             of(id, "sign-off", &["who", "", "code", "channel", "agreed-to"])
         }
+        FormKind::Signature { id } => of(id, "ssh-signature", &["", "keys", "who"]),
         FormKind::Heard { id } => of(id, "heard-only", &["who", "", "channel"]),
+        FormKind::ReplyFrom { id } => of(id, "reply-from", &["who", "when", "channel"]),
         FormKind::StartAnyway { id } => of(id, "start-anyway", &[""]),
         FormKind::Confirm { id } => of(id, "they-confirm", &["who", ""]),
         FormKind::Reopen { id } => of(id, "take-up-again", &[""]),
@@ -52,6 +55,7 @@ fn place(model: &Model, form: &Form) -> Option<Place> {
         FormKind::ExportTo { id, format } => {
             of(id, &format!("export-{}", format.word()), &["file"])
         }
+        FormKind::Thanks { id, to } => of(id, &thanks_place(to), &[""]),
         FormKind::MessageTo { id, to } => of(id, &format!("message-to-{to}"), &["file"]),
         FormKind::Goal { at } => Some(Place {
             file: File::Goals,

@@ -31,6 +31,10 @@ pub enum Context {
     News,
     /// A text of the check-in.
     Telling,
+    /// The text of a reply.
+    Pasting,
+    /// The pieces of a reply.
+    Pieces,
     /// The short word to a customer at the end of a check-in.
     Word,
     Goals,
@@ -67,6 +71,8 @@ impl Context {
             Self::Question => "Check-in: a question",
             Self::News => "Check-in: anything new",
             Self::Telling => "Check-in: telling",
+            Self::Pasting => "Reply: the text",
+            Self::Pieces => "Reply: its pieces",
             Self::Word => "Check-in: a word to them",
             Self::Goals => "Goals",
             Self::People => "People",
@@ -83,7 +89,13 @@ impl Context {
     pub fn is_typing(self) -> bool {
         matches!(
             self,
-            Self::Typing | Self::Entry | Self::Form | Self::Filter | Self::New | Self::Telling
+            Self::Typing
+                | Self::Entry
+                | Self::Form
+                | Self::Filter
+                | Self::New
+                | Self::Telling
+                | Self::Pasting
         )
     }
 }
@@ -287,6 +299,7 @@ pub static TABLE: &[Binding] = {
         bind(X::Desk, &[ch('a')], C::Add, 3),
         bind(X::Desk, &[ch('e')], C::Edit, 4),
         bind(X::Desk, &[ch('s')], C::Share, 5),
+        bind(X::Desk, &[ch('r')], C::Reply, 6),
         bind(X::Desk, &[ch('y')], C::SignOff, 6),
         bind(X::Desk, &[ch('m')], C::Advance, 7),
         bind(X::Desk, &[ch('z')], C::Snooze, 8),
@@ -299,7 +312,10 @@ pub static TABLE: &[Binding] = {
         // Review
         bind(X::Review, &[ENTER, ch('e')], C::Open, 1),
         bind(X::Review, &[ch('s')], C::Share, 2),
+        bind(X::Review, &[ch('r')], C::Reply, 3),
         bind(X::Review, &[ch('y')], C::SignOff, 3),
+        bind(X::Review, &[ch('S')], C::Signature, 0),
+        bind(X::Review, &[ch('w')], C::Amend, 0),
         bind(X::Review, &[ch('m')], C::Advance, 4),
         bind(X::Review, &[ch('c')], C::CheckIn, 5),
         bind(X::Review, &[ch('t')], C::Title, 6),
@@ -311,13 +327,20 @@ pub static TABLE: &[Binding] = {
         bind(X::Share, &[ch('Y')], C::Copy, 2),
         bind(X::Share, &[ch('w')], C::WriteFile, 3),
         bind(X::Share, &[TAB, ch(' ')], C::Recipient, 4),
-        bind(X::Share, &[ch('n')], C::Name, 5),
+        bind(X::Share, &[ch('a')], C::Bundle, 5),
+        bind(X::Share, &[ch('t')], C::Thanks, 6),
+        bind(X::Share, &[ch('f')], C::Form, 7),
+        bind(X::Share, &[ch('n')], C::Name, 8),
+        bind(X::Share, &[ch('r')], C::Reply, 9),
         // Brief
         bind(X::Brief, &[ch('e')], C::Edit, 1),
         bind(X::Brief, &[ch('c')], C::CheckIn, 2),
         bind(X::Brief, &[ch('v')], C::Review, 3),
         bind(X::Brief, &[ch('s')], C::Share, 4),
+        bind(X::Brief, &[ch('r')], C::Reply, 5),
         bind(X::Brief, &[ch('y')], C::SignOff, 5),
+        bind(X::Brief, &[ch('S')], C::Signature, 0),
+        bind(X::Brief, &[ch('w')], C::Amend, 0),
         bind(X::Brief, &[ch('m')], C::Advance, 6),
         bind(X::Brief, &[ch('z')], C::Snooze, 7),
         bind(X::Brief, &[ch('p')], C::Export, 8),
@@ -349,6 +372,18 @@ pub static TABLE: &[Binding] = {
         bind(X::Word, &[TAB, ch(' ')], C::Recipient, 4),
         bind(X::Word, &[ch('N')], C::Name, 5),
         bind(X::Word, &[BACK_TAB], C::Previous, 6),
+        // Reply
+        bind(X::Pasting, &[ENTER], C::Accept, 1),
+        bind(X::Pasting, &[ctrl('j'), ALT_ENTER], C::NewLine, 2),
+        bind(X::Pasting, &[ctrl('x')], C::Editor, 0),
+        bind(X::Pasting, &[ESC], C::Leave, 3),
+        bind(X::Pasting, &[key(KeyCode::F(1))], C::Help, 4),
+        bind(X::Pieces, &[ENTER], C::Record, 1),
+        bind(X::Pieces, &[ch(' ')], C::LeaveOut, 2),
+        bind(X::Pieces, &[ch('m')], C::MoveTo, 3),
+        bind(X::Pieces, &[ch('e')], C::From, 4),
+        bind(X::Pieces, &[TAB], C::Down, 0),
+        bind(X::Pieces, &[BACK_TAB], C::Up, 0),
         // Goals and people
         bind(X::Goals, &[ch('a')], C::Add, 1),
         bind(X::Goals, &[ENTER, ch('e')], C::Open, 2),

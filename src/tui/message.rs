@@ -5,8 +5,11 @@ use std::path::PathBuf;
 
 use crossterm::event::KeyEvent;
 
-use crate::domain::{BriefId, Moment};
+use crate::domain::action::ByKey;
+use crate::domain::{BriefId, ItemId, Moment};
 use crate::storage::{Entry, Goals, Loaded, StoreError};
+
+use super::answered::Unchecked;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -45,6 +48,12 @@ pub enum Msg {
     },
     /// The worker's name is known from now on, or why not.
     Named(Result<String, String>),
+    /// A customer's signature was checked.
+    SignatureChecked {
+        id: BriefId,
+        typed: SignatureForm,
+        result: Box<Result<Checked, Unchecked>>,
+    },
     /// The whole file of a brief came back from the editor.
     FileEdited {
         id: BriefId,
@@ -54,6 +63,24 @@ pub enum Msg {
     Mended(Result<(), String>),
     /// The text from the editor, or why there is none.
     Edited(Result<String, String>),
+}
+
+/// What was typed to have a signature checked.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SignatureForm {
+    /// The file with the signature.
+    pub file: String,
+    /// The file with the allowed signers; empty for the user's own.
+    pub allowed: String,
+    /// Whose it is; may be empty.
+    pub who: String,
+}
+
+/// A signature that was found good.
+#[derive(Debug)]
+pub struct Checked {
+    pub by: ItemId,
+    pub verified: ByKey,
 }
 
 /// What follows a written file.
@@ -98,6 +125,12 @@ pub enum Effect {
         path: String,
         content: Vec<u8>,
         then: Then,
+    },
+    /// Have a customer's signature checked by `ssh-keygen`.
+    CheckSignature {
+        id: BriefId,
+        by: Option<ItemId>,
+        typed: SignatureForm,
     },
     Edit(String),
     /// Let the user edit the whole file of a brief.

@@ -7,6 +7,7 @@ use crate::clock::Here;
 use crate::domain::nudge::Due;
 use crate::domain::work_time::WorkTime;
 use crate::domain::{Agreement, Brief, BriefId, Change, Day, Goal, Moment, id};
+use crate::signature::Signers;
 use crate::storage::{Broken, Entry, Goals, Loaded};
 
 use super::agenda::Banner;
@@ -110,6 +111,8 @@ pub struct Model {
     pub now: Moment,
     /// When the worker works and may be asked.
     pub work: WorkTime,
+    /// Which keys are whose, as the settings say.
+    pub signers: Signers,
     /// Where local time is that of the worker.
     pub here: Here,
     pub size: (u16, u16),
@@ -147,6 +150,7 @@ impl Model {
         Self {
             now,
             work: WorkTime::default(),
+            signers: Signers::default(),
             here: Here::at(*now.offset()),
             size,
             place: String::new(),

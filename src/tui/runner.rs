@@ -3,6 +3,7 @@
 
 mod files;
 mod kept;
+mod signatures;
 
 use std::collections::VecDeque;
 use std::io::IsTerminal as _;
@@ -16,12 +17,13 @@ use crate::clock::{self, Here, Stopwatch};
 use crate::domain::work_time::WorkTime;
 use crate::domain::{BriefId, Moment};
 use crate::editor::Editor;
+use crate::signature::Signers;
 use crate::storage::{Entry, Settings, Store, write_settings};
 
 use super::clipboard;
 use super::message::{Effect, Msg};
 use super::model::Model;
-use super::screens::{Screen, check_in::CheckIn, walk::Walk};
+use super::screens::{Screen, check_in::CheckIn, reply::Reply, walk::Walk};
 use super::signals::{Incoming, Input, Signal};
 use super::terminal::Terminal;
 use super::{update, view};
@@ -46,6 +48,8 @@ pub struct Start<'a> {
     pub seed: u32,
     /// The file that remembers the worker's name.
     pub settings: Option<PathBuf>,
+    /// Which keys are whose, as the settings say.
+    pub signers: Signers,
     /// When the worker works and may be asked.
     pub work: WorkTime,
     /// Where local time is that of the worker.
@@ -53,7 +57,10 @@ pub struct Start<'a> {
     /// A brief whose walk is shown first.
     pub walk: Option<BriefId>,
     /// A brief whose check-in is shown first.
+    /// A brief whose check-in is shown first.
     pub check_in: Option<BriefId>,
+    /// A brief about which a reply is pasted first.
+    pub reply: Option<BriefId>,
 }
 
 /// How the interface was left.
@@ -125,6 +132,7 @@ fn begin(start: &Start<'_>, size: (u16, u16)) -> Model {
     model.worker.clone_from(&start.worker);
     model.colour = start.colour;
     model.work = start.work.clone();
+    model.signers = start.signers.clone();
     model.here = start.here;
     settle(start.store, &mut model, vec![Effect::List]);
     if let Some(id) = &start.walk
@@ -136,6 +144,11 @@ fn begin(start: &Start<'_>, size: (u16, u16)) -> Model {
         && let Some(talk) = CheckIn::open(&model, id)
     {
         model.screens.push(Screen::CheckIn(Box::new(talk)));
+    }
+    if let Some(id) = &start.reply
+        && let Some(page) = Reply::open(&model, id)
+    {
+        model.screens.push(Screen::Reply(Box::new(page)));
     }
     model
 }
@@ -386,6 +399,17 @@ pub fn perform(store: &dyn Store, model: &Model, effect: &Effect) -> Option<Msg>
                 then: then.clone(),
             }
         }
+        Effect::CheckSignature { id, by, typed } => Msg::SignatureChecked {
+            id: id.clone(),
+            typed: typed.clone(),
+            result: Box::new(signatures::check(
+                store,
+                model,
+                model.brief(id)?,
+                by.as_ref(),
+                typed,
+            )),
+        },
         Effect::Copy(_)
         | Effect::Edit(_)
         | Effect::EditFile { .. }

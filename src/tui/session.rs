@@ -27,6 +27,32 @@ impl Model {
         true
     }
 
+    /// Applies changes to several briefs as one step. Gives back those that
+    /// could not be changed.
+    pub fn change_all(&mut self, what: &str, changes: Vec<(BriefId, Change)>) -> Vec<BriefId> {
+        let mut done: Option<StepPart> = None;
+        let mut refused = Vec::new();
+        for (id, change) in changes {
+            match (self.apply(&id, change), done.take()) {
+                (None, before) => {
+                    refused.push(id);
+                    done = before;
+                }
+                (part, None) => done = part,
+                (Some(part), Some(before)) => {
+                    done = Some(StepPart::Both(Box::new(before), Box::new(part)));
+                }
+            }
+        }
+        if let Some(part) = done {
+            self.remember(Step {
+                what: what.to_owned(),
+                part,
+            });
+        }
+        refused
+    }
+
     /// Applies a change and changes the goals list, as one step.
     pub fn change_with_goals(
         &mut self,

@@ -58,6 +58,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.say("your name stands below messages from now on");
         }
         Msg::Named(Err(why)) => model.complain(why),
+        Msg::SignatureChecked { id, typed, result } => {
+            super::answered::checked(model, &id, &typed, *result);
+        }
         Msg::FileEdited { id, result } => match result {
             Ok(text) => super::whole_file::edited(model, &id, text),
             Err(why) => model.complain(why),

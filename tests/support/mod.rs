@@ -228,6 +228,45 @@ pub fn code_in(text: &str) -> String {
         .collect()
 }
 
+/// The reference case gone wrong: the worker goes by how many tickets there are,
+/// and asks Dana three things. `which` is 1, what it is for 2, the tool 3.
+pub fn misunderstood() -> String {
+    let asked = |answer: &str, text: &str, question: &str, put: &str| {
+        format!(
+            "[answer.{answer}]\ntext = \"{text}\"\nbasis = \"guess\"\nask = \"dana\"\n\
+             question = \"{question}\"\nput = \"{put}\"\nsection = \"want\"\n"
+        )
+    };
+    let (head, rest) = SUPERREPORT.split_once("[[reading]]").unwrap();
+    let (_, rest) = rest.split_once("[[need]]").unwrap();
+    let readings = "[[reading]]\nid = \"volume\"\n\
+         text = \"How many tickets we get, and whether we have the staff for them\"\nchosen = true\n\n\
+         [[reading]]\nid = \"kinds\"\n\
+         text = \"Which kinds of work the desk receives and resolves, by role\"\n";
+    let answers = [
+        asked(
+            "readings",
+            "",
+            "What could they mean?",
+            "Which of these do you mean?",
+        ),
+        asked(
+            "purpose",
+            "To see whether we have the staff",
+            "Which decision or next step does it feed?",
+            "What will you decide or do with it?",
+        ),
+        asked(
+            "opened_in",
+            "Excel",
+            "In which tool is it opened?",
+            "In which tool will you open it?",
+        )
+        .replace("section = \"want\"\n", ""),
+    ];
+    format!("{head}{readings}\n{}\n[[need]]{rest}", answers.join("\n"))
+}
+
 /// The morning of the reference case.
 pub fn morning() -> Moment {
     Moment::parse_from_rfc3339("2026-02-05T09:00:00+01:00").unwrap()

@@ -161,7 +161,7 @@ pub fn remarks(
     if outgoing.page.is_some() && args.reply_to.is_none() {
         writeln!(err, "hint: --reply-to ADDRESS lets it open a mail to you")?;
     }
-    if let Some(burden) = lately(context, outgoing) {
+    if let Some(burden) = lately(context, outgoing).filter(|b| b.last.is_some()) {
         let today = context.now.date_naive();
         writeln!(err, "{}", wording::burden(&name, &burden, today))?;
         if let Some(much) = wording::much(&burden) {

@@ -255,3 +255,34 @@ fn drafts_and_what_is_put_away_want_nothing() {
     brief.archived = true;
     assert_eq!(due(&brief, &WorkTime::default(), &zone()), None);
 }
+
+#[test]
+fn who_objected_is_not_told_to_have_said_nothing() {
+    use crate::domain::reply::{Reply, Taken, reply};
+    let mut brief = superreport();
+    let sent = moment("2026-02-03 10:00");
+    let change = action::share(&brief, &id("dana"), &[], "mail", "e1", sent);
+    brief.apply(change, sent).unwrap();
+    let work = WorkTime::default();
+    let first = due(&brief, &work, &zone()).unwrap();
+    assert!(super::super::wording::nudge(&brief, &first).contains("has not said yes"));
+    let no = Reply {
+        by: id("dana"),
+        words: "no".into(),
+        via: String::new(),
+        on: day("2026-02-05"),
+        taken: vec![Taken::Objection("only from March".into())],
+        remarks: Vec::new(),
+    };
+    let came = moment("2026-02-05 10:00");
+    let change = reply(&brief, no, "r1", came).unwrap();
+    brief.apply(change, came).unwrap();
+    let then = due(&brief, &work, &zone()).unwrap();
+    assert_eq!(then.reason, Reason::Waiting);
+    assert!(then.at() > first.at(), "patience begins with the reply");
+    let words = super::super::wording::nudge(&brief, &then);
+    assert_eq!(
+        words,
+        "Dana Reyes objected; change the brief and share it again?"
+    );
+}

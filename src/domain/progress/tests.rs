@@ -108,3 +108,14 @@ fn hours_that_may_lie_before_the_last_word_are_not_counted_since_then() {
     let least = second.spent.map(|t| t.num_hours());
     assert_eq!(least, Some(8), "a day more than then");
 }
+
+#[test]
+fn a_reply_counts_from_the_day_on_which_it_was_written() {
+    let mut brief = running();
+    let mut event = Event::new("r1", EventKind::Replied, at("2026-02-12T11:00:00+01:00"));
+    event.by = Some(id("dana"));
+    event.on = Some(day("2026-02-09"));
+    brief.events.push(event);
+    let heard = clock(&brief, "2026-02-12T12:00:00+01:00");
+    assert_eq!((heard.days, heard.by), (3, Some(id("dana"))));
+}

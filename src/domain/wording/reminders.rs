@@ -38,6 +38,11 @@ pub fn nudge(brief: &Brief, due: &Due) -> String {
             format!("does it answer {who}'s question{by}?")
         }
         Reason::PayBack => format!("is it put right: {}?", text::fit(&due.about, SHORT)),
+        Reason::Waiting
+            if super::objector(brief).is_some_and(|by| due.who.as_ref() == Some(by)) =>
+        {
+            format!("{who} objected; change the brief and share it again?")
+        }
         Reason::Waiting if due.about.trim().is_empty() => {
             format!("{who} has not said yes; ask again?")
         }

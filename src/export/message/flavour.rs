@@ -43,6 +43,26 @@ impl Flavour {
         }
     }
 
+    /// The form that the name of a file asks for.
+    pub fn of_file(name: &str) -> Option<Self> {
+        let (_, extension) = name.rsplit_once('.')?;
+        match extension.trim().to_ascii_lowercase().as_str() {
+            "eml" => Some(Self::Mail),
+            "md" | "markdown" => Some(Self::Markdown),
+            _ => None,
+        }
+    }
+
+    /// The next one, around.
+    pub fn next(self) -> Self {
+        match self {
+            Self::Plain => Self::Slack,
+            Self::Slack => Self::Markdown,
+            Self::Markdown => Self::Mail,
+            Self::Mail => Self::Plain,
+        }
+    }
+
     /// `txt`, `md`, `eml`.
     pub fn extension(self) -> &'static str {
         match self {

@@ -66,7 +66,7 @@ impl<'a> Matter<'a> {
 
     fn title(&self) -> String {
         match short(&self.brief.title, TITLE).as_str() {
-            "" => "your request".to_owned(),
+            title if !title.contains(char::is_alphanumeric) => "your request".to_owned(),
             title => format!("\"{title}\""),
         }
     }
@@ -121,17 +121,21 @@ impl<'a> Matter<'a> {
         } else {
             "to be sure while I work on it: is this right?"
         };
-        let mut lines = vec![Line::bare(match self.one_of_many {
-            true => format!("About {}, {is_it_right}", self.title()),
-            false => is_it_right.to_owned(),
-        })];
+        let mut lines = self.heading();
+        lines.push(Line::bare(is_it_right));
         let asker = self.brief.request.by.as_ref().filter(|by| *by != self.to);
         if let Some(by) = asker.filter(|_| !self.is_own_idea()) {
             let name = say(self.brief.name_of(by));
-            lines.push(Line::bare(format!("The request came from {name}.")));
+            lines.push(Line::bare(format!("Asked for by {name}.")));
         }
         lines.extend(self.want(measure));
         lines
+    }
+
+    /// Which of the briefs it is about.
+    fn heading(&self) -> Vec<Line> {
+        let about = || Line::bare(format!("About {}:", self.title()));
+        self.one_of_many.then(about).into_iter().collect()
     }
 
     /// Several briefs in one message leave room for little about each.
@@ -168,17 +172,23 @@ impl<'a> Matter<'a> {
     fn after_a_yes(&self, measure: &Measure) -> Vec<Paragraph> {
         let before = &self.before;
         let title = self.title();
-        let since = match (before.yes, self.one_of_many) {
-            (Some(day), false) => format!("since your yes to {title} on {}", day.format("%-d %b")),
-            (Some(day), true) => {
-                format!("About {title}: since your yes on {}", day.format("%-d %b"))
-            }
-            (None, _) => format!("since your yes to {title}"),
+        let on = match before.yes {
+            Some(day) => format!(" on {}", day.format("%-d %b")),
+            None => String::new(),
+        };
+        let since = match self.one_of_many {
+            true => format!("since your yes{on}"),
+            false => format!("since your yes to {title}{on}"),
         };
         let mut told = Vec::new();
         let anything_new = Section::ALL.iter().any(|section| self.is_new(section));
+        let first = |told: &Vec<Paragraph>| match told.is_empty() {
+            true => self.heading(),
+            false => Vec::new(),
+        };
         if !before.changed.is_empty() {
-            let mut lines = vec![Line::bare(format!("{since}, this has changed:"))];
+            let mut lines = first(&told);
+            lines.push(Line::bare(format!("{since}, this has changed:")));
             lines.extend(self.changes(&before.changed, measure));
             if !anything_new && before.reworded.is_empty() {
                 lines.push(Line::bare("Everything else is as you agreed."));
@@ -190,7 +200,8 @@ impl<'a> Matter<'a> {
                 true => format!("{since}, this is put in other words:"),
                 false => "This is only put in other words:".to_owned(),
             };
-            let mut lines = vec![Line::bare(heading)];
+            let mut lines = first(&told);
+            lines.push(Line::bare(heading));
             lines.extend(self.changes(&before.reworded, measure));
             lines.push(Line::bare(
                 "Your yes stands; tell me if this is not the same.",
@@ -198,22 +209,27 @@ impl<'a> Matter<'a> {
             told.push(lines);
         }
         if anything_new {
-            let mut lines = vec![Line::bare(match told.is_empty() {
+            let mut lines = first(&told);
+            lines.push(Line::bare(match told.is_empty() {
                 true => format!("{since}, something waits for a yes of its own:"),
                 false => "This waits for a yes of its own:".to_owned(),
-            })];
+            }));
             if self.is_new(&Section::Want) {
                 lines.extend(self.want(measure));
             }
             told.push(lines);
         }
         if told.is_empty() {
-            told.push(vec![Line::bare(format!("{since}, nothing has changed."))]);
+            let mut lines = self.heading();
+            lines.push(Line::bare(format!("{since}, nothing has changed.")));
+            told.push(lines);
         }
         told
     }
 
     fn changes(&self, differences: &[Difference], measure: &Measure) -> Vec<Line> {
+        // Cut shorter, the old and the new may look the same.
+        let columns = measure.need.max(80);
         let all: Vec<String> = differences
             .iter()
             .flat_map(|difference| {
@@ -221,7 +237,7 @@ impl<'a> Matter<'a> {
                 let changes = difference.changes().into_iter();
                 changes.map(move |change| match change {
                     Changed::Reordered => format!("{label}: another order"),
-                    change => say(&change.words(|t| short(t, measure.need))),
+                    change => say(&change.words(|t| short(t, columns))),
                 })
             })
             .collect();

@@ -1,7 +1,8 @@
 //! Who said yes to what, what that proves, and what changed since.
 
+use crate::domain::action::Call;
 use crate::domain::sign_off::{SectionState, SignOff};
-use crate::domain::{Code, EventKind, Grade, Moment, Section, sign_off};
+use crate::domain::{EventKind, Grade, Moment, Section, amendment, evidence, sign_off, wording};
 
 use super::View;
 use crate::export::outline::{Item, Part, Row, Status, Tone, and, many, one};
@@ -70,26 +71,37 @@ pub(super) fn agreed(view: &View) -> Option<Part> {
     let mut part = Part::new("agreed", "Who agreed");
     if view.sign_offs.is_empty() {
         part.text("Nobody yet.");
+        by_key(view, &mut part);
         return Some(part);
     }
     part.list(view.sign_offs.iter().map(|s| entry(view, s)).collect());
     part.heading("How each part stands");
-    let rows = view
-        .sections
-        .iter()
-        .map(|(section, state)| {
-            let value = match state {
-                SectionState::Open => "○ not agreed yet".to_owned(),
-                SectionState::Agreed(by) => format!("✓ agreed by {}", and(&view.names(by))),
-                SectionState::Lapsed(by) => {
-                    format!("! changed since the yes of {}", and(&view.names(by)))
-                }
-            };
-            Row::new(capital(section.label()), value)
-        })
-        .collect();
-    part.rows(rows);
+    let rows = sign_off::by_section(view.brief).into_iter();
+    let rows = rows.map(|(section, yeses)| {
+        let ways = wording::section_ways(view.brief, &yeses).into_iter();
+        let ways: Vec<String> = ways.map(|(mark, way)| format!("{mark} {way}")).collect();
+        Row::new(capital(section.label()), ways.join("; "))
+    });
+    part.rows(rows.collect());
+    by_key(view, &mut part);
     Some(part)
+}
+
+/// The worker's own signature, and what nobody should take a signature for.
+fn by_key(view: &View, part: &mut Part) {
+    let own = evidence::countersigned(view.brief);
+    let signed = |s: &SignOff| s.grade == Grade::Signed;
+    if let Some(own) = own.last() {
+        let (mark, words) = wording::countersigned(own);
+        let item = Item::new(format!("{mark} {words}"));
+        part.list(vec![item.detail("When", moment(own.at))]);
+    }
+    if !own.is_empty() || view.sign_offs.iter().any(signed) {
+        part.text(format!(
+            "This document cannot show whether a signature is genuine: {}.",
+            wording::ONLY_VERIFY
+        ));
+    }
 }
 
 fn entry(view: &View, sign_off: &SignOff) -> Item {
@@ -123,12 +135,14 @@ fn entry(view: &View, sign_off: &SignOff) -> Item {
     if let Some(invalid) = &sign_off.invalid {
         return item.detail("Does not count", invalid.to_string());
     }
-    item = item.detail("What it proves", proves(sign_off));
+    item = item.detail("What it proves", wording::proves(sign_off));
     let lapsed: Vec<String> = sign_off
         .changed
         .iter()
         .map(|d| d.section.label().to_owned())
         .collect();
+    let reworded = sign_off.reworded.iter();
+    let reworded: Vec<String> = reworded.map(|d| d.section.label().to_owned()).collect();
     item.detail(
         "Still holds",
         match (sign_off.holds().as_slice(), lapsed.is_empty()) {
@@ -141,73 +155,41 @@ fn entry(view: &View, sign_off: &SignOff) -> Item {
         },
     )
     .detail("Changed since", and(&lapsed))
+    .detail("Reworded since", and(&reworded))
 }
 
-/// One plain sentence on what the record of a yes is worth.
-fn proves(sign_off: &SignOff) -> String {
-    match &sign_off.grade {
-        Grade::Said => {
-            "said: the worker noted that they said so; nothing else proves it".to_owned()
-        }
-        Grade::Reply if names_code(&sign_off.words, &sign_off.code) => {
-            "reply: their words as pasted by the worker, with the code of exactly this version"
-                .to_owned()
-        }
-        Grade::Reply => {
-            "reply: their words as pasted by the worker, who added the code of this version"
-                .to_owned()
-        }
-        Grade::Signed => {
-            "signed: an SSH signature over exactly this version, which anybody with their public \
-             key can check"
-                .to_owned()
-        }
-        Grade::Unknown(word) => {
-            format!("{}: this program does not know what that proves", one(word))
-        }
-    }
-}
-
-/// Whether some words name the code, as people spell it.
-fn names_code(words: &str, code: &str) -> bool {
-    let Ok(code) = Code::parse(code) else {
-        return false;
-    };
-    words
-        .split(|c: char| !c.is_alphanumeric() && c != '-')
-        .any(|word| Code::parse(word) == Ok(code))
-}
-
-/// What changed since whose yes.
+/// What changed since whose yes, and what the worker calls it.
 pub(super) fn changed(view: &View) -> Option<Part> {
     let mut part = Part::new("changed", "What changed since");
-    // Only the newest yes of each person: the older ones were replaced by it.
+    let amended = amendment::amended(view.brief);
     let mut seen = Vec::new();
-    for sign_off in view.sign_offs.iter().rev() {
-        if sign_off.invalid.is_some() || seen.contains(&&sign_off.by) {
+    for yes in &amended {
+        let since = (&yes.by, yes.since);
+        if seen.contains(&since) {
             continue;
         }
-        seen.push(&sign_off.by);
-        if sign_off.changed.is_empty() {
-            continue;
-        }
+        seen.push(since);
         part.heading(format!(
             "Since the yes of {} on {}",
-            view.name(&sign_off.by),
-            crate::domain::date::show(sign_off.at.date_naive())
+            view.name(&yes.by),
+            crate::domain::date::show(yes.since.date_naive())
         ));
-        let items = sign_off
-            .changed
-            .iter()
-            .map(|difference| {
-                let mut item = Item::new(capital(difference.section.label()));
-                for change in difference.changes() {
-                    item = item.detail("", change.words(str::to_owned));
-                }
-                item
-            })
-            .collect();
-        part.list(items);
+        let these = amended.iter().filter(|a| (&a.by, a.since) == since);
+        let items = these.map(|amended| {
+            let mut item = Item::new(capital(amended.difference.section.label()));
+            for change in amended.difference.changes() {
+                item = item.detail("", change.words(str::to_owned));
+            }
+            if amended.called {
+                let called = match amended.counts {
+                    Call::Rewording => "a rewording: the yes stands",
+                    Call::Material => "material: the yes is asked for again",
+                };
+                item = item.detail("The worker calls it", called);
+            }
+            item.detail("Because", one(&amended.because))
+        });
+        part.list(items.collect());
     }
     (!part.blocks.is_empty()).then_some(part)
 }

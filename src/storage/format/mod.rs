@@ -253,6 +253,8 @@ pub(super) fn read_settings(path: &Path, text: &str) -> Result<Settings, Broken>
     let settings = Settings {
         name: reader.text(root.get_ref(), "name"),
         work: work::read(&mut reader, root.get_ref()),
+        allowed_signers: reader.text(root.get_ref(), "allowed_signers"),
+        revoked_signers: reader.text(root.get_ref(), "revoked_signers"),
     };
     match reader.problems.first() {
         Some(first) => Err(first.broken(path, &plain, reader.problems.len() - 1)),

@@ -1,7 +1,7 @@
 //! Exports, messages and briefs that go to a file of the user's choice.
 
 use crate::domain::BriefId;
-use crate::export::{self, Format, Paper};
+use crate::export::{self, Flavour, Format, Paper};
 use crate::tui::dialog::{Dialog, Field, Form, FormKind, PickOption, Picker, PickerKind};
 use crate::tui::drafts;
 use crate::tui::message::{Effect, Then};
@@ -49,14 +49,21 @@ pub(super) fn export_to(
 }
 
 pub(super) fn message_to(form: &Form, model: &mut Model) -> Result<(), String> {
+    let path = form.text(0);
     let text = match model.top() {
-        Some(Screen::Share(share)) => share.text(model),
-        Some(Screen::CheckIn(page)) => page.message(model).map(|m| m.text()),
+        Some(Screen::Share(share)) => {
+            let flavour = Flavour::of_file(&path).unwrap_or(share.flavour);
+            share.message(model).map(|m| m.form(flavour))
+        }
+        Some(Screen::CheckIn(page)) => {
+            let flavour = Flavour::of_file(&path).unwrap_or_default();
+            page.message(model).map(|m| m.form(flavour))
+        }
         _ => None,
     }
     .ok_or("there is no message to write")?;
     model.effects.push(Effect::WriteFile {
-        path: form.text(0),
+        path,
         content: text.into_bytes(),
         then: Then::RecordShare,
     });

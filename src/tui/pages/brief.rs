@@ -1,6 +1,7 @@
 //! One brief: what it says, how it stands, and its history.
 
 mod course;
+mod said;
 mod standing;
 
 use standing::standing;
@@ -169,6 +170,7 @@ fn lines(
         }
     }
     standing(&mut out, brief, whole);
+    said::said(&mut out, brief);
     course::course(&mut out, model, brief);
     if whole {
         course::line(&mut out, model, brief);

@@ -23,6 +23,7 @@ mod dialog;
 mod filter;
 mod lists;
 pub(super) mod new;
+mod reply;
 mod review;
 pub mod share;
 mod walk;
@@ -64,6 +65,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         Some(Screen::Share(screen)) => share::draw(&mut page, body, screen),
         Some(Screen::Brief(screen)) => brief::draw(&mut page, body, screen),
         Some(Screen::CheckIn(screen)) => check_in::draw(&mut page, body, screen),
+        Some(Screen::Reply(screen)) => reply::draw(&mut page, body, screen),
         Some(Screen::Goals(screen)) => lists::draw_goals(&mut page, body, screen),
         Some(Screen::People(screen)) => lists::draw_people(&mut page, body, screen),
         Some(Screen::Filter(screen)) => filter::draw(&mut page, body, screen),

@@ -51,6 +51,8 @@ fn heading(group: Group, open: usize) -> String {
         Group::Blockers if open == 0 => "Waived".to_owned(),
         Group::Blockers if open == 1 => "One thing before you start".to_owned(),
         Group::Blockers => format!("{open} things before you start"),
+        Group::Said => "They wrote, and it is not in the brief yet".to_owned(),
+        Group::Agreed => "Who agreed".to_owned(),
         Group::Answers => "Your answers".to_owned(),
         Group::Gaps => "Worth a second look".to_owned(),
         Group::Open => "Open questions".to_owned(),
@@ -85,9 +87,11 @@ fn row_lines(
         let tag = format!("{symbol} {word}");
         let state_style = match state {
             State::Basis(basis) => page.theme.basis(basis),
-            State::Agreed => page.theme.good(),
-            State::Blocker => page.theme.problem(),
-            State::Gap | State::Unknown | State::Changed => page.theme.warn(),
+            State::Agreed | State::Reworded => page.theme.good(),
+            State::Blocker | State::Objects => page.theme.problem(),
+            State::Gap | State::Unknown | State::Changed | State::Open | State::Wrote => {
+                page.theme.warn()
+            }
             State::Waived | State::Aside | State::Plain => page.theme.quiet(),
         };
         let wide = 13.min(columns / 3);

@@ -3,8 +3,8 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::domain::text;
-use crate::export::Message;
+use crate::domain::{text, wording};
+use crate::export::{Flavour, Message};
 use crate::tui::model::Model;
 use crate::tui::screens::share::Share;
 use crate::tui::theme::Theme;
@@ -17,13 +17,9 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, share: &Share) {
     let Some(message) = share.message(page.model) else {
         return;
     };
-    let name = page
-        .model
-        .brief(&share.id)
-        .map_or_else(String::new, |b| b.name_of(&share.to).to_owned());
-    let head = head(page.theme, &message, &name, area);
+    let head = head(page.theme, page.model, share, &message, area);
     let rest = page.lines(area, head);
-    let lines = body(page.theme, &message, rest.width);
+    let lines = formed(page.theme, share, &message, rest.width);
     let height = usize::from(rest.height);
     let total = lines.len();
     let top = share.scroll.min(total.saturating_sub(height));
@@ -41,28 +37,79 @@ pub fn overflow(model: &Model, share: &Share) -> usize {
         return 0;
     };
     let theme = Theme::new(false);
-    let room = usize::from(area.height).saturating_sub(head(theme, &message, "", area).len());
-    body(theme, &message, area.width).len().saturating_sub(room)
+    let head = head(theme, model, share, &message, area);
+    let room = usize::from(area.height).saturating_sub(head.len());
+    let lines = formed(theme, share, &message, area.width);
+    lines.len().saturating_sub(room)
 }
 
-fn head(theme: Theme, message: &Message, name: &str, area: Rect) -> Vec<Line<'static>> {
+fn head(
+    theme: Theme,
+    model: &Model,
+    share: &Share,
+    message: &Message,
+    area: Rect,
+) -> Vec<Line<'static>> {
+    let name = message.name.as_str();
+    let about = match message.sheets.len() {
+        0 | 1 => format!("code {}", message.code),
+        n => format!("{n} briefs"),
+    };
+    let form = match share.flavour {
+        Flavour::Plain => String::new(),
+        flavour => format!("; as {}", flavour.name()),
+    };
     let mut head = vec![Line::from(vec![
         Span::styled("To ", theme.quiet()),
         Span::styled(text::line(name).into_owned(), theme.strong()),
         Span::styled(
             format!(
-                "   code {}, {} words, {} s to read",
-                message.code, message.words, message.seconds
+                "   {about}, {} words, {} s to read{form}",
+                message.words, message.seconds
             ),
             theme.quiet(),
         ),
     ])];
+    let quiet = |text: &str| wrapped(text, area.width, "", theme.quiet());
+    let warn = |text: &str| wrapped(text, area.width, "! ", theme.warn());
+    if let Some(burden) = share.burden(model).filter(|b| b.last.is_some()) {
+        let words = wording::burden(name, &burden, model.today());
+        head.extend(quiet(&words));
+        head.extend(wording::much(&burden).iter().flat_map(|much| warn(much)));
+    }
+    match share.others(model) {
+        0 => {}
+        _ if share.all => head.extend(quiet("About all that waits for them; a for this alone")),
+        1 => head.extend(quiet(
+            "1 other brief waits for them; a asks about all at once",
+        )),
+        n => head.extend(quiet(&format!(
+            "{n} other briefs wait for them; a asks about all at once"
+        ))),
+    }
     for warning in &message.warnings {
-        head.extend(wrapped(warning, area.width, "! ", theme.warn()));
+        head.extend(warn(warning));
     }
     head.push(Line::default());
     head.truncate(usize::from(area.height / 2).max(1));
     head
+}
+
+/// The message in the form that is chosen.
+fn formed(theme: Theme, share: &Share, message: &Message, columns: u16) -> Vec<Line<'static>> {
+    match share.flavour {
+        Flavour::Plain => body(theme, message, columns),
+        Flavour::Mail => {
+            let to = match message.address.as_str() {
+                "" => "To: (no mail address is known)".to_owned(),
+                address => format!("To: {address}"),
+            };
+            let mut lines = wrapped(&to, columns, "", theme.strong());
+            lines.extend(body(theme, message, columns));
+            lines
+        }
+        flavour => wrapped(&message.form(flavour), columns, "", theme.text()),
+    }
 }
 
 pub(super) fn body(theme: Theme, message: &Message, columns: u16) -> Vec<Line<'static>> {

@@ -2,7 +2,9 @@
 
 use crate::domain::nudge::State;
 use crate::domain::work_time::Zone as _;
-use crate::domain::{Brief, BriefId, Moment, Stage, progress, readiness, sign_off, wording};
+use crate::domain::{
+    Brief, BriefId, Event, EventKind, Moment, Stage, progress, readiness, sign_off, wording,
+};
 use crate::tui::answered;
 use crate::tui::command::Command;
 use crate::tui::dialog::{Dialog, Reader};
@@ -15,6 +17,7 @@ use super::{
     brief::View,
     check_in,
     new::{New, unnamed},
+    reply::Reply,
     review::Review,
     share,
     walk::Walk,
@@ -35,6 +38,8 @@ pub enum Group {
     Broken,
     /// Something is to be asked, or was, until nobody asked any more.
     Due,
+    /// They want something else: the next step is the worker's.
+    Objected,
     Changed,
     Ready,
     Waiting,
@@ -54,6 +59,7 @@ impl Group {
         match self {
             Self::Broken => "Cannot be read",
             Self::Due => "Asks for a word",
+            Self::Objected => "Not yet, they say",
             Self::Changed => "Changed since they said yes",
             Self::Ready => "Agreed, not started",
             Self::Waiting => "Waiting for an answer",
@@ -217,7 +223,14 @@ pub fn on_brief(model: &mut Model, id: &BriefId, command: Command) {
         Command::Edit => edit(model, id),
         Command::Review => model.open(Screen::Review(Review::new(id.clone()))),
         Command::Share => share::ask(model, id),
+        Command::Reply => {
+            if let Some(page) = Reply::open(model, id) {
+                model.open(Screen::Reply(Box::new(page)));
+            }
+        }
         Command::SignOff => answered::ask_sign_off(model, id),
+        Command::Signature => answered::ask_signature(model, id),
+        Command::Amend => answered::ask_amend(model, id),
         Command::Heard => answered::ask_heard(model, id),
         Command::Advance => answered::ask_step(model, id),
         Command::Drop => answered::ask_drop(model, id),
@@ -279,6 +292,7 @@ pub fn group_of(brief: &Brief) -> Group {
     }
     match brief.stage {
         Stage::Closed | Stage::Dropped => Group::Done,
+        _ if wording::objector(brief).is_some() => Group::Objected,
         _ if !sign_off::lapsed(brief).is_empty() => Group::Changed,
         Stage::Draft => Group::Drafts,
         Stage::Asked => Group::Waiting,
@@ -325,6 +339,9 @@ pub fn remark(model: &Model, brief: &Brief) -> String {
             format!("{}; {}", clock(model, brief), lapsed(brief))
         }
         Group::Changed => lapsed(brief),
+        Group::Objected => wording::objector(brief).map_or_else(String::new, |by| {
+            format!("{} objected: change it, s asks again", brief.name_of(by))
+        }),
         Group::Waiting => {
             let asked = brief
                 .effective_events()
@@ -332,6 +349,10 @@ pub fn remark(model: &Model, brief: &Brief) -> String {
                 .rev()
                 .find(|e| e.to.is_some());
             match asked {
+                Some(event) if wrote_since(brief, event) => {
+                    let name = event.to.as_ref().map_or("", |to| brief.name_of(to));
+                    format!("{name} answered, no yes yet")
+                }
                 Some(event) => {
                     let name = event.to.as_ref().map_or("", |to| brief.name_of(to));
                     format!("for {name}, {}", ago(days(event.at)))
@@ -353,6 +374,15 @@ pub fn remark(model: &Model, brief: &Brief) -> String {
         Group::Done | Group::Archived => brief.stage.label().to_owned(),
         Group::Due | Group::Broken => String::new(),
     }
+}
+
+/// Whether whoever got a message has written since.
+fn wrote_since(brief: &Brief, sent: &Event) -> bool {
+    let events = brief.effective_events();
+    let later = events.iter().skip_while(|e| e.id != sent.id);
+    later
+        .filter(|e| e.kind == EventKind::Replied)
+        .any(|e| e.by == sent.to)
 }
 
 /// The same for a brief that is due, whose question stands below.

@@ -15,6 +15,7 @@ pub mod filter;
 pub mod goals;
 pub mod new;
 pub mod people;
+pub mod reply;
 pub mod review;
 pub mod share;
 pub mod walk;
@@ -41,6 +42,7 @@ pub enum Screen {
     Share(share::Share),
     Brief(brief::View),
     CheckIn(Box<check_in::CheckIn>),
+    Reply(Box<reply::Reply>),
     Goals(goals::Goals),
     People(people::People),
     Filter(filter::Filter),
@@ -63,6 +65,7 @@ impl Screen {
             Self::Share(_) => &[C::Share, C::Moving, C::Always],
             Self::Brief(_) => &[C::Brief, C::Moving, C::Always],
             Self::CheckIn(page) => page.contexts(),
+            Self::Reply(page) => page.contexts(),
             Self::Goals(_) => &[C::Goals, C::Moving, C::Always],
             Self::People(_) => &[C::People, C::Moving, C::Always],
             Self::Filter(_) => &[C::Filter, C::Always],
@@ -75,6 +78,7 @@ impl Screen {
             Self::New(new) => Some(&mut new.field),
             Self::Walk(walk) => walk.field(),
             Self::CheckIn(page) => page.field(),
+            Self::Reply(page) => page.field(),
             Self::Filter(filter) => Some(&mut filter.field),
             _ => None,
         }
@@ -90,6 +94,7 @@ impl Screen {
             Self::Share(share) => Some(share.id.clone()),
             Self::Brief(view) => Some(view.id.clone()),
             Self::CheckIn(page) => Some(page.id.clone()),
+            Self::Reply(page) => Some(page.id.clone()),
             Self::People(_) | Self::Goals(_) | Self::Filter(_) => None,
         }
     }
@@ -100,6 +105,7 @@ impl Screen {
             Self::Walk(walk) => walk.keep(model),
             Self::New(new) => new.clone_for_keeping().keep(model),
             Self::CheckIn(page) => page.keep(model),
+            Self::Reply(page) => page.keep(model),
             _ => {}
         }
     }
@@ -114,6 +120,7 @@ impl Screen {
             Self::Share(share) => share.update(model, input),
             Self::Brief(view) => view.update(model, input),
             Self::CheckIn(page) => page.update(model, input),
+            Self::Reply(page) => page.update(model, input),
             Self::Goals(goals) => goals.update(model, input),
             Self::People(people) => people.update(model, input),
             Self::Filter(filter) => filter.update(model, input),
@@ -144,6 +151,7 @@ impl Screen {
             Self::Share(share) => &mut share.id,
             Self::Brief(view) => &mut view.id,
             Self::CheckIn(page) => &mut page.id,
+            Self::Reply(page) => &mut page.id,
             Self::New(new) => match &mut new.id {
                 Some(id) => id,
                 None => return,
@@ -173,6 +181,7 @@ impl Screen {
             Self::Share(_) => "share",
             Self::Brief(_) => "brief",
             Self::CheckIn(_) => "check-in",
+            Self::Reply(_) => "reply",
             Self::Goals(_) => "goals",
             Self::People(_) => "people",
             Self::Filter(filter) => filter.title(),

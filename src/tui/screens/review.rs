@@ -47,6 +47,15 @@ impl Review {
                     return;
                 };
                 match row.question.as_str() {
+                    "" if row.group == Group::Said => {
+                        model.say("change the brief to what they want; then s asks them again");
+                    }
+                    "" if row.group == Group::Agreed => model.say(match row.answer.first() {
+                        Some((State::Changed, _)) => {
+                            "s asks for the yes again; w says that it is only reworded"
+                        }
+                        _ => "y records a yes in words, S one signed with a key",
+                    }),
                     "" => model.say(match model.brief(&self.id).map(|brief| &brief.stage) {
                         Some(Stage::Asked) => "you have asked; when they say yes, y records it",
                         _ => "this one is mended by asking them: s writes the message",

@@ -1,7 +1,8 @@
 //! The message for a customer: shown, copied, written, recorded as sent.
 
-use crate::domain::{BriefId, ItemId, action, questions};
-use crate::export::{self, Message};
+use crate::domain::burden::{Burden, burden};
+use crate::domain::{BriefId, Bundle, Customer, ItemId, action, questions};
+use crate::export::{self, Flavour, Message};
 use crate::tui::answered;
 use crate::tui::command::{Availability, Command};
 use crate::tui::dialog::{Dialog, Field, Form, FormKind, PickOption, Picker, PickerKind};
@@ -9,7 +10,7 @@ use crate::tui::drafts;
 use crate::tui::message::Effect;
 use crate::tui::model::{Go, Model};
 
-use super::{Input, Screen};
+use super::{Input, Screen, desk};
 
 /// The message for one customer.
 #[derive(Debug)]
@@ -17,6 +18,9 @@ pub struct Share {
     pub id: BriefId,
     pub to: ItemId,
     pub scroll: usize,
+    /// Over all briefs that want something of them.
+    pub all: bool,
+    pub flavour: Flavour,
 }
 
 /// Opens the message: at once for a single customer, else after asking who.
@@ -43,14 +47,47 @@ pub fn can_switch(id: &BriefId, model: &Model) -> Availability {
 impl Share {
     /// The message of a brief for one of its customers.
     pub fn new(id: BriefId, to: ItemId) -> Self {
-        Self { id, to, scroll: 0 }
+        Self {
+            id,
+            to,
+            scroll: 0,
+            all: false,
+            flavour: Flavour::Plain,
+        }
+    }
+
+    fn person<'a>(&self, model: &'a Model) -> Option<&'a Customer> {
+        model.brief(&self.id)?.customer(&self.to)
+    }
+
+    fn bundle<'a>(&self, model: &'a Model) -> Bundle<'a> {
+        let briefs = model.items.iter().filter(|item| item.read_only().is_none());
+        match self.person(model) {
+            Some(person) => Bundle::new(briefs.map(|item| &item.brief), person),
+            None => Bundle::default(),
+        }
+    }
+
+    /// How many other briefs want something of them.
+    pub fn others(&self, model: &Model) -> usize {
+        let parts = self.bundle(model).parts;
+        parts.iter().filter(|p| p.brief.id != self.id).count()
+    }
+
+    /// What they were asked lately, over all briefs.
+    pub fn burden(&self, model: &Model) -> Option<Burden> {
+        let briefs = model.items.iter().map(|item| &item.brief);
+        Some(burden(briefs, self.person(model)?, model.today()))
     }
 
     /// The message as it would be sent now.
     pub fn message(&self, model: &Model) -> Option<Message> {
         let brief = model.brief(&self.id)?;
         brief.customer(&self.to)?;
-        let mut message = export::message(brief, &self.to, &model.worker);
+        let mut message = match self.all {
+            true => export::bundle(&self.bundle(model), &model.worker),
+            false => export::message(brief, &self.to, &model.worker),
+        };
         for warning in &mut message.warnings {
             if warning == export::NAMELESS {
                 warning.push_str("; n adds it");
@@ -59,9 +96,13 @@ impl Share {
         Some(message)
     }
 
-    /// Subject and body.
+    /// Subject and body as they are copied; a mail draft is for a file.
     pub fn text(&self, model: &Model) -> Option<String> {
-        self.message(model).map(|m| m.text())
+        let flavour = match self.flavour {
+            Flavour::Mail => Flavour::Plain,
+            flavour => flavour,
+        };
+        self.message(model).map(|m| m.form(flavour))
     }
 
     /// Takes an input.
@@ -91,13 +132,24 @@ impl Share {
                 }
             }
             Command::Name => answered::ask_name(model),
+            Command::Reply => desk::on_brief(model, &self.id, command),
+            Command::Bundle => {
+                self.all = !self.all;
+                self.scroll = 0;
+            }
+            Command::Form => {
+                self.flavour = self.flavour.next();
+                model.say(format!("as {}", self.flavour.name()));
+            }
+            Command::Thanks => self.ask_thanks(model),
             Command::WriteFile => {
-                let name = format!("message-to-{}.txt", self.to);
+                let name = format!("message-to-{}.{}", self.to, self.flavour.extension());
                 let kind = FormKind::MessageTo {
                     id: self.id.clone(),
                     to: self.to.clone(),
                 };
-                let field = Field::line("file", &name, "in this folder, or a whole path");
+                let hint = "here, or a whole path; .eml is a mail draft, .md Markdown";
+                let field = Field::line("file", &name, hint);
                 let form = Form::new("Write the message to a file", kind, vec![field]);
                 drafts::open(model, form);
             }
@@ -140,24 +192,51 @@ impl Share {
         }));
     }
 
+    fn ask_thanks(&self, model: &mut Model) {
+        let kind = FormKind::Thanks {
+            id: self.id.clone(),
+            to: self.to.clone(),
+        };
+        let hint = "one sentence of your own; empty is \"Thank you!\"";
+        let field = Field::line("thanks", "", hint);
+        drafts::open(model, Form::new("Your thanks", kind, vec![field]));
+    }
+
     /// Records that the message went out, and goes back.
     pub fn record(&mut self, model: &mut Model, via: &str) {
-        let Some(message) = self.message(model) else {
+        let (Some(message), Some(person)) = (self.message(model), self.person(model)) else {
             return;
         };
-        let event = model.event_id();
+        let name = person.name.clone();
         let now = model.now;
-        let Some(brief) = model.brief(&self.id) else {
-            return;
-        };
-        let name = brief.name_of(&self.to).to_owned();
-        let Some(sheet) = message.sheets.first() else {
-            return;
-        };
-        let change = action::share_sheet(brief, sheet, via, &event, now);
-        if model.change(&self.id, "share", change) {
-            model.say(format!("noted as sent to {name}; when the answer comes, y"));
-            model.go.push(Go::Back);
+        let mut changes = Vec::new();
+        for sheet in &message.sheets {
+            let event = model.event_id();
+            if let Some(brief) = model.brief(&sheet.brief) {
+                let change = action::share_sheet(brief, sheet, via, &event, now);
+                changes.push((sheet.brief.clone(), change));
+            }
         }
+        let all = changes.len();
+        let refused = model.change_all("share", changes);
+        match (refused.as_slice(), all) {
+            ([], 0) => return,
+            ([], 1) => model.say(format!("noted as sent to {name}; when the answer comes, y")),
+            ([], _) => model.say(format!(
+                "noted as sent to {name} in {all} briefs; when the answer comes, y"
+            )),
+            // Why is in the notice already.
+            (_, 1) => return,
+            (refused, _) => {
+                let names: Vec<&str> = refused.iter().map(BriefId::as_str).collect();
+                let kept = all - refused.len();
+                model.complain(format!(
+                    "noted in {kept} of {all} briefs, not in {}",
+                    names.join(", ")
+                ));
+                return;
+            }
+        }
+        model.go.push(Go::Back);
     }
 }
