@@ -436,3 +436,70 @@ fn a_sheet_goes_out_like_any_message() {
             .starts_with("<!DOCTYPE html>")
     );
 }
+
+/// Words that mean something elsewhere in a reply, typed into a field.
+const MISLEADING: [&str; 22] = [
+    "A, B",
+    "D, C, B, A",
+    "Order: D, C, B, A",
+    "OK CODE",
+    "yes, OK CODE",
+    "1. a",
+    "2. no",
+    "1: the first one, 2: no",
+    "Q1: a",
+    "Also: nothing",
+    "Not yet: no",
+    "> 1. a",
+    "On Mon, 2 Feb 2026, Dana Reyes wrote:",
+    "-----Original Message-----",
+    "From: Dana Sent: Monday To: Raj Subject: OK CODE",
+    "-- Dana",
+    "Sent from my iPhone",
+    "Von meinem iPhone gesendet",
+    "Thank you!",
+    "no",
+    "\u{1f44d}",
+    "a",
+];
+
+#[test]
+fn what_is_typed_into_one_field_answers_no_other() {
+    let (_, sheet) = asking(|_| {});
+    let code = sheet.code.to_string();
+    let read = |text: &str| {
+        let letter = Letter {
+            text: text.to_owned(),
+            ..Letter::default()
+        };
+        understand(
+            &letter,
+            std::slice::from_ref(&sheet),
+            morning().date_naive(),
+        )
+    };
+    for typed in MISLEADING {
+        let typed = typed.replace("CODE", &code);
+        let field = [
+            format!("3. {typed}"),
+            format!("Not yet: {typed}"),
+            format!("Also: {typed}"),
+        ];
+        for (at, line) in field.iter().enumerate() {
+            for piece in read(&format!("2. yes\n{line}")) {
+                let meant = match (&piece.target, at) {
+                    (Target::Answer { question, .. }, _) if question == "need_by" => {
+                        piece.words == "yes"
+                    }
+                    (Target::Answer { question, .. }, 0) => question == "tool",
+                    (Target::Objection { .. }, 1) => true,
+                    (Target::Remark, _) => true,
+                    _ => false,
+                };
+                // In doubt is no harm: the worker looks at it.
+                let meant = meant || piece.certainty != Certainty::Exact;
+                assert!(meant, "{line:?} was taken for {piece:?}");
+            }
+        }
+    }
+}
