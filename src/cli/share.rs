@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::{Context, Done, Failure, Streams, files, save};
-use crate::domain::{Brief, Bundle, Customer, ItemId, Nobody, Sheet, action, sign_off};
+use crate::domain::{Brief, Bundle, Customer, ItemId, Nobody, Sheet, action};
 use crate::export::{self, Flavour, Message};
 use crate::storage::{Loaded, Replace};
 
@@ -120,15 +120,6 @@ impl Outgoing {
     fn parts(&self) -> impl Iterator<Item = (&Brief, &Sheet)> {
         let briefs = self.briefs.iter().map(|loaded| &loaded.brief);
         briefs.zip(&self.message.sheets)
-    }
-
-    /// The parts that ask for a yes.
-    fn asks_yes(&self) -> impl Iterator<Item = (&Brief, &Sheet)> {
-        let open = |(brief, sheet): &(&Brief, &Sheet)| {
-            let code = sheet.code.to_string();
-            self.message.body.contains(&code) && !sign_off::open_for(brief, &sheet.to).is_empty()
-        };
-        self.parts().filter(open)
     }
 }
 

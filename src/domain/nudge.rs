@@ -91,7 +91,7 @@ pub struct Due {
     pub stale: Day,
     /// When the worker put it off, if it is put off: then it may come back on
     /// the same day.
-    pub snoozed: Option<Local>,
+    pub snoozed: Option<Moment>,
 }
 
 /// How a due thing stands at a moment.
@@ -125,13 +125,14 @@ impl Due {
     /// working time and not a quiet one, and this day had no nudge yet, unless the
     /// worker asked to be asked again on the same day. `shown` is the time of the
     /// last nudge about the brief, whatever it was for.
-    pub fn nudges_now(&self, work: &WorkTime, now: Local, shown: Option<Local>) -> bool {
+    pub fn nudges_now(&self, work: &WorkTime, now: Local, shown: Option<Moment>) -> bool {
         let mut today = self.nudges.iter().filter(|at| at.date() == now.date());
         let fresh = shown.is_none_or(|shown| {
             // A day ahead was seen before the clock went back, or by a traveller
             // coming from the east. One far ahead was a clock that was wrong.
-            now.date() > shown.date()
-                || shown.date() > now.date() + Days::new(7)
+            let day = shown.naive_local().date();
+            now.date() > day
+                || day > now.date() + Days::new(7)
                 || self.snoozed.is_some_and(|when| when > shown)
         });
         fresh && work.may_ask(now) && today.any(|at| *at <= now)
@@ -411,12 +412,13 @@ impl Plan<'_> {
         ([at, on(2), last], last.date() + Days::new(1))
     }
 
-    /// When the last snooze was made and ends, unless a check-in came after it.
-    fn snoozed(&self) -> Option<(Local, Local)> {
+    /// When the last snooze was made, and ends by the clock of here; `None` where
+    /// a check-in came after it.
+    fn snoozed(&self) -> Option<(Moment, Local)> {
         let kinds = [EventKind::Snoozed, EventKind::CheckIn];
         let event = progress::last(self.brief, &kinds)?;
         let until = event.until.filter(|_| event.kind == EventKind::Snoozed)?;
-        Some((self.zone.local(event.at), self.zone.local(until)))
+        Some((event.at, self.zone.local(until)))
     }
 }
 

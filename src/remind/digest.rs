@@ -2,8 +2,8 @@
 
 use super::Notice;
 use crate::domain::nudge::State;
-use crate::domain::text;
 use crate::domain::work_time::{Local, WorkTime};
+use crate::domain::{Moment, text};
 
 /// How many briefs are told one by one; a notification is small.
 const LINES: usize = 4;
@@ -31,13 +31,13 @@ fn is_today(shown: Local, now: Local) -> bool {
 /// Whether a due thing belongs into the reminder of this day. A nudge whose day
 /// went by unseen, since the machine slept or there was nobody to show it, is
 /// made up for; later nudges keep their days.
-pub fn wants(notice: &Notice, work: &WorkTime, now: Local, shown: Option<Local>) -> bool {
+pub fn wants(notice: &Notice, work: &WorkTime, now: Local, shown: Option<Moment>) -> bool {
     let due = &notice.due;
     let State::Due(nudged) = due.state(now) else {
         return false;
     };
     let last = due.nudges.get(usize::from(nudged).saturating_sub(1));
-    let missed = last.is_some_and(|last| match shown {
+    let missed = last.is_some_and(|last| match shown.map(|at| at.naive_local()) {
         None => true,
         Some(shown) => !is_today(shown, now) && (shown < *last || shown > now),
     });
@@ -135,7 +135,8 @@ mod tests {
         // Due on Thursday 5, nudged again on Monday 9 and Thursday 12.
         let notice = notice(&started());
         let work = WorkTime::default();
-        let told = |now: &str, shown: &str| wants(&notice, &work, local(now), shown.parse().ok());
+        let told =
+            |now: &str, shown: &str| wants(&notice, &work, local(now), shown.parse().ok().map(utc));
         assert!(!told("2026-02-04T16:00:00", ""));
         assert!(told("2026-02-05T09:00:00", ""));
         assert!(!told("2026-02-06T09:00:00", "2026-02-05T09:00:00"));
@@ -147,6 +148,10 @@ mod tests {
         // A shell has shown it today.
         assert!(!told("2026-02-09T14:00:00", "2026-02-09T09:00:00"));
         assert!(!told("2026-02-16T09:00:00", ""), "nobody nags a stale one");
+    }
+
+    fn utc(at: Local) -> Moment {
+        at.and_utc().fixed_offset()
     }
 
     proptest::proptest! {
@@ -165,11 +170,11 @@ mod tests {
             for (step, (there, shell)) in there.into_iter().zip(shell).enumerate() {
                 let minutes = chrono::TimeDelta::minutes(30 * i64::try_from(step).unwrap());
                 let now = local("2026-02-02T00:00:00") + minutes;
-                if shell && notice.due.nudges_now(&work, now, shown) {
+                if shell && notice.due.nudges_now(&work, now, shown.map(utc)) {
                     shown = Some(now);
                     told.push(now);
                 }
-                if may_send(&work, now, sent) && wants(&notice, &work, now, shown) {
+                if may_send(&work, now, sent) && wants(&notice, &work, now, shown.map(utc)) {
                     could |= there;
                     if there {
                         (sent, shown) = (Some(now), Some(now));

@@ -97,9 +97,9 @@ impl State {
         self.shown.insert(brief.clone(), now);
     }
 
-    /// What its clock showed then; see [`Due::nudges_now`].
-    fn shown_at(&self, brief: &BriefId) -> Option<Local> {
-        self.shown.get(brief).map(|at| at.naive_local())
+    /// When it was last shown; see [`Due::nudges_now`].
+    fn shown_at(&self, brief: &BriefId) -> Option<Moment> {
+        self.shown.get(brief).copied()
     }
 
     /// When something was last shown, as far as the clock can be right.
@@ -182,7 +182,7 @@ fn next_nudge(
     work: &WorkTime,
     zone: &dyn Zone,
     now: Moment,
-    shown: Option<Local>,
+    shown: Option<Moment>,
 ) -> Option<Moment> {
     let local = zone.local(now);
     // Later today counts as well: the quiet hour ends.
@@ -194,10 +194,11 @@ fn next_nudge(
         let begun = begun.copied().unwrap_or(today);
         return Some(zone.moment(if today == local { begun } else { today }));
     }
-    let day_seen = shown.filter(|shown| shown.date() <= local.date() + Days::new(7));
+    let day = |shown: Moment| shown.naive_local().date();
+    let day_seen = shown.filter(|shown| day(*shown) <= local.date() + Days::new(7));
     let after = due.nudges.iter().filter(|at| {
         let fresh = day_seen.is_none_or(|shown| {
-            at.date() > shown.date() || due.snoozed.is_some_and(|when| when > shown)
+            at.date() > day(shown) || due.snoozed.is_some_and(|when| when > shown)
         });
         **at > local && fresh
     });
@@ -275,7 +276,9 @@ fn words(notice: &Notice) -> [String; 11] {
         second,
         third,
         due.stale.to_string(),
-        due.snoozed.map(seconds).unwrap_or_default(),
+        due.snoozed
+            .map(|at| at.timestamp().to_string())
+            .unwrap_or_default(),
         due.who
             .as_ref()
             .map(ToString::to_string)
@@ -298,7 +301,7 @@ fn wants<'a>(
     let stale: Day = words.next()?.parse().ok()?;
     let snoozed = match words.next()? {
         "" => None,
-        at => Some(time(at)?),
+        at => Some(time(at)?.and_utc().fixed_offset()),
     };
     let who = match words.next()? {
         "" => None,

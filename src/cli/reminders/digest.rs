@@ -104,7 +104,7 @@ impl Reminders {
             let shown = self.remembered(&folder).map(|(state, _)| state.shown);
             let shown = shown.unwrap_or_default();
             for notice in found.notices {
-                let at = shown.get(&notice.brief).map(Moment::naive_local);
+                let at = shown.get(&notice.brief).copied();
                 if wants(&notice, &self.work, local, at) {
                     wanted.push((folder.clone(), notice));
                 }

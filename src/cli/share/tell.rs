@@ -5,7 +5,7 @@ use std::io::Write;
 use serde_json::json;
 
 use super::{Args, Left, Outgoing};
-use crate::cli::{Context, Done, Streams, json as shapes, paste};
+use crate::cli::{Context, Done, Streams, json as shapes};
 use crate::domain::burden::{Burden, burden};
 use crate::domain::{Brief, Customer, text, wording};
 use crate::export::Flavour;
@@ -237,13 +237,8 @@ fn next(
             )?,
         }
     }
-    for (brief, sheet) in outgoing.asks_yes() {
-        let by = brief.customer(&sheet.to);
-        let by = by.map_or_else(|| sheet.to.to_string(), paste::customer);
-        let command = format!(
-            "When they say yes: askfirst sign {} --by {by} --code {}",
-            brief.id, sheet.code
-        );
+    if let Some((brief, _)) = outgoing.parts().next() {
+        let command = format!("When they answer: askfirst reply {}", brief.id);
         writeln!(err, "{}", text::line(&context.to_paste(&command)))?;
     }
     Ok(())

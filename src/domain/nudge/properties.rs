@@ -156,7 +156,7 @@ proptest! {
         let mut now = Moment::parse_from_rfc3339(begin).unwrap();
         let mut place = Place { away: None };
         let mut brief = brief(now, cadence, guesses, need_by);
-        let mut shown: Option<Local> = None;
+        let mut shown: Option<Moment> = None;
         let mut days: Vec<Day> = Vec::new();
         let mut asleep: Option<Moment> = None;
         for (n, (hours, deed)) in deeds.into_iter().chain([(200, Deed::Home)]).enumerate() {
@@ -175,33 +175,36 @@ proptest! {
                 prop_assert!(!days.contains(&today), "twice on {today}");
                 prop_assert!(asleep.is_none_or(|until| now >= until), "it snoozed");
                 days.push(today);
-                shown = Some(local);
+                shown = Some(now.with_timezone(&place.offset(now.naive_utc())));
             }
+            // What the clock shows here is noted with what is done.
+            let now = &mut now;
+            let here = now.with_timezone(&place.offset(now.naive_utc()));
             let event = format!("d{n}");
             let change = match deed {
                 Deed::CheckIn => {
                     asleep = None;
-                    check_in::check_in(&brief, Answers::default(), &event, now).unwrap()
+                    check_in::check_in(&brief, Answers::default(), &event, here).unwrap()
                 }
                 Deed::Snooze(typed) => {
-                    let until = check_in::until_moment(typed, &work, &place, now).unwrap();
-                    prop_assert!(until > now, "{typed} from {now} is {until}");
+                    let until = check_in::until_moment(typed, &work, &place, here).unwrap();
+                    prop_assert!(until > here, "{typed} from {here} is {until}");
                     asleep = Some(until);
                     // They asked for it: it may come back on the same day.
-                    let today = place.local(now).date();
+                    let today = here.date_naive();
                     days.retain(|day| *day != today);
-                    check_in::snooze(until, &event, now)
+                    check_in::snooze(until, &event, here)
                 }
                 Deed::Change => {
                     let mut after = brief.clone();
                     after.out.push(event.clone());
-                    let Some(change) = check_in::changed(&brief, &after, &event, now) else {
+                    let Some(change) = check_in::changed(&brief, &after, &event, here) else {
                         continue;
                     };
                     change
                 }
-                Deed::Share => action::share(&brief, &id("dana"), &[], "", &event, now),
-                Deed::Mute => check_in::mute("a test", &event, now).unwrap(),
+                Deed::Share => action::share(&brief, &id("dana"), &[], "", &event, here),
+                Deed::Mute => check_in::mute("a test", &event, here).unwrap(),
                 Deed::Fly(hours) => {
                     place.away = Some(hours);
                     continue;
@@ -211,12 +214,12 @@ proptest! {
                     continue;
                 }
                 Deed::Back(hours) => {
-                    now -= TimeDelta::hours(hours);
+                    *now -= TimeDelta::hours(hours);
                     asleep = None;
                     continue;
                 }
                 Deed::Sleep(hours) => {
-                    now += TimeDelta::hours(hours);
+                    *now += TimeDelta::hours(hours);
                     continue;
                 }
             };

@@ -109,7 +109,7 @@ fn three_nudges_then_it_is_stale() {
     }
     let work = WorkTime::default();
     let nudges = |now: &str, shown: &str| {
-        let shown = (!shown.is_empty()).then(|| local(shown));
+        let shown = (!shown.is_empty()).then(|| moment(shown));
         due.nudges_now(&work, local(now), shown)
     };
     assert!(nudges("2026-02-09 16:00", ""));
@@ -132,7 +132,7 @@ fn three_nudges_then_it_is_stale() {
         "snoozed 2026-02-05 09:10 until 2026-02-05 13:10",
     );
     let due = super::due(&brief, &work, &zone()).unwrap();
-    let back = |now: &str, shown: &str| due.nudges_now(&work, local(now), Some(local(shown)));
+    let back = |now: &str, shown: &str| due.nudges_now(&work, local(now), Some(moment(shown)));
     assert!(!back("2026-02-05 13:00", "2026-02-05 09:05"));
     assert!(
         back("2026-02-05 13:30", "2026-02-05 09:05"),

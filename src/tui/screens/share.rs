@@ -221,9 +221,9 @@ impl Share {
         let refused = model.change_all("share", changes);
         match (refused.as_slice(), all) {
             ([], 0) => return,
-            ([], 1) => model.say(format!("noted as sent to {name}; when the answer comes, y")),
+            ([], 1) => model.say(format!("noted as sent to {name}; when the answer comes, r")),
             ([], _) => model.say(format!(
-                "noted as sent to {name} in {all} briefs; when the answer comes, y"
+                "noted as sent to {name} in {all} briefs; when the answer comes, r"
             )),
             // Why is in the notice already.
             (_, 1) => return,
