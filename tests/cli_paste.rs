@@ -60,11 +60,11 @@ fn no_name_in_a_brief_becomes_a_command_of_the_shell() {
         "title = \"Form\"\n[[customer]]\nid = \"eve\"\nname = \"Eve $(touch owned) `id` \\\" !!\"\n",
     );
     dir.run("new --from s.toml").done();
-    let shared = dir.run("share form").done();
-    let (_, command) = shared.stderr.split_once("askfirst sign ").unwrap();
+    dir.run("start form --because later").done();
+    let lost = dir.run("checkin form --lost").done();
+    let (_, command) = lost.stderr.split_once("askfirst checkin ").unwrap();
     let line = command.lines().next().unwrap();
-    assert!(line.contains(" --by eve --code "), "{line}");
-    assert!(!line.contains(['$', '`', '!']), "{line}");
+    assert!(line.ends_with(" --heard eve"), "{line}");
 }
 
 #[test]

@@ -58,9 +58,9 @@ fn one_message_asks_over_all_briefs_and_is_recorded_in_each() {
         sent.stderr
     );
     assert_eq!(
-        sent.stderr.matches("askfirst sign ").count(),
-        2,
-        "{}",
+        sent.stderr.matches("askfirst reply ").count(),
+        1,
+        "one answer to one message: {}",
         sent.stderr
     );
 }
