@@ -166,10 +166,17 @@ fn holds(bytes: &[u8], case: &Case) -> Result<(), TestCaseError> {
             if is_thanks(sentence) {
                 continue;
             }
-            for word in plain(sentence).split(' ').filter(|w| w.chars().count() > 3) {
-                // "Question3": the number stands close.
+            let sentence = plain(sentence);
+            let words: Vec<&str> = sentence.split(' ').collect();
+            for (at, word) in words
+                .iter()
+                .enumerate()
+                .filter(|(_, w)| w.chars().count() > 3)
+            {
+                // "Question3", "Regarding 3": what names a number stands before it.
                 let bare = word.trim_end_matches(|c: char| c.is_ascii_digit());
-                let is_mark = MARKS.contains(&bare);
+                let next = words.get(at + 1).and_then(|next| next.chars().next());
+                let is_mark = MARKS.contains(&bare) || next.is_some_and(|c| c.is_ascii_digit());
                 prop_assert!(
                     is_mark || said.contains(word),
                     "{word:?} of {line:?} is lost:\n{pieces:#?}"
