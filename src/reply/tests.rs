@@ -108,3 +108,24 @@ fn answers_by_number_are_found_on_one_line() {
     ];
     assert_eq!(found, expected.join("\n"));
 }
+
+#[test]
+fn a_condition_close_behind_a_choice_is_not_lost() {
+    for text in [
+        "1a; but only for March",
+        "1b;only for March",
+        "q1a! but not in April",
+    ] {
+        let pieces =
+            super::understand(&super::read(text.as_bytes()), &[sheet()], day("2026-02-06"));
+        let said: String = pieces.iter().map(|p| p.words.as_str()).collect();
+        let month = if text.contains("March") {
+            "March"
+        } else {
+            "April"
+        };
+        assert!(said.contains(month), "{text}: {pieces:#?}");
+        let exact = |p: &Piece| p.certainty == Certainty::Exact && !p.words.contains(month);
+        assert!(!pieces.iter().any(exact), "{text}: {pieces:#?}");
+    }
+}

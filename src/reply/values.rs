@@ -27,6 +27,9 @@ pub enum Fit {
     Right,
 }
 
+/// Longer answers are words (bytes).
+const LONG: usize = 4000;
+
 /// When a letter was written.
 #[derive(Debug, Clone, Copy)]
 pub struct When {
@@ -46,6 +49,17 @@ pub fn value(text: &str, put: &Put, when: When) -> Value {
         fit: Fit::Doubtful,
         doubt,
     };
+    // So many words are no letter, no yes and no day.
+    if text.len() > LONG {
+        return match put.takes {
+            Takes::Words => Value {
+                given: Given::Words,
+                fit: Fit::Words,
+                doubt: "",
+            },
+            _ => doubt(Given::Words, "many words"),
+        };
+    }
     if let Takes::OneOf(of) = &put.takes
         && let Some(value) = choice(text, of)
     {

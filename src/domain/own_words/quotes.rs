@@ -214,14 +214,10 @@ const FIELDS: &[(HeadField, &[&str])] = &[
 /// "On Tuesday, Sam wrote:", over a few lines where it was broken.
 fn attribution(lines: &[&str]) -> Option<usize> {
     let first = bare(lines.first()?);
-    let start = plain(first.get(..first.len().min(60)).unwrap_or_else(|| {
-        let cut = first
-            .char_indices()
-            .map(|(at, _)| at)
-            .take_while(|at| *at <= 60);
-        first.get(..cut.last().unwrap_or(0)).unwrap_or_default()
-    }));
-    let begins = STARTS.iter().any(|s| start.starts_with(s));
+    let begins = STARTS.iter().any(|start| {
+        let head = first.get(..start.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(start))
+    });
     if !begins && !first.contains('@') && !first.ends_with(':') {
         return None;
     }
@@ -252,8 +248,8 @@ fn is_attribution(text: &str, begins: bool) -> bool {
 
 #[rustfmt::skip]
 const STARTS: &[&str] = &[
-    "on ", "am ", "le ", "el ", "il ", "op ", "em ", "den ", "dnia ", "w dniu ", "pa ", "the ",
-    "a ", "vom ",
+    "on ", "am ", "le ", "el ", "il ", "op ", "em ", "den ", "dnia ", "w dniu ", "p\u{e5} ", "the ",
+    "vom ",
 ];
 
 #[rustfmt::skip]
