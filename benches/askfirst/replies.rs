@@ -21,6 +21,18 @@ pub fn measure(now: Moment) -> Result<Table, Error> {
     let sheets = [Sheet::of(&brief, &to, &asked, 1)];
     let mut table = Table::with("lines in small letters");
     for (name, bytes) in replies() {
+        let t = std::time::Instant::now();
+        let letter = reply::read(&bytes);
+        let r = t.elapsed();
+        reply::understand(&letter, &sheets, now.date_naive());
+        {
+            use std::io::Write as _;
+            let _ = writeln!(
+                std::io::stderr(),
+                "{name}: read {r:?} all {:?}",
+                t.elapsed()
+            );
+        }
         let (ours, bare) = pair(
             20,
             || {

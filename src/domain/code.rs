@@ -39,7 +39,8 @@ impl Code {
     /// Reads a code as people type it: any case, spaces, hyphens and dots
     /// ignored, O for 0 and I or L for 1.
     pub fn parse(typed: &str) -> Result<Self, CodeError> {
-        let mut values = Vec::with_capacity(CONTENT + 1);
+        let mut values = [0; CONTENT + 1];
+        let mut count = 0;
         for c in typed.chars() {
             if c.is_whitespace() || matches!(c, '-' | '.' | '_' | '"' | '\'' | '“' | '”') {
                 continue;
@@ -53,11 +54,14 @@ impl Code {
                 .iter()
                 .position(|l| char::from(*l) == upper)
                 .ok_or(CodeError::Character(c))?;
-            values.push(value as u8);
+            if let Some(slot) = values.get_mut(count) {
+                *slot = value as u8;
+            }
+            count += 1;
         }
-        let values: [u8; CONTENT + 1] = values
-            .try_into()
-            .map_err(|v: Vec<u8>| CodeError::Length(v.len()))?;
+        if count != values.len() {
+            return Err(CodeError::Length(count));
+        }
         if check_value(&values[..CONTENT]) != values[CONTENT] {
             return Err(CodeError::Check);
         }

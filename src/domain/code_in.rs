@@ -159,7 +159,7 @@ pub fn codes_in_line(line: &str) -> Vec<Found> {
             }
         };
         // "7K2 M9Q", "7 K 2 M 9 Q"
-        let mut text = String::new();
+        let mut text = String::with_capacity(LETTERS);
         for (start, more) in tokens.iter().skip(at) {
             if text.len() + more.len() > LETTERS {
                 break;

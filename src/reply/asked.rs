@@ -145,8 +145,8 @@ impl<'a> Asked<'a> {
     pub fn recognise(&self, line: &str) -> Option<Match<'_>> {
         let line = beginning(line);
         let (label, rest) = label(line);
-        let said = plain(rest);
-        let said = said.strip_suffix(" my guess").unwrap_or(&said);
+        let said_all = plain(rest);
+        let said = said_all.strip_suffix(" my guess").unwrap_or(&said_all);
         let said = said.strip_suffix(" as important").unwrap_or(said);
         let ended = rest.trim_end().ends_with(['\u{2026}', '.']);
         let mut best: Option<Match<'_>> = None;
@@ -192,7 +192,11 @@ impl<'a> Asked<'a> {
             }
         }
         best.or_else(|| {
-            let all = plain(line);
+            let all = if label.is_empty() {
+                said_all.clone()
+            } else {
+                plain(line)
+            };
             let frame = FRAMES.iter().find(|(start, _)| all.starts_with(start));
             let guess = label == "my guess";
             let ours = match frame {

@@ -14,7 +14,8 @@ const ENTITY: usize = 34;
 pub fn to_text(html: &str) -> String {
     let mut page = Page::default();
     let mut rest = html;
-    while let Some(at) = rest.find(['<', '&']) {
+    let is_mark = |b: u8| matches!(b, b'<' | b'&');
+    while let Some(at) = rest.bytes().position(is_mark) {
         page.words(rest.get(..at).unwrap_or_default());
         rest = rest.get(at..).unwrap_or_default();
         rest = if rest.starts_with('<') {

@@ -83,6 +83,9 @@ pub fn items(part: &Part<'_>, asked: &Asked<'_>, when: When) -> Vec<Item> {
 /// "1. B", "2. A", "3. C": the places of all needs, and how many lines.
 fn listed(lines: &[Line<'_>], asked: &Asked<'_>) -> Option<(String, usize)> {
     let mut letters: Vec<&str> = Vec::new();
+    if lines.first().is_none_or(|line| line.text.len() > 12) {
+        return None;
+    }
     for line in lines.iter().take(26) {
         let Some((Mark::Numbers(list, Form::Clear), words)) = marks::mark(line.text) else {
             break;

@@ -158,7 +158,7 @@ fn numbers(line: &str) -> Option<(Mark, &str)> {
         || after.starts_with(',') && after.get(1..2).is_some_and(|c| c != " ")
     {
         if has_letter && after.starts_with([';', '!']) {
-            give(Form::Clear, "")
+            give(Form::Clear, after.trim_start_matches([';', '!', ' ']))
         } else {
             return None;
         }

@@ -11,6 +11,8 @@ use crate::domain::own_words::plain;
 use crate::domain::reply::Given;
 use crate::domain::sheet::Takes;
 
+/// Longer words are no guess of ours (bytes).
+const LONG: usize = 4000;
 /// So many sentences with codes are compared with each other.
 const MOST: usize = 20;
 
@@ -277,6 +279,9 @@ impl Reader<'_> {
                     reason.to_owned(),
                 ));
             }
+        }
+        if words.len() > LONG {
+            return None;
         }
         // The guess of one question, in its own words.
         let said = plain(words);

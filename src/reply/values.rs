@@ -27,6 +27,9 @@ pub enum Fit {
     Right,
 }
 
+/// Longer answers are words (bytes).
+const LONG: usize = 4000;
+
 /// When a letter was written.
 #[derive(Debug, Clone, Copy)]
 pub struct When {
@@ -46,19 +49,27 @@ pub fn value(text: &str, put: &Put, when: When) -> Value {
         fit: Fit::Doubtful,
         doubt,
     };
+    // So many words are no letter, no yes and no day.
+    if text.len() > LONG {
+        return match put.takes {
+            Takes::Words => Value {
+                given: Given::Words,
+                fit: Fit::Words,
+                doubt: "",
+            },
+            _ => doubt(Given::Words, "many words"),
+        };
+    }
     if let Takes::OneOf(of) = &put.takes
         && let Some(value) = choice(text, of)
     {
         return value;
     }
-    if words::is_yes(text)
-        || words::is_fine(text)
-        || words::is_all(text)
-        || is_guess(text, &put.guess)
-    {
+    let short = words::short(text);
+    if short == words::Short::Yes || is_guess(text, &put.guess) {
         return yes(put);
     }
-    if words::is_no(text) {
+    if short == words::Short::No {
         let nothing = put.guess.is_empty() && !matches!(put.takes, Takes::Words);
         return match nothing {
             true => doubt(Given::Words, "there was no guess to say no to"),
@@ -66,7 +77,7 @@ pub fn value(text: &str, put: &Put, when: When) -> Value {
             false => right(Given::No),
         };
     }
-    if words::is_no_answer(text) {
+    if short == words::Short::Nothing {
         return doubt(Given::Words, "it may be no answer");
     }
     match &put.takes {
@@ -124,6 +135,9 @@ pub fn yes(put: &Put) -> Value {
 
 /// "Yes, Excel is fine": it begins with a yes and names the guess.
 fn agrees(text: &str, put: &Put) -> bool {
+    if put.guess.is_empty() {
+        return false;
+    }
     let said = plain(text);
     let guess = plain(&put.guess);
     let rest = said
@@ -136,6 +150,9 @@ fn agrees(text: &str, put: &Put) -> bool {
 }
 
 fn is_guess(text: &str, guess: &str) -> bool {
+    if guess.is_empty() || text.len() > 2 * guess.len() + 80 {
+        return false;
+    }
     let guess = plain(guess);
     let said = plain(text);
     let said = said.strip_suffix(" please").unwrap_or(&said);

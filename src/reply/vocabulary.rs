@@ -111,6 +111,42 @@ const NO_ANSWER: &[&str] = &[
     "it depends", "kommt darauf an", "ca depend", "depende",
 ];
 
+/// Longer texts are more than a yes or no (bytes).
+const LONGEST: usize = 60;
+
+/// What a short answer says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Short {
+    /// Yes, OK, yes to all.
+    Yes,
+    No,
+    /// "Not sure", "???".
+    Nothing,
+    Other,
+}
+
+/// Reads an answer as a whole.
+pub fn short(text: &str) -> Short {
+    if has_thumb(text) && text.chars().count() <= 8 {
+        return Short::Yes;
+    }
+    if text.len() <= LONGEST {
+        let said = said(text);
+        let is = |list: &[&str]| says_one_of(&said, list);
+        if is(YES) || is(FINE) || is(ALL) {
+            return Short::Yes;
+        }
+        if is(NO) {
+            return Short::No;
+        }
+        if is(NO_ANSWER) {
+            return Short::Nothing;
+        }
+    }
+    let asks = text.trim_end().ends_with('?') || !text.contains(char::is_alphanumeric);
+    if asks { Short::Nothing } else { Short::Other }
+}
+
 /// A plain yes, and nothing else.
 pub fn is_yes(text: &str) -> bool {
     is_one_of(text, YES) || (text.chars().count() <= 8 && has_thumb(text))
@@ -144,18 +180,14 @@ pub fn is_rest(text: &str) -> bool {
         return false;
     }
     let said = said(text);
-    let is_rest_word = |part: &str| REST.contains(&part);
     let is_yes_word = |part: &str| {
-        let part = part.trim();
-        [YES, FINE, RESTS_YES]
-            .iter()
-            .any(|list| list.contains(&part))
+        let lists = [YES, FINE, RESTS_YES];
+        lists.iter().any(|list| list.contains(&part))
     };
-    let words: Vec<&str> = said.split(' ').collect();
-    (1..words.len()).any(|cut| {
-        let (a, b) = words.split_at(cut);
-        let (a, b) = (a.join(" "), b.join(" "));
-        (is_rest_word(&a) && is_yes_word(&b)) || (is_yes_word(&a) && is_rest_word(&b))
+    REST.iter().any(|rest| {
+        let behind = said.strip_prefix(rest).and_then(|b| b.strip_prefix(' '));
+        let before = said.strip_suffix(rest).and_then(|b| b.strip_suffix(' '));
+        behind.is_some_and(is_yes_word) || before.is_some_and(is_yes_word)
     })
 }
 
@@ -207,6 +239,9 @@ pub fn denies(text: &str) -> bool {
 
 /// Words that say nothing beside a yes with its code.
 pub fn is_padding(text: &str) -> bool {
+    if text.len() > 300 {
+        return false;
+    }
     if !text.contains(char::is_alphanumeric) || is_thanks(text) {
         return true;
     }
@@ -262,14 +297,19 @@ fn said(text: &str) -> String {
 }
 
 fn is_one_of(text: &str, list: &[&str]) -> bool {
-    text.len() <= 80 && {
-        let said = said(text);
-        !said.is_empty() && (list.contains(&said.as_str()) || pairs(&said, list))
-    }
+    text.len() <= LONGEST && says_one_of(&said(text), list)
+}
+
+fn says_one_of(said: &str, list: &[&str]) -> bool {
+    !said.is_empty() && (list.contains(&said) || pairs(said, list))
 }
 
 /// "Yes, correct": two of them in a row.
 fn pairs(said: &str, list: &[&str]) -> bool {
+    let begins = |part: &&&str| said.starts_with(**part);
+    if !list.iter().any(|part| begins(&part)) {
+        return false;
+    }
     let fits = |part: &str| list.contains(&part);
     said.match_indices(' ').any(|(at, _)| {
         let (a, b) = said.split_at(at);
@@ -278,12 +318,12 @@ fn pairs(said: &str, list: &[&str]) -> bool {
 }
 
 fn contains(text: &str, list: &[&str]) -> bool {
-    let said = plain(text);
+    let said = beginning(text);
     said.split(' ').any(|word| list.contains(&word))
 }
 
 fn beginning(text: &str) -> String {
-    let mut end = text.len().min(300);
+    let mut end = text.len().min(600);
     while !text.is_char_boundary(end) {
         end -= 1;
     }

@@ -49,6 +49,10 @@ pub fn codes<'a>(sentence: &str, asked: &Asked<'a>) -> Vec<Given<'a>> {
 
 /// Why what stands in the place of a code is none of ours.
 pub fn near(sentence: &str) -> Option<String> {
+    let bytes = sentence.as_bytes();
+    if !bytes.windows(2).any(|two| two.eq_ignore_ascii_case(b"ok")) {
+        return None;
+    }
     let foreign = codes_in_line(sentence)
         .into_iter()
         .find(|f| f.after_ok && f.looks_meant);

@@ -3,6 +3,8 @@
 
 use super::{LONGEST, Line, Whose, plain};
 
+/// Longer lines are no courtesy (bytes).
+const SHORT: usize = 160;
 /// Lines of a signature that is set apart by two hyphens.
 const SIGNATURE: usize = 12;
 
@@ -18,14 +20,20 @@ pub fn mark(lines: &mut [Line<'_>], names: &[String]) {
             continue;
         }
         let text = line.text;
-        let thanks = is_thanks(text);
+        let plain = if text.len() <= SHORT {
+            plain(text)
+        } else {
+            String::new()
+        };
+        let thanks = says_thanks(text, &plain);
         let ends = if matches!(text, "--" | "\u{2014}") {
             signature(lines.get(at + 1..).unwrap_or_default())
-        } else if is_farewell(text) || (thanks && said) {
+        } else if is_farewell(text, &plain) || (thanks && said) {
             under_farewell(lines.get(at + 1..).unwrap_or_default(), names)
-        } else if is_name(text, names) && ends_here(lines.get(at + 1..).unwrap_or_default(), said) {
+        } else if is_name(&plain, names) && ends_here(lines.get(at + 1..).unwrap_or_default(), said)
+        {
             under_name(lines.get(at + 1..).unwrap_or_default())
-        } else if thanks || is_footer(text) {
+        } else if thanks || is_footer(&plain) {
             0
         } else {
             said = true;
@@ -98,31 +106,26 @@ const TO_ALL: &[&str] = &[
 
 /// Whether a line says thanks and nothing else.
 pub fn is_thanks(line: &str) -> bool {
-    if line.len() > 100 {
+    line.len() <= SHORT && says_thanks(line, &plain(line))
+}
+
+fn says_thanks(line: &str, said: &str) -> bool {
+    let words = || said.split(' ');
+    let count = words().count();
+    if count > 10 || !words().any(|word| THANKS.contains(&word)) {
         return false;
     }
-    let said = plain(line);
-    let mut words = said.split(' ').peekable();
-    let mut thanked = false;
-    let mut unknown = 0;
-    let mut count = 0;
-    for word in words.by_ref() {
-        count += 1;
-        let thanks = THANKS.contains(&word);
-        thanked |= thanks;
-        if !thanks && !AROUND_THANKS.contains(&word) {
-            unknown += 1;
-        }
-    }
+    let known = |word: &&str| THANKS.contains(word) || AROUND_THANKS.contains(word);
+    let unknown = words().filter(|word| !known(word)).count();
     // One word more is the name of whoever is thanked.
     let named = || {
         let last = line.split_whitespace().last().unwrap_or_default();
         unknown == 1 && count > 1 && is_capitalised(last) && !says_something(last) && {
             let last = plain(last);
-            !THANKS.contains(&last.as_str()) && !AROUND_THANKS.contains(&last.as_str())
+            !known(&last.as_str())
         }
     };
-    thanked && count <= 10 && (unknown == 0 || named())
+    unknown == 0 || named()
 }
 
 #[rustfmt::skip]
@@ -143,11 +146,10 @@ const AROUND_THANKS: &[&str] = &[
 ];
 
 /// Whether a line ends a letter: "Best regards", "LG Dana", "Cordialement,".
-fn is_farewell(line: &str) -> bool {
-    if line.len() > 80 {
+fn is_farewell(line: &str, said: &str) -> bool {
+    if said.is_empty() || line.len() > 80 {
         return false;
     }
-    let said = plain(line);
     FAREWELLS.iter().any(|known| {
         let Some(rest) = said.strip_prefix(known) else {
             return false;
@@ -198,7 +200,10 @@ fn under_farewell(after: &[Line<'_>], names: &[String]) -> usize {
     let Some(first) = after.get(blank).filter(|l| l.whose == Whose::Own) else {
         return 0;
     };
-    if !(looks_like_a_name(first.text) || is_name(first.text, names) || is_contact(first.text)) {
+    if !(looks_like_a_name(first.text)
+        || is_name(&plain(first.text), names)
+        || is_contact(first.text))
+    {
         return 0;
     }
     let named = blank + 1;
@@ -242,8 +247,9 @@ fn ends_here(after: &[Line<'_>], said: bool) -> bool {
         return true;
     }
     let mut rest = after.iter().skip(end).skip_while(|l| l.text.is_empty());
-    rest.next()
-        .is_none_or(|l| l.whose != Whose::Own || is_footer(l.text) || l.text.starts_with("--"))
+    rest.next().is_none_or(|l| {
+        l.whose != Whose::Own || is_footer(&plain(beginning(l.text))) || l.text.starts_with("--")
+    })
 }
 
 fn blanks(lines: &[Line<'_>]) -> usize {
@@ -253,11 +259,10 @@ fn blanks(lines: &[Line<'_>]) -> usize {
         .count()
 }
 
-fn is_name(line: &str, names: &[String]) -> bool {
-    if names.is_empty() || line.len() > 60 {
+fn is_name(said: &str, names: &[String]) -> bool {
+    if names.is_empty() || said.len() > 60 {
         return false;
     }
-    let said = plain(line);
     let mut words = said.split(' ').peekable();
     words.peek().is_some_and(|w| !w.is_empty())
         && words.clone().count() <= 4
@@ -408,11 +413,7 @@ fn says_something(word: &str) -> bool {
 }
 
 /// "Sent from my iPhone", in the languages of phones.
-fn is_footer(line: &str) -> bool {
-    if line.len() > 160 {
-        return false;
-    }
-    let said = plain(line);
+fn is_footer(said: &str) -> bool {
     let begins = |starts: &[&str]| starts.iter().any(|s| said.starts_with(s));
     (begins(FOOTERS) && said.split(' ').count() <= 14)
         || (begins(&["von meinem ", "von meiner "]) && said.contains("gesendet"))
@@ -429,6 +430,11 @@ const FOOTERS: &[&str] = &[
     "obtener outlook", "obten outlook", "inviato da ", "verzonden vanaf ", "verstuurd vanaf ",
     "enviado do meu ",
 ];
+
+/// No more of a line than a courtesy has.
+fn beginning(line: &str) -> &str {
+    if line.len() > SHORT { "" } else { line }
+}
 
 fn is_capitalised(word: &str) -> bool {
     let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
