@@ -80,6 +80,9 @@ pub enum HeadField {
 /// words one space apart: what it says, however it was typed.
 pub fn plain(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
+    if text.is_ascii() {
+        return plain_ascii(text);
+    }
     let mut plain = String::with_capacity(text.len());
     let mut gap = false;
     let mut push = |c: char| {
@@ -89,14 +92,12 @@ pub fn plain(text: &str) -> String {
             }
             gap = false;
             plain.push(c);
+        } else if c.is_ascii() {
+            gap |= !matches!(c, '\'' | '`');
         } else if !is_within_word(c) {
             gap = true;
         }
     };
-    if text.is_ascii() {
-        text.chars().for_each(|c| push(c.to_ascii_lowercase()));
-        return plain;
-    }
     for c in text.chars() {
         if c.is_ascii() {
             push(c.to_ascii_lowercase());
@@ -109,6 +110,23 @@ pub fn plain(text: &str) -> String {
                 'æ' => ['a', 'e'].into_iter().for_each(&mut push),
                 c => push(c),
             }
+        }
+    }
+    plain
+}
+
+fn plain_ascii(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut gap = false;
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            if gap && !plain.is_empty() {
+                plain.push(' ');
+            }
+            gap = false;
+            plain.push(char::from(byte.to_ascii_lowercase()));
+        } else {
+            gap |= !matches!(byte, b'\'' | b'`');
         }
     }
     plain
@@ -128,6 +146,9 @@ fn bare(line: &str) -> &str {
 }
 
 fn is_nothing(c: char) -> bool {
+    if c.is_ascii() {
+        return c <= ' ' || c == '\u{7f}';
+    }
     c.is_whitespace() || c.is_control() || text::is_hidden(c)
 }
 

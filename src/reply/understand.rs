@@ -207,6 +207,9 @@ impl Reader<'_> {
         numbering: &Numbering,
         raws: &mut Vec<Raw>,
     ) {
+        if words.is_empty() && list.iter().all(|n| n.letter.is_none()) {
+            return;
+        }
         let (words, tail) = self.without_tail(words);
         let mut placed = false;
         for numbered in list {

@@ -65,14 +65,11 @@ pub fn value(text: &str, put: &Put, when: When) -> Value {
     {
         return value;
     }
-    if words::is_yes(text)
-        || words::is_fine(text)
-        || words::is_all(text)
-        || is_guess(text, &put.guess)
-    {
+    let short = words::short(text);
+    if short == words::Short::Yes || is_guess(text, &put.guess) {
         return yes(put);
     }
-    if words::is_no(text) {
+    if short == words::Short::No {
         let nothing = put.guess.is_empty() && !matches!(put.takes, Takes::Words);
         return match nothing {
             true => doubt(Given::Words, "there was no guess to say no to"),
@@ -80,7 +77,7 @@ pub fn value(text: &str, put: &Put, when: When) -> Value {
             false => right(Given::No),
         };
     }
-    if words::is_no_answer(text) {
+    if short == words::Short::Nothing {
         return doubt(Given::Words, "it may be no answer");
     }
     match &put.takes {
@@ -152,6 +149,9 @@ pub fn yes(put: &Put) -> Value {
 
 /// "Yes, Excel is fine": it begins with a yes and names the guess.
 fn agrees(text: &str, put: &Put) -> bool {
+    if put.guess.is_empty() {
+        return false;
+    }
     let said = plain(text);
     let guess = plain(&put.guess);
     let rest = said
@@ -164,6 +164,9 @@ fn agrees(text: &str, put: &Put) -> bool {
 }
 
 fn is_guess(text: &str, guess: &str) -> bool {
+    if guess.is_empty() || text.len() > 2 * guess.len() + 80 {
+        return false;
+    }
     let guess = plain(guess);
     let said = plain(text);
     let said = said.strip_suffix(" please").unwrap_or(&said);

@@ -111,6 +111,42 @@ const NO_ANSWER: &[&str] = &[
     "it depends", "kommt darauf an", "ca depend", "depende",
 ];
 
+/// Longer texts are more than a yes or no (bytes).
+const LONGEST: usize = 60;
+
+/// What a short answer says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Short {
+    /// Yes, OK, yes to all.
+    Yes,
+    No,
+    /// "Not sure", "???".
+    Nothing,
+    Other,
+}
+
+/// Reads an answer as a whole.
+pub fn short(text: &str) -> Short {
+    if has_thumb(text) && text.chars().count() <= 8 {
+        return Short::Yes;
+    }
+    if text.len() <= LONGEST {
+        let said = said(text);
+        let is = |list: &[&str]| says_one_of(&said, list);
+        if is(YES) || is(FINE) || is(ALL) {
+            return Short::Yes;
+        }
+        if is(NO) {
+            return Short::No;
+        }
+        if is(NO_ANSWER) {
+            return Short::Nothing;
+        }
+    }
+    let asks = text.trim_end().ends_with('?') || !text.contains(char::is_alphanumeric);
+    if asks { Short::Nothing } else { Short::Other }
+}
+
 /// A plain yes, and nothing else.
 pub fn is_yes(text: &str) -> bool {
     is_one_of(text, YES) || (text.chars().count() <= 8 && has_thumb(text))
@@ -261,10 +297,11 @@ fn said(text: &str) -> String {
 }
 
 fn is_one_of(text: &str, list: &[&str]) -> bool {
-    text.len() <= 60 && {
-        let said = said(text);
-        !said.is_empty() && (list.contains(&said.as_str()) || pairs(&said, list))
-    }
+    text.len() <= LONGEST && says_one_of(&said(text), list)
+}
+
+fn says_one_of(said: &str, list: &[&str]) -> bool {
+    !said.is_empty() && (list.contains(&said) || pairs(said, list))
 }
 
 /// "Yes, correct": two of them in a row.

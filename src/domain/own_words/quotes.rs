@@ -7,12 +7,12 @@ const BROKEN: usize = 4;
 
 /// Every line with whose it is; courtesies are not told apart yet.
 pub fn mark(words: &str) -> Vec<Line<'_>> {
-    let raw: Vec<&str> = words.split('\n').collect();
+    let whole: Vec<&str> = words.split('\n').collect();
+    let raw: Vec<&str> = whole.iter().map(|line| bare(line)).collect();
     let mut lines = Vec::with_capacity(raw.len());
     let mut below = false;
     let mut at = 0;
-    while let Some(line) = raw.get(at) {
-        let text = bare(line);
+    while let (Some(text), Some(line)) = (raw.get(at).copied(), whole.get(at)) {
         let whose = match quoted(text) {
             Some(inner) => {
                 lines.push(Line {
@@ -40,14 +40,14 @@ pub fn mark(words: &str) -> Vec<Line<'_>> {
         };
         for line in raw.iter().skip(at).take(head) {
             lines.push(Line {
-                text: bare(line),
+                text: line,
                 whose: Whose::Head,
                 indented: false,
             });
         }
         at += head;
         // With a mark before each quoted line, what has none is an answer.
-        let mut rest = raw.iter().skip(at).map(|l| bare(l));
+        let mut rest = raw.iter().skip(at);
         let next = rest.find(|l| !l.is_empty());
         below = below || next.is_some_and(|next| quoted(next).is_none());
     }
@@ -79,7 +79,7 @@ fn rule(lines: &[&str], first: &str, begin: char) -> Option<usize> {
     let count = first.chars().take_while(|c| *c == begin).count();
     let inner = first.trim_matches(begin).trim();
     if inner.is_empty() {
-        let mut rest = lines.iter().skip(1).take(3).map(|l| bare(l));
+        let mut rest = lines.iter().skip(1).take(3);
         let leads_on = rest.any(|l| head_line(l).is_some_and(|(f, _)| f == HeadField::From));
         return ((begin == '_' && count >= 5) || (count >= 3 && leads_on)).then_some(1);
     }
@@ -97,12 +97,11 @@ const MESSAGE: &[&str] = &[
 
 /// The head of a mail: `From:` with `Sent:` or `Subject:` beside it.
 fn block(lines: &[&str]) -> Option<usize> {
-    let (first, _) = head_line(bare(lines.first()?))?;
+    let (first, _) = head_line(lines.first()?)?;
     let mut from = first == HeadField::From;
     let mut other = matches!(first, HeadField::Date | HeadField::Subject);
     let mut end = 1;
     for (at, line) in lines.iter().enumerate().skip(1).take(12) {
-        let line = bare(line);
         match head_line(line) {
             Some((field, _)) => {
                 from |= field == HeadField::From;
@@ -213,7 +212,7 @@ const FIELDS: &[(HeadField, &[&str])] = &[
 
 /// "On Tuesday, Sam wrote:", over a few lines where it was broken.
 fn attribution(lines: &[&str]) -> Option<usize> {
-    let first = bare(lines.first()?);
+    let first = *lines.first()?;
     let begins = STARTS.iter().any(|start| {
         let head = first.get(..start.len());
         head.is_some_and(|head| head.eq_ignore_ascii_case(start))
@@ -223,7 +222,6 @@ fn attribution(lines: &[&str]) -> Option<usize> {
     }
     let mut whole = String::new();
     for (at, line) in lines.iter().take(BROKEN).enumerate() {
-        let line = bare(line);
         if line.is_empty() || whole.len() + line.len() > LONGEST || quoted(line).is_some() {
             return None;
         }
