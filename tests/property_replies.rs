@@ -134,7 +134,7 @@ fn boundary(text: &str, at: usize) -> usize {
 const MARKS: &[&str] = &[
     "question", "questions", "frage", "fragen", "pregunta", "preguntas", "punkt", "punto", "point",
     "answer", "antwort", "reponse", "respuesta", "number", "nummer", "numero", "order", "reihenfolge",
-    "neue", "meine", "ordre", "orden", "nuevo", "another", "ranking", "rank", "priority",
+    "neue", "meine", "ordre", "orden", "nuevo", "another", "ranking", "rank", "regarding", "priority",
     "priorities", "prioritat", "prioridad", "ordine", "volgorde", "nouvel", "also", "item", "domanda",
     "vraag",
 ];
@@ -144,16 +144,30 @@ fn holds(bytes: &[u8], case: &Case) -> Result<(), TestCaseError> {
     let letter: Letter = read(bytes);
     let pieces = understand(&letter, &case.sheets, today());
     let own = own_lines(&letter, &case.sheets);
-    // A yes of which nobody has to think is theirs: OK and today's code.
+    // What nobody has to look at is theirs, word by word: nothing that is
+    // quoted, and nothing of ours.
+    let theirs = plain(&own.join(" "));
     for piece in pieces.iter().filter(|p| p.certainty == Certainty::Exact) {
+        for line in piece.words.lines() {
+            prop_assert!(
+                theirs.contains(&plain(line)),
+                "{piece:?} of {:?}",
+                letter.text
+            );
+        }
+        // A yes is OK and today's code, perhaps over the end of a line.
         if let Target::Yes { brief, code } = &piece.target {
             let sheet = case.sheets.iter().find(|s| &s.brief == brief);
             prop_assert_eq!(sheet.map(|s| s.today), Some(*code));
-            let named = |line: &String| {
+            let named = |line: &str| {
                 let found = codes_in_line(line);
                 found.iter().any(|f| f.code == *code && f.after_ok)
             };
-            prop_assert!(own.iter().any(named), "{piece:?} of {:?}", letter.text);
+            prop_assert!(
+                piece.words.lines().any(named),
+                "{piece:?} of {:?}",
+                letter.text
+            );
             prop_assert!(Code::parse(&code.to_string()).is_ok());
         }
     }

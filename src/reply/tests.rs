@@ -129,3 +129,17 @@ fn a_condition_close_behind_a_choice_is_not_lost() {
         assert!(!pieces.iter().any(exact), "{text}: {pieces:#?}");
     }
 }
+
+#[test]
+fn words_set_in_below_an_order_are_not_lost() {
+    let found = shown("Order: B, A, D, C\n   but C only from March");
+    assert!(found.contains("but C only from March"), "{found}");
+    assert!(!found.contains("Exact"), "{found}");
+}
+
+#[test]
+fn words_around_a_code_that_signs_nothing_are_not_lost() {
+    let found = shown("Looks good, go ahead.\n\n\u{202e}OK {}\u{202c}");
+    assert!(found.contains("Looks good, go ahead."), "{found}");
+    assert!(!found.contains("Exact"), "{found}");
+}

@@ -157,7 +157,13 @@ impl Reader<'_> {
                     below = None;
                 }
                 Item::Order(words) => {
-                    for order in orders::read(&words, self.asked, true) {
+                    let found = orders::read(&words, self.asked, true);
+                    // With words set in below it, it is no plain order any more.
+                    if found.is_empty() {
+                        raws.push(Raw::Free { words, below: None });
+                        continue;
+                    }
+                    for order in found {
                         raws.push(self.order(order, &words, None));
                     }
                 }

@@ -76,11 +76,13 @@ impl Reader<'_> {
     /// the reply leaves no doubt about it.
     pub fn code(&self, sentence: String, padding: &[String], clean: bool) -> Vec<Raw> {
         let given = codes(&sentence, self.asked);
+        let mut words = padding.join("\n");
+        if !words.is_empty() {
+            words.push('\n');
+        }
+        words.push_str(&sentence);
         if sentence.contains(own_words::turns) {
-            return vec![remark(
-                sentence,
-                "characters in it turn the reading direction",
-            )];
+            return vec![remark(words, "characters in it turn the reading direction")];
         }
         let mut beside = String::new();
         let mut from = 0;
@@ -96,7 +98,7 @@ impl Reader<'_> {
             && (vocabulary::reservation(&beside) || vocabulary::denies(&beside))
             && let Some(brief) = brief
         {
-            return vec![self.objection(&brief, sentence, false, "a code, but not a plain yes")];
+            return vec![self.objection(&brief, words, false, "a code, but not a plain yes")];
         }
         let hidden = sentence.contains(|c: char| text::is_hidden(c) || c.is_control());
         let asks = sentence.contains('?');
@@ -140,14 +142,9 @@ impl Reader<'_> {
                     code: one.code,
                 }
             };
-            let mut words = padding.join("\n");
-            if !words.is_empty() {
-                words.push('\n');
-            }
-            words.push_str(&sentence);
             raws.push(Raw::Found(Found {
                 piece: Piece {
-                    words,
+                    words: words.clone(),
                     target,
                     certainty: if doubt.is_none() {
                         Certainty::Exact
@@ -161,7 +158,7 @@ impl Reader<'_> {
             }));
         }
         if raws.is_empty() {
-            raws.push(remark(sentence, "it fits no question"));
+            raws.push(remark(words, "it fits no question"));
         }
         raws
     }
