@@ -21,18 +21,6 @@ pub fn measure(now: Moment) -> Result<Table, Error> {
     let sheets = [Sheet::of(&brief, &to, &asked, 1)];
     let mut table = Table::with("lines in small letters");
     for (name, bytes) in replies() {
-        let t = std::time::Instant::now();
-        let letter = reply::read(&bytes);
-        let r = t.elapsed();
-        reply::understand(&letter, &sheets, now.date_naive());
-        {
-            use std::io::Write as _;
-            let _ = writeln!(
-                std::io::stderr(),
-                "{name}: read {r:?} all {:?}",
-                t.elapsed()
-            );
-        }
         let (ours, bare) = pair(
             20,
             || {
@@ -103,7 +91,18 @@ fn replies() -> Vec<(&'static str, Vec<u8>)> {
         ("`1.` and nothing else", filled("1.")),
         ("`1.` on lines", filled("1.\n")),
         ("numbered answers on lines", filled("1. yes\n")),
+        ("two answers on each line", filled("1. yes, 2. no\n")),
         ("empty lines", filled("\n")),
+        (
+            "an answer and empty lines",
+            [b"1. yes\n".to_vec(), filled("\n"), b"   more".to_vec()].concat(),
+        ),
+        (
+            "an answer that goes on",
+            [b"2. we\n".to_vec(), filled("go on\n")].concat(),
+        ),
+        ("`OK otherwise`", filled("OK otherwise\n")),
+        ("dots", filled(". ")),
         ("heads of mails", filled("From: Raj\nSent: today\n")),
         ("`On ... wrote` that never ends", filled("On 5 Feb 2026\n")),
         ("farewells", filled("Best regards\n\n")),

@@ -152,7 +152,7 @@ impl<'a> Asked<'a> {
         // With its own label, before the same text of another question.
         let mut best: Option<(bool, Match<'_>)> = None;
         for text in &self.texts {
-            let labelled = !label.is_empty() && label == text.label;
+            let labelled = !label.is_empty() && label.eq_ignore_ascii_case(&text.label);
             let whole = said == text.plain;
             // Broken by a mail program, or shortened by ours.
             let enough = if labelled { SOME } else { ENOUGH };
@@ -199,7 +199,10 @@ impl<'a> Asked<'a> {
             } else {
                 plain(line)
             };
-            let frame = FRAMES.iter().find(|(start, _)| all.starts_with(start));
+            let first = all.as_bytes().first();
+            let frame = FRAMES
+                .iter()
+                .find(|(start, _)| start.as_bytes().first() == first && all.starts_with(start));
             let guess = label == "my guess";
             let ours = match frame {
                 Some((_, ours)) => *ours,
@@ -228,7 +231,7 @@ impl<'a> Asked<'a> {
         let (label, _) = label(beginning(line));
         label.len() > 1
             && label.starts_with(|c: char| c.is_ascii_digit())
-            && label.ends_with(|c: char| c.is_ascii_lowercase())
+            && label.ends_with(|c: char| c.is_ascii_alphabetic())
     }
 }
 
@@ -300,7 +303,7 @@ fn beginning(line: &str) -> &str {
 }
 
 /// The label before a line of ours (`1`, `1a`, `a`, `my guess`), and the rest.
-fn label(line: &str) -> (String, &str) {
+fn label(line: &str) -> (&str, &str) {
     let line = line.trim_start_matches(|c: char| {
         c.is_whitespace() || matches!(c, '*' | '-' | '\u{2022}' | '_')
     });
@@ -308,17 +311,17 @@ fn label(line: &str) -> (String, &str) {
         .get(..9)
         .is_some_and(|l| l.eq_ignore_ascii_case("my guess:"));
     if has_guess {
-        return ("my guess".to_owned(), line.get(9..).unwrap_or_default());
+        return ("my guess", line.get(9..).unwrap_or_default());
     }
     let end = line.find(['.', ')']).filter(|end| *end <= 3);
     let Some((label, rest)) = end.and_then(|end| line.split_at_checked(end)) else {
-        return (String::new(), line);
+        return ("", line);
     };
     let fits = !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric());
     if fits {
         let rest = rest.trim_start_matches(['.', ')', '*', ' ']);
-        (label.to_ascii_lowercase(), rest)
+        (label, rest)
     } else {
-        (String::new(), line)
+        ("", line)
     }
 }

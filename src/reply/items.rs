@@ -35,22 +35,23 @@ const BRIEF: usize = 300;
 const BROKEN: usize = 60;
 
 pub fn items(part: &Part<'_>, asked: &Asked<'_>, when: When) -> Vec<Item> {
+    let mut own = Vec::new();
+    for line in &part.lines {
+        if let Some((Mark::Numbers(list, Form::Clear), _)) = marks::mark(line.text) {
+            for numbered in list {
+                if !own.contains(&numbered.number) {
+                    own.push(numbered.number);
+                }
+            }
+        }
+    }
     let mut reader = Reader {
         asked,
         when,
         items: Vec::new(),
         open: None,
         free: Vec::new(),
-        own: part
-            .lines
-            .iter()
-            .filter_map(|line| match marks::mark(line.text) {
-                Some((Mark::Numbers(list, Form::Clear), _)) => Some(list),
-                _ => None,
-            })
-            .flatten()
-            .map(|n| n.number)
-            .collect(),
+        own,
     };
     // For each line, whether the next words are set in.
     let mut indented = vec![false; part.lines.len()];
@@ -83,7 +84,12 @@ pub fn items(part: &Part<'_>, asked: &Asked<'_>, when: When) -> Vec<Item> {
 /// "1. B", "2. A", "3. C": the places of all needs, and how many lines.
 fn listed(lines: &[Line<'_>], asked: &Asked<'_>) -> Option<(String, usize)> {
     let mut letters: Vec<&str> = Vec::new();
-    if lines.first().is_none_or(|line| line.text.len() > 12) {
+    // Most lines end otherwise, and need no closer look.
+    let ends_in_letter = |line: &Line<'_>| {
+        let text = line.text.trim_end_matches(['.', ',', ' ']);
+        line.text.len() <= 12 && text.ends_with(|c: char| c.is_ascii_uppercase())
+    };
+    if !lines.first().is_some_and(ends_in_letter) {
         return None;
     }
     for line in lines.iter().take(26) {
@@ -401,10 +407,16 @@ pub fn sentences(lines: &[&str]) -> Vec<String> {
     let mut open = String::new();
     let mut last = 0;
     for line in lines {
+        if line.is_empty() {
+            last = 0;
+            continue;
+        }
         let capital = line.chars().next().is_some_and(|c| !c.is_lowercase());
-        let ends = open.trim_end().ends_with(['.', '!', '?', ':', ',', ';']) || last < BROKEN;
-        if !open.is_empty() && capital && ends {
-            split(&mut found, &std::mem::take(&mut open));
+        if !open.is_empty() && capital {
+            let ends = open.trim_end().ends_with(['.', '!', '?', ':', ',', ';']) || last < BROKEN;
+            if ends {
+                split(&mut found, &std::mem::take(&mut open));
+            }
         }
         if !open.is_empty() {
             open.push(' ');

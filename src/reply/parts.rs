@@ -28,7 +28,17 @@ pub struct Parts<'a> {
     pub shaky: Option<&'static str>,
     /// Numbers that mean other questions in what is quoted.
     pub other: Vec<usize>,
+    /// Behind more lines than anybody writes: not taken apart.
+    pub rest: &'a str,
 }
+
+/// Only so many lines are looked at one by one, empty ones not counted. A
+/// megabyte of usual mail has fewer.
+const LINES: usize = 32_000;
+/// And so many of them that are their own.
+const OWN: usize = 22_000;
+/// Further empty lines between two others say nothing more.
+const EMPTY: usize = 10;
 
 enum Token<'a> {
     Own(Line<'a>),
@@ -46,7 +56,15 @@ fn names(letter: &Letter, sheets: &[Sheet]) -> Vec<String> {
 
 pub fn take<'a>(letter: &'a Letter, asked: &mut Asked<'_>) -> Parts<'a> {
     let names = names(letter, asked.sheets);
-    let mut lines = own_words::lines_by(&letter.text, &names);
+    let (text, mut rest) = within(&letter.text);
+    let mut lines = own_words::lines_by(text, &names);
+    let is_own = |line: &Line<'_>| line.whose == Whose::Own && !line.text.is_empty();
+    let mut own = lines.iter().enumerate().filter(|(_, line)| is_own(line));
+    if let Some((at, line)) = own.nth(OWN) {
+        let begins = line.text.as_ptr().addr() - text.as_ptr().addr();
+        rest = letter.text.get(begins..).unwrap_or_default();
+        lines.truncate(at);
+    }
     let copy = unmarked_copy(&lines, asked, &names);
     greeted_by_name(&mut lines, asked);
     let turn = other_message(&lines, asked);
@@ -58,12 +76,29 @@ pub fn take<'a>(letter: &'a Letter, asked: &mut Asked<'_>) -> Parts<'a> {
     Parts {
         parts: parts(tokens),
         shaky: match turn {
+            _ if !rest.is_empty() => Some("beside more lines than are read"),
             Some(Turn::Older) => Some("they answer an older message"),
             Some(Turn::To(_)) => Some("they answer another message"),
             None => None,
         },
         other,
+        rest,
     }
+}
+
+/// The lines that are taken apart, and all that follows them.
+fn within(text: &str) -> (&str, &str) {
+    let mut begins = true;
+    let mut lines = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let ends = byte == b'\n';
+        lines += usize::from(begins && !ends);
+        begins = ends;
+        if lines > LINES {
+            return text.split_at(at);
+        }
+    }
+    (text, "")
 }
 
 /// "Raj," above the rest: a greeting, unless it names something they were
@@ -230,16 +265,19 @@ fn tokens<'a>(
     let mut tokens = Vec::with_capacity(lines.len());
     let mut last: Option<Ours> = None;
     let mut rest = String::new();
+    let mut empty = 0;
     for (at, line) in lines.iter().enumerate() {
         let in_copy = copy.is_some_and(|c| (c.start..c.end).contains(&at));
         let in_tail = copy.is_some_and(|c| (c.end..c.tail).contains(&at));
         let marked = matches!(line.whose, Whose::Quoted | Whose::Head);
         if line.text.is_empty() {
-            if line.whose == Whose::Own {
+            if line.whose == Whose::Own && empty < EMPTY {
                 tokens.push(Token::Own(*line));
+                empty += 1;
             }
             continue;
         }
+        empty = 0;
         if line.whose == Whose::Courtesy && !in_copy {
             continue;
         }

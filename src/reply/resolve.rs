@@ -70,7 +70,10 @@ impl Reader<'_> {
                     }
                     continue;
                 }
-                Raw::Found(found) => vec![Raw::Found(found)],
+                Raw::Found(one) => {
+                    found.push(Ok(one));
+                    continue;
+                }
                 Raw::Rest(words) => self.rest(&words, &answered, has_code),
                 Raw::Free {
                     words,

@@ -143,3 +143,23 @@ fn words_around_a_code_that_signs_nothing_are_not_lost() {
     assert!(found.contains("Looks good, go ahead."), "{found}");
     assert!(!found.contains("Exact"), "{found}");
 }
+
+#[test]
+fn beyond_more_lines_than_anybody_writes_all_is_kept_and_nothing_is_sure() {
+    let mut text = "2. Word\n".to_owned();
+    text.push_str(&"and so on\n".repeat(40_000));
+    text.push_str("OK {}\n");
+    let code = Code::of("today").to_string();
+    let pieces = understand(
+        &read(text.replace("{}", &code).as_bytes()),
+        &[sheet()],
+        day("2026-02-06"),
+    );
+    assert!(pieces.iter().all(|p| p.certainty != Certainty::Exact));
+    let said: usize = pieces
+        .iter()
+        .map(|p| p.words.matches("and so on").count())
+        .sum();
+    assert_eq!(said, 40_000);
+    assert!(pieces.iter().any(|p| p.words.ends_with(&code)));
+}

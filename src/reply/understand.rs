@@ -64,6 +64,10 @@ pub fn understand(letter: &Letter, sheets: &[Sheet], today: Day) -> Vec<Piece> {
     for (items, below) in all {
         reader.part(items, below, &numbering, &mut raws);
     }
+    if !taken.rest.trim().is_empty() {
+        let rest = taken.rest.trim().to_owned();
+        raws.push(remark(rest, "below more lines than are read one by one"));
+    }
     reader.resolve(raws)
 }
 
@@ -94,8 +98,8 @@ impl Numbering {
                             }
                         }
                     }
-                    Item::Free(sentences) => {
-                        numbering.strange |= sentences.iter().any(|s| {
+                    Item::Free(sentences) if !numbering.strange => {
+                        numbering.strange = sentences.iter().any(|s| {
                             matches!(mark(s), Some((Mark::Numbers(list, Form::Clear), _))
                                 if list.iter().all(|n| asked.numbered(n.number).is_none()))
                         });
@@ -226,12 +230,13 @@ impl Reader<'_> {
                 continue;
             };
             placed = true;
-            let mut why = vec![format!("number {}", numbered.number)];
+            let mut why = format!("number {}", numbered.number);
             let mut sure = form != Form::Sentence;
             let mut hold = |holds: bool, reason: &str| {
                 if holds && sure {
                     sure = false;
-                    why.push(reason.to_owned());
+                    why.push_str("; ");
+                    why.push_str(reason);
                 }
             };
             hold(!alone, "which two messages have");
@@ -270,7 +275,7 @@ impl Reader<'_> {
             if words.is_empty() {
                 continue;
             }
-            raws.push(self.answer(at, words, value.given, sure, why.join("; ")));
+            raws.push(self.answer(at, words, value.given, sure, why));
         }
         if !placed && !words.is_empty() {
             raws.push(Raw::Free { words, below: None });
@@ -282,6 +287,10 @@ impl Reader<'_> {
 
     /// Takes "OK otherwise" and a code from the end of an answer.
     fn without_tail(&self, words: &str) -> (String, Vec<String>) {
+        // One sentence has no tail.
+        if !words.contains(['.', '!', '?', '\u{2026}', '\n']) {
+            return (words.to_owned(), Vec::new());
+        }
         let is_tail = |s: &str| vocabulary::is_rest(s) || !yes::codes(s, self.asked).is_empty();
         let mut sentences = items::sentences(&words.lines().collect::<Vec<_>>());
         if sentences.len() < 2 || !sentences.last().is_some_and(|s| is_tail(s)) {

@@ -149,22 +149,23 @@ pub fn yes(put: &Put) -> Value {
 
 /// "Yes, Excel is fine": it begins with a yes and names the guess.
 fn agrees(text: &str, put: &Put) -> bool {
-    if put.guess.is_empty() {
+    if put.guess.is_empty() || !may_hold(text, &put.guess) {
         return false;
     }
     let said = plain(text);
-    let guess = plain(&put.guess);
     let rest = said
         .split_once(' ')
         .filter(|(first, _)| words::is_yes(first) || words::is_fine(first));
+    let Some((_, rest)) = rest else {
+        return false;
+    };
+    let guess = plain(&put.guess);
     let denied = words::denies(text) || words::reservation(text);
-    rest.is_some_and(|(_, rest)| {
-        !guess.is_empty() && !denied && format!(" {rest} ").contains(&format!(" {guess} "))
-    })
+    !guess.is_empty() && !denied && format!(" {rest} ").contains(&format!(" {guess} "))
 }
 
 fn is_guess(text: &str, guess: &str) -> bool {
-    if guess.is_empty() || text.len() > 2 * guess.len() + 80 {
+    if guess.is_empty() || text.len() > 2 * guess.len() + 80 || !may_hold(text, guess) {
         return false;
     }
     let guess = plain(guess);
@@ -180,6 +181,13 @@ fn is_guess(text: &str, guess: &str) -> bool {
         && (said == guess
             || after_yes.is_some_and(|(_, rest)| rest == guess)
             || before_yes.is_some_and(|(rest, _)| rest == guess))
+}
+
+/// Whether `text` has at least the letters of `part`: a quick look, which
+/// spares most answers a closer one. True where it is not known.
+fn may_hold(text: &str, part: &str) -> bool {
+    let letters = |text: &str| text.bytes().filter(u8::is_ascii_alphanumeric).count();
+    !text.is_ascii() || !part.is_ascii() || letters(part) <= letters(text)
 }
 
 /// One of the choices: by its letter, its place, or its own text.

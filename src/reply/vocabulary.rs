@@ -211,8 +211,8 @@ pub fn yes_but(text: &str) -> bool {
         .iter()
         .flat_map(|list| list.iter())
         .filter(|yes| {
-            said.strip_prefix(**yes)
-                .is_some_and(|rest| rest.starts_with(' '))
+            let rest = begins(&said, yes).then(|| said.get(yes.len()..)).flatten();
+            rest.is_some_and(|rest| rest.starts_with(' '))
         })
         .max_by_key(|yes| yes.len());
     let Some(yes) = begins_yes else { return false };
@@ -306,8 +306,7 @@ fn says_one_of(said: &str, list: &[&str]) -> bool {
 
 /// "Yes, correct": two of them in a row.
 fn pairs(said: &str, list: &[&str]) -> bool {
-    let begins = |part: &&&str| said.starts_with(**part);
-    if !list.iter().any(|part| begins(&part)) {
+    if !list.iter().any(|part| begins(said, part)) {
         return false;
     }
     let fits = |part: &str| list.contains(&part);
@@ -315,6 +314,11 @@ fn pairs(said: &str, list: &[&str]) -> bool {
         let (a, b) = said.split_at(at);
         fits(a) && fits(b.trim_start())
     })
+}
+
+/// Most words differ in their first letter, and need no closer look.
+fn begins(said: &str, part: &str) -> bool {
+    said.as_bytes().first() == part.as_bytes().first() && said.starts_with(part)
 }
 
 fn contains(text: &str, list: &[&str]) -> bool {

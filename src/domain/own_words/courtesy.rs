@@ -150,7 +150,11 @@ fn is_farewell(line: &str, said: &str) -> bool {
     if said.is_empty() || line.len() > 80 {
         return false;
     }
+    let first = said.as_bytes().first();
     FAREWELLS.iter().any(|known| {
+        if known.as_bytes().first() != first {
+            return false;
+        }
         let Some(rest) = said.strip_prefix(known) else {
             return false;
         };
@@ -414,7 +418,11 @@ fn says_something(word: &str) -> bool {
 
 /// "Sent from my iPhone", in the languages of phones.
 fn is_footer(said: &str) -> bool {
-    let begins = |starts: &[&str]| starts.iter().any(|s| said.starts_with(s));
+    let first = said.as_bytes().first();
+    let begins = |starts: &[&str]| {
+        let mut starts = starts.iter();
+        starts.any(|s| s.as_bytes().first() == first && said.starts_with(s))
+    };
     (begins(FOOTERS) && said.split(' ').count() <= 14)
         || (begins(&["von meinem ", "von meiner "]) && said.contains("gesendet"))
         || (begins(&["outlook fur ", "diese nachricht wurde von mein"])

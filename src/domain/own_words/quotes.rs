@@ -220,18 +220,17 @@ fn attribution(lines: &[&str]) -> Option<usize> {
     if !begins && !first.contains('@') && !first.ends_with(':') {
         return None;
     }
+    let near = lines.get(..BROKEN.min(lines.len()))?;
+    let end = near.iter().position(|line| line.ends_with(':'))?;
     let mut whole = String::new();
-    for (at, line) in lines.iter().take(BROKEN).enumerate() {
+    for line in near.get(..=end)? {
         if line.is_empty() || whole.len() + line.len() > LONGEST || quoted(line).is_some() {
             return None;
         }
         whole.push_str(line);
         whole.push(' ');
-        if line.ends_with(':') {
-            return is_attribution(&whole, begins).then_some(at + 1);
-        }
     }
-    None
+    is_attribution(&whole, begins).then_some(end + 1)
 }
 
 fn is_attribution(text: &str, begins: bool) -> bool {
