@@ -5,7 +5,7 @@ use askfirst::domain::reply::{Given, Reply, Taken, reply};
 use askfirst::domain::sheet::{Put, Takes, choice_letter};
 use askfirst::domain::{
     Agreement, Answer, Brief, BriefId, Bundle, Customer, Deliverable, ItemId, Moment, Need, Plan,
-    Reading, Role, Sheet, Standing, action, sign_off,
+    Reading, Role, Sheet, Standing, action, own_words, sign_off,
 };
 use askfirst::export::{self, Flavour, Message};
 use askfirst::reply::{Certainty, Piece, Target, read, understand};
@@ -104,6 +104,13 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(WORDS), 1..9).prop_map(|words| words.join(" "))
 }
 
+/// Among them some that read as an answer.
+fn choices() -> impl Strategy<Value = Vec<String>> {
+    let called = prop::sample::select(vec!["yes", "no", "Yes.", "OK", "b"]);
+    let choice = prop_oneof![4 => text(), 1 => called.prop_map(str::to_owned)];
+    prop::collection::vec(choice, 0..=3)
+}
+
 fn texts(most: usize) -> impl Strategy<Value = Vec<String>> {
     prop::collection::vec(text(), 0..=most)
 }
@@ -121,7 +128,7 @@ fn briefs(name: &'static str) -> impl Strategy<Value = Brief> {
     let asked = prop::collection::vec(any::<bool>(), QUESTIONS.len());
     let guessed = prop::collection::vec(any::<bool>(), QUESTIONS.len());
     (
-        (text(), texts(5), texts(3), texts(2), texts(2)),
+        (text(), texts(5), choices(), texts(2), texts(2)),
         (asked, guessed, text(), 0..4_usize, any::<bool>()),
         prop::option::of((0..6_u8, text())),
     )
@@ -236,6 +243,9 @@ struct Meant {
     /// In the order of the questions, then the order and the yes.
     lines: Vec<(Option<usize>, String)>,
     taken: Vec<Taken>,
+    /// One of the answers can mean several things: a person has to look at it,
+    /// and at a yes beside it.
+    is_open: bool,
 }
 
 /// Their answers to one sheet; `seed` decides which of the ways they take.
@@ -247,6 +257,7 @@ fn meant(sheet: &Sheet, asks_yes: bool, seed: u64) -> Meant {
     };
     let mut lines = Vec::new();
     let mut taken = Vec::new();
+    let mut is_open = false;
     let mut ordered = sheet.needs.len() < 2;
     for put in &sheet.puts {
         let number = put.number;
@@ -259,6 +270,8 @@ fn meant(sheet: &Sheet, asks_yes: bool, seed: u64) -> Meant {
             });
         };
         let can_be_yes = !put.guess.trim().is_empty();
+        // "Yes" to a guess that says no can mean either.
+        let is_clear = !says(&put.guess, "no") && !says(&put.guess, "no no");
         match &put.takes {
             Takes::Order if ordered => {}
             Takes::Order => {
@@ -267,12 +280,7 @@ fn meant(sheet: &Sheet, asks_yes: bool, seed: u64) -> Meant {
                 lines.push((Some(number), format!("{number}. {words}")));
                 taken.push(Taken::Order(ids));
             }
-            // A choice that is called "yes" or "no" leaves it open what a yes means.
-            Takes::OneOf(choices)
-                if !can_be_yes
-                    || pick(3) > 0
-                    || choices.iter().any(|(_, text)| is_yes_or_no(text)) =>
-            {
+            Takes::OneOf(choices) if !can_be_yes || pick(3) > 0 => {
                 let at = pick(choices.len());
                 let letter = choice_letter(at).unwrap();
                 lines.push((Some(number), format!("{number}{letter}")));
@@ -282,8 +290,27 @@ fn meant(sheet: &Sheet, asks_yes: bool, seed: u64) -> Meant {
                     given: Given::Reading(choices[at].0.clone()),
                 });
             }
-            Takes::OneOf(_) => answer("yes".into(), Given::Yes),
-            _ if can_be_yes && pick(3) == 0 => answer("yes".into(), Given::Yes),
+            // A choice that is called "yes" leaves it open what a yes means,
+            // unless it is the guess.
+            Takes::OneOf(choices) => {
+                let called: Vec<_> = choices.iter().filter(|(_, t)| says(t, "yes")).collect();
+                match called.as_slice() {
+                    [] if is_clear => answer("yes".into(), Given::Yes),
+                    [(id, _)] if says(&put.guess, "yes") => {
+                        answer("yes".into(), Given::Reading(id.clone()));
+                    }
+                    [_, ..] if says(&put.guess, "yes") => answer("yes".into(), Given::Yes),
+                    _ => {
+                        lines.push((Some(number), format!("{number}. yes")));
+                        is_open = true;
+                    }
+                }
+            }
+            _ if can_be_yes && pick(3) == 0 && is_clear => answer("yes".into(), Given::Yes),
+            _ if can_be_yes && !is_clear && pick(3) == 0 => {
+                lines.push((Some(number), format!("{number}. yes")));
+                is_open = true;
+            }
             Takes::Day => {
                 let day = format!("2026-03-{:02}", 1 + pick(28));
                 let given = Given::Day(day.parse().unwrap());
@@ -305,12 +332,16 @@ fn meant(sheet: &Sheet, asks_yes: bool, seed: u64) -> Meant {
             words,
         });
     }
-    Meant { lines, taken }
+    Meant {
+        lines,
+        taken,
+        is_open,
+    }
 }
 
-fn is_yes_or_no(text: &str) -> bool {
-    let word: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    ["yes", "no", "ok"].contains(&word.to_lowercase().as_str())
+/// Whether a text is this word and nothing else.
+fn says(text: &str, word: &str) -> bool {
+    own_words::plain(text) == word
 }
 
 /// All needs of the sheet in another order, by letter.
@@ -462,6 +493,7 @@ fn goes_round(
     let mut sheets = Vec::new();
     let mut lines = Vec::new();
     let mut meanings = Vec::new();
+    let mut is_open = false;
     for sheet in &message.sheets {
         let brief = find(&sheet.brief);
         let kept = Sheet::last(brief, &sheet.to);
@@ -480,6 +512,7 @@ fn goes_round(
         prop_assert!(!asks_yes || !sign_off::open_for(brief, &sheet.to).is_empty());
         let meant = meant(&kept, asks_yes, seed);
         lines.extend(meant.lines);
+        is_open |= meant.is_open;
         meanings.push((sheet.brief.clone(), meant.taken));
         sheets.push(kept);
     }
@@ -505,7 +538,8 @@ fn goes_round(
             found.join("\n")
         )
     };
-    for (id, meant) in meanings {
+    for (id, mut meant) in meanings {
+        meant.retain(|taken| !(is_open && matches!(taken, Taken::Yes { .. })));
         let brief = find(&id);
         let found = recorded(brief, taken(&pieces, &id));
         let lines = format!("{meant:?}");

@@ -185,7 +185,7 @@ impl Reader<'_> {
             let Some((at, put)) = guessed else {
                 return self.rest(&words, answered, has_code);
             };
-            let value = values::yes(put);
+            let value = values::value(&words, put, self.when);
             let sure = alone
                 && is_yes
                 && value.fit == Fit::Right

@@ -145,6 +145,33 @@ fn words_around_a_code_that_signs_nothing_are_not_lost() {
 }
 
 #[test]
+fn a_yes_that_is_the_name_of_a_choice_is_not_sure_even_alone() {
+    let mut sheet = sheet();
+    sheet.puts.truncate(1);
+    let choices = ["yes", "Only in March"].map(|text| (id(&plain_id(text)), text.to_owned()));
+    for put in &mut sheet.puts {
+        put.guess = "Only in March".to_owned();
+        put.takes = Takes::OneOf(choices.to_vec());
+    }
+    for text in [
+        "yes",
+        "1. yes",
+        "Yes!",
+        "> Which of these do you mean?\n\nyes",
+    ] {
+        let pieces = understand(&read(text.as_bytes()), &[sheet.clone()], day("2026-02-06"));
+        assert!(
+            pieces.iter().all(|p| p.certainty != Certainty::Exact),
+            "{text}: {pieces:#?}"
+        );
+    }
+}
+
+fn plain_id(text: &str) -> String {
+    text.to_lowercase().replace(' ', "-")
+}
+
+#[test]
 fn beyond_more_lines_than_anybody_writes_all_is_kept_and_nothing_is_sure() {
     let mut text = "2. Word\n".to_owned();
     text.push_str(&"and so on\n".repeat(40_000));

@@ -397,8 +397,7 @@ impl Reader<'_> {
 
 /// A choice by the letter behind its number: "1b", perhaps with words.
 fn lettered(letter: char, words: &str, put: &Put, when: When) -> Value {
-    let plain = values::value(&letter.to_string(), put, when);
-    let Given::Reading(chosen) = &plain.given else {
+    let Some(plain) = values::lettered(letter, put) else {
         return Value {
             given: Given::Words,
             fit: Fit::Doubtful,
@@ -411,7 +410,7 @@ fn lettered(letter: char, words: &str, put: &Put, when: When) -> Value {
     // The letter, and the text of it.
     let both = values::value(words, put, when);
     match both.given {
-        Given::Reading(also) if also == *chosen && both.fit == Fit::Right => plain,
+        Given::Reading(_) if both.given == plain.given && both.fit == Fit::Right => plain,
         _ => Value {
             fit: Fit::Doubtful,
             doubt: "a choice with more words",

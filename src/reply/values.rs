@@ -61,7 +61,7 @@ pub fn value(text: &str, put: &Put, when: When) -> Value {
         };
     }
     if let Takes::OneOf(of) = &put.takes
-        && let Some(value) = choice(text, of)
+        && let Some(value) = choice(text, of, &put.guess)
     {
         return value;
     }
@@ -131,6 +131,20 @@ pub fn instead(text: &str) -> &str {
     }
 }
 
+/// The choice with a letter, named as it was shown: "1b".
+pub fn lettered(letter: char, put: &Put) -> Option<Value> {
+    let Takes::OneOf(of) = &put.takes else {
+        return None;
+    };
+    let at = (0..of.len()).find(|at| choice_letter(*at) == Some(letter))?;
+    let (id, _) = of.get(at)?;
+    Some(Value {
+        given: Given::Reading(id.clone()),
+        fit: Fit::Right,
+        doubt: "",
+    })
+}
+
 /// A yes to the guess.
 pub fn yes(put: &Put) -> Value {
     let (given, fit, doubt) = if put.stale {
@@ -141,6 +155,9 @@ pub fn yes(put: &Put) -> Value {
             Fit::Doubtful,
             "there was no guess to say yes to",
         )
+    } else if put.guess.len() <= 40 && words::is_no(&put.guess) {
+        // "Yes" to "My guess: no" agrees with it, or says the opposite.
+        (Given::Yes, Fit::Doubtful, "the guess itself is a no")
     } else {
         (Given::Yes, Fit::Right, "")
     };
@@ -191,7 +208,7 @@ fn may_hold(text: &str, part: &str) -> bool {
 }
 
 /// One of the choices: by its letter, its place, or its own text.
-fn choice(text: &str, of: &[(ItemId, String)]) -> Option<Value> {
+fn choice(text: &str, of: &[(ItemId, String)], guess: &str) -> Option<Value> {
     let said = plain(text);
     let said = [
         "option ",
@@ -228,19 +245,32 @@ fn choice(text: &str, of: &[(ItemId, String)]) -> Option<Value> {
         let c = chars.next().filter(|_| chars.next().is_none())?;
         (0..of.len()).find(|at| choice_letter(*at) == Some(c))
     };
-    if let Some(at) = letter(said) {
-        return pick(at, Fit::Right, "");
+    if let Some(at) = letter(said).or_else(|| place(said, of.len())) {
+        let is_called_so = |text: &str| {
+            let text = plain(text);
+            text == said || place(&text, of.len()) == Some(at)
+        };
+        let mut others = of.iter().enumerate().filter(|(other, _)| *other != at);
+        return match others.any(|(_, (_, text))| is_called_so(text)) {
+            true => pick(at, Fit::Doubtful, "another choice is called that"),
+            false => pick(at, Fit::Right, ""),
+        };
     }
-    // A text of its own that two choices share decides nothing.
-    let mut same = of
-        .iter()
-        .enumerate()
-        .filter(|(_, (_, t))| !t.is_empty() && plain(t) == said);
-    if let (Some((at, _)), None) = (same.next(), same.next()) {
-        return pick(at, Fit::Right, "");
-    }
-    if let Some(at) = place(said, of.len()) {
-        return pick(at, Fit::Right, "");
+    let is_text = |at: &usize| {
+        let text_of = of.get(*at).map(|(_, of)| of.as_str());
+        text_of.is_some_and(|of| !of.is_empty() && may_hold(text, of) && plain(of) == said)
+    };
+    let mut same = (0..of.len()).filter(is_text);
+    let (first, more) = (same.next(), same.next().is_some());
+    // A text that two choices share decides nothing.
+    if let Some(at) = first {
+        let doubt = called_yes(text, said, guess);
+        if !doubt.is_empty() {
+            return pick(at, Fit::Doubtful, doubt);
+        }
+        if !more {
+            return pick(at, Fit::Right, "");
+        }
     }
     // "b, which kinds of work": the letter and its text, or the letter and more.
     let (first, rest) = said.split_once(' ')?;
@@ -264,6 +294,20 @@ fn choice(text: &str, of: &[(ItemId, String)]) -> Option<Value> {
     marked
         .then(|| pick(at, Fit::Doubtful, "a choice with more words"))
         .flatten()
+}
+
+/// Why the text of a choice may be meant otherwise, where it is a yes or a no:
+/// of the guess.
+fn called_yes(text: &str, said: &str, guess: &str) -> &'static str {
+    let same = plain(guess) == said;
+    match words::short(text) {
+        words::Short::Yes if !guess.is_empty() && !same => "it may be a yes to the guess",
+        words::Short::No if !guess.is_empty() && !words::is_yes(guess) => {
+            "it may be a no to the guess"
+        }
+        words::Short::Nothing => "it may be no answer",
+        _ => "",
+    }
 }
 
 /// "The second one", "die zweite", "la deuxi\u{e8}me", "el segundo".
@@ -342,4 +386,75 @@ fn place(said: &str, count: usize) -> Option<usize> {
         None => return None,
     };
     (at < count).then_some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fixture::{day, id};
+
+    fn given(text: &str, guess: &str, choices: &[&str]) -> (Given, bool) {
+        let choices = choices.iter().zip(["one", "two", "three"]);
+        let put = Put {
+            number: 1,
+            question: "readings".to_owned(),
+            put: "Which of these do you mean?".to_owned(),
+            guess: guess.to_owned(),
+            stale: false,
+            takes: match choices.len() {
+                0 => Takes::Words,
+                _ => Takes::OneOf(choices.map(|(t, i)| (id(i), (*t).to_owned())).collect()),
+            },
+        };
+        let when = When {
+            day: day("2026-02-06"),
+            known: true,
+        };
+        let value = value(text, &put, when);
+        (value.given, value.fit == Fit::Right)
+    }
+
+    #[test]
+    fn a_yes_is_not_surely_the_choice_that_is_called_yes() {
+        let choices = ["yes", "no", "Only in March"];
+        for (text, guess) in [
+            ("yes", "Only in March"),
+            ("Yes!", "no"),
+            ("no", "Only in March"),
+            ("no", "no"),
+        ] {
+            let (_, sure) = given(text, guess, &choices);
+            assert!(!sure, "{text:?} beside the guess {guess:?}");
+        }
+        let one = || Given::Reading(id("one"));
+        let two = || Given::Reading(id("two"));
+        assert_eq!(given("yes", "yes", &choices), (one(), true));
+        assert_eq!(given("no", "yes", &choices), (two(), true));
+        assert_eq!(given("yes", "", &choices), (one(), true));
+        assert_eq!(given("a", "Only in March", &choices), (one(), true));
+        assert_eq!(given("a, yes", "Only in March", &choices), (one(), true));
+    }
+
+    #[test]
+    fn a_choice_that_is_called_as_another_is_numbered_is_not_sure() {
+        for (text, choices) in [
+            ("b", ["B", "A", ""]),
+            ("the second", ["Second", "First", "Third"]),
+            ("a", ["x", "A", "A"]),
+        ] {
+            let (_, sure) = given(text, "", &choices);
+            assert!(!sure, "{text:?} of {choices:?}");
+        }
+        assert!(given("a", "", &["A", "B", "C"]).1);
+        assert!(given("the first", "", &["First", "Second", "Third"]).1);
+    }
+
+    #[test]
+    fn neither_yes_nor_no_is_sure_where_the_guess_is_a_no() {
+        for text in ["yes", "no", "No."] {
+            let (_, sure) = given(text, "no", &[]);
+            assert!(!sure, "{text:?}");
+        }
+        assert_eq!(given("yes", "Excel", &[]), (Given::Yes, true));
+    }
 }
