@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::reminders::{Found, Occasion, Reminders};
-use super::{Done, Failure, Global, Place, Streams, json as shapes, paste};
+use super::{Done, Failure, Global, Place, Streams, colleagues, json as shapes, paste};
 use crate::clock;
 use crate::domain::nudge::State;
 use crate::domain::work_time::{Local, Zone as _};
@@ -286,7 +286,8 @@ fn reminders(streams: Option<&mut Streams>) -> Result<Reminders, Failure> {
             }
         },
     };
-    Ok(Reminders::of(settings.work))
+    let name = colleagues::name(&settings);
+    Ok(Reminders::of(settings.work).named(&name))
 }
 
 /// The question, with the person where it does not name them.

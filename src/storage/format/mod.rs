@@ -1,12 +1,12 @@
 //! The text of a brief file: read into a [`Brief`], and changed so that
 //! nothing else in it moves.
 
-mod apply;
+pub(super) mod apply;
 pub(super) mod doc;
 mod fields;
 mod ids;
-mod items;
-mod lines;
+pub(super) mod items;
+pub(super) mod lines;
 pub(super) mod names;
 pub(super) mod problem;
 pub(super) mod read;
@@ -215,7 +215,7 @@ pub(super) fn plain(text: &str) -> String {
 
 /// `changed` with the byte-order mark and line ends of `original`, whose
 /// plain form is `plain`.
-fn like(original: &str, plain: &str, changed: &str) -> String {
+pub(super) fn like(original: &str, plain: &str, changed: &str) -> String {
     let bom = original.starts_with(BOM);
     let body = original.strip_prefix(BOM).unwrap_or(original);
     let crlf = body.matches("\r\n").count();

@@ -1,0 +1,325 @@
+//! `sync`.
+
+mod came;
+mod repository;
+mod steps;
+
+use serde_json::{Value, json};
+
+use self::came::Came;
+use self::repository::Repository;
+use super::{Context, Done, Failure, Streams, json as shapes};
+use crate::domain::{Brief, conflict, text};
+use crate::storage::Entry;
+
+/// Take in what colleagues did, and send what you did
+///
+/// A thin wrapper over your own git, for the folder with the briefs alone: what
+/// changed in it is committed, what others sent is fetched, your commits are put
+/// behind theirs, briefs are merged by meaning, and yours are sent. It tells what
+/// came in, by brief and by person.
+///
+/// What else you changed or staged in the repository stays as it is. Commits of
+/// yours that touch other files would be sent too: that takes --all-commits.
+/// When something cannot be joined, everything is left as it was before.
+///
+/// With --json: { "branch", "remote", "committed", "sent": [ { "id", "title" } ],
+/// "came": [ { "id", "title", "what": [ ... ] } ], "undecided": [ { "id", "title",
+/// "conflicts" } ], "pushed", "dry_run" }
+///
+/// Examples:
+///   askfirst sync --dry-run
+///   askfirst sync
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// Only look: fetch, and tell what would come in and go out
+    #[arg(long)]
+    dry_run: bool,
+    /// Send your commits that touch other files too
+    #[arg(long)]
+    all_commits: bool,
+    /// What the commit says, instead of which briefs changed
+    #[arg(long, short, value_name = "TEXT")]
+    message: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// What a sync did, or would do.
+#[derive(Debug, Default)]
+struct Told {
+    came: Vec<Came>,
+    sent: Vec<Came>,
+    committed: bool,
+    pushed: bool,
+}
+
+pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
+    let repository = Repository::of(context)?;
+    let terminal = context.terminal.input;
+    let changed = changed(&repository)?;
+    let open = to_commit(&repository, context, &changed)?;
+    only_briefs(args, &repository)?;
+    let mut told = Told::default();
+    if !args.dry_run && !changed.is_empty() {
+        let message = match &args.message {
+            Some(message) => message.clone(),
+            None => message(&open, changed.len()),
+        };
+        repository.commit_folder(&changed, &message, terminal)?;
+        told.committed = true;
+    }
+    repository.fetch(told.committed, terminal)?;
+    // All that was never in the own branch, whoever fetched it.
+    let base = |name: &str| repository.git.ask(["merge-base", "HEAD", name]).ok();
+    let since = base(&repository.upstream);
+    let theirs = if args.dry_run {
+        repository.commit(&repository.upstream)
+    } else {
+        repository.rebase()?;
+        let (pushed, theirs) = repository.push(terminal)?;
+        told.pushed = pushed;
+        theirs
+    };
+    let range = |from: &Option<String>, to: &str| from.as_ref().map(|from| format!("{from}..{to}"));
+    if let Some(range) = theirs.as_ref().and_then(|theirs| range(&since, theirs)) {
+        told.came = came::came(&repository, context, &range)?;
+    }
+    if let Some(range) = range(&theirs, "HEAD") {
+        told.sent = came::came(&repository, context, &range)?;
+    }
+    if args.dry_run {
+        told.sent.extend(open);
+    }
+    tell(args, context, &repository, &told, streams)
+}
+
+/// The paths in the folder that are changed, new or gone.
+fn changed(repository: &Repository) -> Result<Vec<String>, Failure> {
+    let mut changed = Vec::new();
+    for (letters, path) in repository.status()? {
+        if !repository.holds(&path) {
+            continue;
+        }
+        let unmerged = letters.contains('U') || letters == "AA" || letters == "DD";
+        if unmerged {
+            return Err(Failure::new(format!("{path} is not merged yet"))
+                .because("git waits for a decision about it")
+                .hint("look at it, then: git add, and sync again"));
+        }
+        let name = path.rsplit('/').next().unwrap_or(&path);
+        // What a crash left behind while writing is no brief.
+        if !(name.starts_with(".askfirst-") && name.ends_with(".tmp")) {
+            changed.push(path);
+        }
+    }
+    Ok(changed)
+}
+
+/// What will be committed, by brief. A file that nobody could read is not sent
+/// to anybody.
+fn to_commit(
+    repository: &Repository,
+    context: &Context,
+    changed: &[String],
+) -> Result<Vec<Came>, Failure> {
+    let mut all = Vec::new();
+    for path in changed {
+        let is_new = repository.commit("HEAD").is_some()
+            && repository
+                .git
+                .ask(["cat-file", "-e", &format!("HEAD:{path}")])
+                .is_err();
+        let name = path.strip_prefix(&repository.folder).unwrap_or(path);
+        let came = match came::here(repository, context, path) {
+            Some(Ok(brief)) => Came {
+                id: brief.id.to_string(),
+                title: brief.title,
+                what: vec![if is_new { "new" } else { "changed" }.to_owned()],
+            },
+            Some(Err(broken)) => {
+                return Err(Failure::from(broken)
+                    .hint("mend it first; a brief that cannot be read is not sent"));
+            }
+            None => {
+                let is_there = repository.top.join(path).exists();
+                let what = match (is_there, is_new) {
+                    (false, _) => "removed",
+                    (true, true) => "new",
+                    (true, false) => "changed",
+                };
+                Came {
+                    id: repository.brief(path).unwrap_or(name).to_owned(),
+                    title: String::new(),
+                    what: vec![what.to_owned()],
+                }
+            }
+        };
+        all.push(came);
+    }
+    Ok(all)
+}
+
+/// Refuses to send what has nothing to do with briefs, unless it is wanted.
+fn only_briefs(args: &Args, repository: &Repository) -> Result<(), Failure> {
+    if args.all_commits || repository.commit(&repository.upstream).is_none() {
+        return Ok(());
+    }
+    let range = format!("{}..HEAD", repository.upstream);
+    let others = repository.others_in(&range)?;
+    if others.is_empty() {
+        return Ok(());
+    }
+    const MOST: usize = 8;
+    let mut lines: Vec<String> = others.iter().take(MOST).map(|p| format!("  {p}")).collect();
+    if others.len() > MOST {
+        lines.push(format!("  and {} more", others.len() - MOST));
+    }
+    let folder = repository.folder.trim_end_matches('/');
+    Err(
+        Failure::new("you have commits that were not sent yet and touch other files")
+            .because(format!(
+                "they are on {} and would go along",
+                repository.branch
+            ))
+            .details(lines.join("\n"))
+            .hint("send them too: askfirst sync --all-commits")
+            .hint(format!(
+                "or send them yourself first: git push; {folder} was not touched"
+            )),
+    )
+}
+
+/// What the commit says: which briefs changed.
+fn message(open: &[Came], files: usize) -> String {
+    let name = |came: &Came| match came.title.trim() {
+        "" => came.id.clone(),
+        title => text::fit(&text::line(title), 50),
+    };
+    let what = |came: &Came| came.what.first().cloned().unwrap_or_default();
+    if let [one] = open {
+        return format!("Brief: {} ({})\n", name(one), what(one));
+    }
+    let count = |word: &str| {
+        open.iter()
+            .filter(|came| came.what.iter().any(|w| w == word))
+            .count()
+    };
+    let counts = ["new", "changed", "removed"].map(|word| (word, count(word)));
+    let counts = counts.iter().filter(|(_, n)| *n > 0);
+    let counts: Vec<String> = counts.map(|(word, n)| format!("{n} {word}")).collect();
+    let head = match counts.is_empty() {
+        true => format!("{files} files"),
+        false => counts.join(", "),
+    };
+    let mut lines = vec![format!("Briefs: {head}"), String::new()];
+    lines.extend(
+        open.iter()
+            .map(|came| format!("- {}: {} ({})", what(came), name(came), came.id)),
+    );
+    lines.join("\n") + "\n"
+}
+
+/// The briefs among those that wait for a choice.
+fn undecided(context: &Context, told: &Told) -> Vec<Brief> {
+    let ids = told
+        .came
+        .iter()
+        .chain(&told.sent)
+        .map(|came| came.id.as_str());
+    let mut ids: Vec<&str> = ids.collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let briefs = ids.into_iter().filter_map(|id| {
+        let id = crate::domain::BriefId::parse(id).ok()?;
+        Some(context.store.load(&id).ok()?.brief)
+    });
+    briefs.filter(|brief| !brief.conflicts.is_empty()).collect()
+}
+
+fn tell(
+    args: &Args,
+    context: &Context,
+    repository: &Repository,
+    told: &Told,
+    streams: &mut Streams,
+) -> Done {
+    let undecided = undecided(context, told);
+    if args.json {
+        let shape = |all: &[Came]| -> Vec<Value> {
+            let shape =
+                |came: &Came| json!({"id": came.id, "title": came.title, "what": came.what});
+            all.iter().map(shape).collect()
+        };
+        let open = undecided.iter().map(|brief| {
+            json!({
+                "id": brief.id.as_str(),
+                "title": brief.title,
+                "conflicts": shapes::conflicts(brief),
+            })
+        });
+        return shapes::write(
+            &mut streams.out,
+            &json!({
+                "branch": repository.branch,
+                "remote": repository.remote,
+                "committed": told.committed,
+                "came": shape(&told.came),
+                "sent": shape(&told.sent),
+                "undecided": open.collect::<Vec<_>>(),
+                "pushed": told.pushed,
+                "dry_run": args.dry_run,
+            }),
+        );
+    }
+    let out = &mut streams.out;
+    let headings = match args.dry_run {
+        true => ("Would come in:", "Would be sent:"),
+        false => ("Came in:", "Sent:"),
+    };
+    for (heading, all) in [(headings.0, &told.came), (headings.1, &told.sent)] {
+        if !all.is_empty() {
+            writeln!(out, "{heading}")?;
+        }
+        for came in all {
+            let id = text::line(&came.id);
+            match came.title.trim() {
+                "" => writeln!(out, "  {id}")?,
+                title => writeln!(out, "  {} ({id})", text::line(title))?,
+            }
+            for what in &came.what {
+                writeln!(out, "    {}", text::line(what))?;
+            }
+        }
+    }
+    let is_nothing = told.came.is_empty() && told.sent.is_empty();
+    match (is_nothing, args.dry_run, told.pushed) {
+        (true, true, _) => writeln!(out, "Nothing would come in, and there is nothing to send")?,
+        (true, false, false) => writeln!(out, "Nothing came in, and there was nothing to send")?,
+        (true, false, true) => writeln!(out, "Your commits were sent")?,
+        _ => {}
+    }
+    for brief in &undecided {
+        let title = text::line(brief.title.trim()).into_owned();
+        writeln!(out, "Changed in two ways: {title}")?;
+        for found in &brief.conflicts {
+            writeln!(out, "  {}", text::line(&conflict::sentence(brief, found)))?;
+        }
+        let choose = format!("askfirst resolve {}", brief.id);
+        writeln!(
+            out,
+            "  Choose with: {}",
+            text::line(&context.to_paste(&choose))
+        )?;
+    }
+    // Files that cannot be read are nobody's fault here, and worth a word.
+    for entry in context.store.list()? {
+        if let Entry::Broken(broken) = entry {
+            let (file, why) = (text::line(&broken.file), text::line(&broken.summary));
+            writeln!(streams.err, "note: {file} cannot be read: {why}")?;
+        }
+    }
+    Ok(())
+}
