@@ -7,7 +7,7 @@ mod steps;
 use serde_json::{Value, json};
 
 use self::came::Came;
-use self::repository::Repository;
+use self::repository::{Changed, Repository};
 use super::{Context, Done, Failure, Streams, json as shapes};
 use crate::domain::{Brief, conflict, text};
 use crate::storage::Entry;
@@ -97,8 +97,8 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
 }
 
 /// The paths in the folder that are changed, new or gone.
-fn changed(repository: &Repository) -> Result<Vec<String>, Failure> {
-    let mut changed = Vec::new();
+fn changed(repository: &Repository) -> Result<Vec<Changed>, Failure> {
+    let mut changed: Vec<Changed> = Vec::new();
     for (letters, path) in repository.status()? {
         if !repository.holds(&path) {
             continue;
@@ -112,7 +112,12 @@ fn changed(repository: &Repository) -> Result<Vec<String>, Failure> {
         let name = path.rsplit('/').next().unwrap_or(&path);
         // What a crash left behind while writing is no brief.
         if !(name.starts_with(".askfirst-") && name.ends_with(".tmp")) {
-            changed.push(path);
+            let is_staged = letters.ends_with(' ');
+            // Taken out of the index and still there is told in two lines.
+            match changed.iter_mut().find(|change| change.path == path) {
+                Some(change) => change.is_staged &= is_staged,
+                None => changed.push(Changed { path, is_staged }),
+            }
         }
     }
     Ok(changed)
@@ -123,10 +128,10 @@ fn changed(repository: &Repository) -> Result<Vec<String>, Failure> {
 fn to_commit(
     repository: &Repository,
     context: &Context,
-    changed: &[String],
+    changed: &[Changed],
 ) -> Result<Vec<Came>, Failure> {
     let mut all = Vec::new();
-    for path in changed {
+    for Changed { path, .. } in changed {
         let is_new = repository.commit("HEAD").is_some()
             && repository
                 .git

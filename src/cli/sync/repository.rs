@@ -22,6 +22,15 @@ pub struct Repository {
     pub upstream: String,
 }
 
+/// A path in the folder that differs from the last commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    pub path: String,
+    /// All of the change is in the index already; the path may be gone from
+    /// there and from the disk.
+    pub is_staged: bool,
+}
+
 /// What git leaves in its folder while something is under way, and the command
 /// that ends it.
 const UNDER_WAY: [(&str, &str, &str); 5] = [

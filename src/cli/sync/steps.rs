@@ -2,7 +2,7 @@
 //! everything as it was.
 
 use super::super::{Failure, driver};
-use super::repository::{Repository, no_git};
+use super::repository::{Changed, Repository, no_git};
 use crate::git::NotDone;
 
 /// How often a push is tried anew when somebody else was faster.
@@ -59,21 +59,21 @@ impl Trouble {
 }
 
 impl Repository {
-    /// Commits the folder alone; what else is staged stays staged. `paths` are
-    /// those that changed in it.
+    /// Commits the folder alone; what else is staged stays staged. `changed` is
+    /// what changed in it.
     ///
     /// # Errors
     /// When git refuses, as a hook may.
     pub fn commit_folder(
         &self,
-        paths: &[String],
+        changed: &[Changed],
         message: &str,
         terminal: bool,
     ) -> Result<(), Failure> {
         let mut list: Vec<u8> = Vec::new();
-        for path in paths {
+        for change in changed.iter().filter(|change| !change.is_staged) {
             list.extend(b":(top,literal)");
-            list.extend(path.as_bytes());
+            list.extend(change.path.as_bytes());
             list.push(0);
         }
         let from = ["--pathspec-from-file=-", "--pathspec-file-nul"];
@@ -92,7 +92,9 @@ impl Repository {
         };
         // New files have to be known before they can be committed.
         let add = [&["add", "--all"][..], &from].concat();
-        self.git.act_on(add, &list).map_err(refused)?;
+        if !list.is_empty() {
+            self.git.act_on(add, &list).map_err(refused)?;
+        }
         // Added, and gone again before it was ever committed.
         let pathspec = self.pathspec();
         let same = ["diff", "--cached", "--quiet", "HEAD", "--", &pathspec];
