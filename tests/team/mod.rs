@@ -33,6 +33,15 @@ pub fn git_is_missing() -> bool {
     is_there.is_err()
 }
 
+/// How long a command may take: one merge of the long run holds 5,000 briefs.
+fn patience() -> std::time::Duration {
+    let seconds = match std::env::var_os("ASKFIRST_LONG") {
+        Some(_) => 3600,
+        None => 120,
+    };
+    std::time::Duration::from_secs(seconds)
+}
+
 impl Team {
     /// A repository with a file of its own and a folder of briefs, cloned by
     /// each; the merge driver is registered nowhere.
@@ -154,7 +163,7 @@ impl Person<'_> {
                 ),
             )
             .current_dir(folder)
-            .timeout(std::time::Duration::from_secs(120));
+            .timeout(patience());
         command
     }
 
