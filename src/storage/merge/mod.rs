@@ -13,10 +13,13 @@
 
 mod graft;
 mod lists;
+mod marked;
 mod order;
 mod rename;
 mod rows;
 mod said;
+
+pub use self::marked::join_marked;
 
 use std::collections::BTreeSet;
 use std::path::Path;
