@@ -1,6 +1,7 @@
 //! A team shares a folder through git: clones of one repository on one machine,
 //! with the git that is installed.
 
+mod awkward;
 mod cases;
 mod driver;
 mod init;
