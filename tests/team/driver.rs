@@ -73,7 +73,7 @@ fn one_answer_changed_in_two_ways_is_a_choice_in_the_file_and_no_marker() {
     );
 
     let shown = ana.askfirst("show what-my").done().stdout;
-    assert!(shown.contains("--keep 2: 2026-04-01"), "{shown}");
+    assert!(shown.contains("--keep 2: Wed 1 Apr 2026"), "{shown}");
     let start = ana.askfirst("start what-my --because hurry").failed(1);
     assert!(start.stderr.contains("changed in two ways"), "{start:#?}");
     assert!(start.stderr.contains("askfirst resolve"), "{start:#?}");
