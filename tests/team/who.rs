@@ -75,11 +75,13 @@ fn only_what_is_mine_or_everybodys_is_due() {
 fn where_nobody_shares_the_folder_nobody_is_named() {
     let dir = TestDir::with_a_due_brief();
     let file = std::fs::read_to_string(dir.brief("what")).unwrap();
-    assert!(
-        !file.contains("owner = \"") || !file.starts_with("owner"),
-        "{file}"
-    );
+    assert!(!file.contains("\nowner = "), "{file}");
     assert!(!file.contains("\nwho = "), "{file}");
+    for command in ["list", "due"] {
+        let all = dir.run(&format!("{command} --everyone")).done();
+        assert_eq!(all.stdout, dir.run(command).done().stdout);
+        assert!(all.stdout.contains("Dana"), "{all:#?}");
+    }
 }
 
 #[test]

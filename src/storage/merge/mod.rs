@@ -73,6 +73,13 @@ pub fn merge_texts(
         text = full;
     }
     let text = format::like(ours, &format::plain(ours), &text);
+    if text.len() > format::LARGEST {
+        return Err(problem::whole_file(
+            path,
+            "what both wrote is too much for one file",
+            "shorten one of the two versions, and merge again",
+        ));
+    }
     Ok(Merged { text, conflicts })
 }
 

@@ -620,3 +620,12 @@ fn two_amendments_of_what_was_signed_lapse_it_and_are_both_kept() {
         assert!(lapsed.contains(&section), "{lapsed:?}");
     }
 }
+
+#[test]
+fn what_nobody_could_read_any_more_is_not_merged() {
+    let base = text(&superreport());
+    let with = |c: &str| format!("{base}# {}\n", c.repeat(format::LARGEST * 2 / 3));
+    let (ours, theirs) = (with("a"), with("b"));
+    let broken = merge_texts(&path(), [&base, &ours, &theirs], when()).unwrap_err();
+    assert!(broken.summary.contains("too much"), "{broken:?}");
+}
