@@ -64,7 +64,9 @@ fn a_hook_that_refuses_leaves_everything_as_it_was() {
         ".git/hooks/pre-commit",
         "echo 'no Fridays' >&2; exit 1",
     );
-    ana.edit(ANA.0, ANA.1);
+    ana.edit(ANA.0, RAJ.1);
+    ana.git("add .askfirst", &[]);
+    ana.edit(RAJ.1, ANA.1);
     ana.write(".askfirst/prompts/own.toml", "title = \"Own\"\n");
     ana.write("code.txt", "staged\n");
     ana.git("add code.txt", &[]);
@@ -75,6 +77,7 @@ fn a_hook_that_refuses_leaves_everything_as_it_was() {
         )
     };
     let before = look();
+    assert!(before.0.contains("MM .askfirst/"), "{before:?}");
     let out = ana.askfirst("sync").failed(1);
     assert!(out.stderr.contains("no Fridays"), "{out:#?}");
     assert!(out.stderr.contains("nothing was sent"), "{out:#?}");

@@ -247,7 +247,7 @@ fn bytes_that_are_no_text_get_markers_too() {
 
 /// Another copy of the program, at a place whose name is awkward.
 fn elsewhere(person: &Person<'_>) -> std::path::PathBuf {
-    let folder = person.path(".git/it's 100% $HOME");
+    let folder = person.path(".git/it's 100%P $HOME");
     std::fs::create_dir_all(&folder).unwrap();
     let program = folder.join("askfirst");
     std::fs::copy(env!("CARGO_BIN_EXE_askfirst"), &program).unwrap();
