@@ -56,6 +56,30 @@ fn what_one_deleted_and_the_other_changed_stays_and_is_said() {
 }
 
 #[test]
+fn what_one_took_out_of_a_brief_and_the_other_changed_stays_and_is_said() {
+    let Some(team) = two() else { return };
+    let (ana, raj) = (team.person("ana"), team.person("raj"));
+    ana.edit(
+        "text = \"Names of analysts stay out of the HR copy\"",
+        "text = \"No names at all\"",
+    );
+    ana.askfirst("sync").done();
+    let file = raj.brief("what");
+    let text = raj.read(&file);
+    let at = text.find("[answer.must_not_lose]").unwrap();
+    let end = at + text[at + 1..].find("\n[").unwrap() + 2;
+    raj.write(&file, format!("{}{}", &text[..at], &text[end..]));
+    let out = raj.askfirst("sync").done().stdout;
+    assert!(raj.read(&file).contains("No names at all"), "{out}");
+    let (_, stays) = out.split_once("Stays: What my analysts").unwrap();
+    assert!(
+        stays.contains("was taken out by one and changed by"),
+        "{out}"
+    );
+    assert!(stays.contains("the answer to"), "{out}");
+}
+
+#[test]
 fn a_hook_that_refuses_leaves_everything_as_it_was() {
     let Some(team) = two() else { return };
     let ana = team.person("ana");

@@ -1,20 +1,31 @@
 //! The own commits are put behind those of the others, by a rebase that leaves
 //! what is changed and staged elsewhere alone, or does nothing.
 
+use super::super::merge_driver::{SAYS, STAYS};
 use super::super::{Failure, driver};
 use super::repository::{Repository, Unmerged, no_git};
 use super::steps::{first_line, rest};
 use crate::git::NotDone;
 
+/// Something that one side took out and the other one changed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Kept {
+    /// The file.
+    pub path: String,
+    /// What it is in the brief, as in [`crate::domain::Conflict`]; nothing for
+    /// the brief itself.
+    pub place: Option<String>,
+}
+
 impl Repository {
     /// Puts the own commits behind those of the others. Merges briefs by
     /// meaning, whether that is registered or not. What is changed elsewhere in
-    /// the work tree, and what is staged, stays so. Tells which briefs one side
-    /// deleted and the other changed: they stay.
+    /// the work tree, and what is staged, stays so. Tells what one side took out
+    /// and the other changed: it stays.
     ///
     /// # Errors
     /// Where a file that is no brief was changed by both: then all is as before.
-    pub fn rebase(&self) -> Result<Vec<String>, Failure> {
+    pub fn rebase(&self) -> Result<Vec<Kept>, Failure> {
         let Some(upstream) = self.commit(&self.upstream) else {
             return Ok(Vec::new());
         };
@@ -43,15 +54,16 @@ impl Repository {
         }
         rebase.push(&upstream);
         let mut done = git.act(rebase, false);
-        let mut kept = Vec::new();
+        let mut kept = kept_in(&done);
         while done.is_err() {
             // Where that cannot be told either, it is given up below.
             let more = self.keep_changed().unwrap_or_default();
             if more.is_empty() {
                 break;
             }
-            kept.extend(more);
+            kept.extend(more.into_iter().map(|path| Kept { path, place: None }));
             done = git.act(["rebase", "--continue"], false);
+            kept.extend(kept_in(&done));
         }
         kept.sort_unstable();
         kept.dedup();
@@ -197,6 +209,23 @@ impl Repository {
                 .hint("see where it stands: git status")
         }
     }
+}
+
+/// What the driver said of what stays, among all that git said.
+fn kept_in(done: &Result<String, NotDone>) -> Vec<Kept> {
+    let said = match done {
+        Ok(said) => said.as_str(),
+        Err(error) => error.said(),
+    };
+    let lines = said.lines().filter_map(|line| {
+        let line = line.strip_prefix(SAYS)?.strip_suffix(STAYS)?;
+        let (path, place) = line.rsplit_once(": ")?;
+        Some(Kept {
+            path: path.to_owned(),
+            place: Some(place.to_owned()),
+        })
+    });
+    lines.collect()
 }
 
 fn listed(paths: &[&str]) -> String {
