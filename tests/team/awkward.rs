@@ -80,6 +80,29 @@ fn what_one_took_out_of_a_brief_and_the_other_changed_stays_and_is_said() {
 }
 
 #[test]
+fn what_only_comes_in_does_not_touch_what_is_under_way_elsewhere() {
+    let Some(team) = two() else { return };
+    let (ana, raj) = (team.person("ana"), team.person("raj"));
+    raj.edit(RAJ.0, RAJ.1);
+    raj.askfirst("sync").done();
+    ana.write("code.txt", "half done\n");
+    ana.write("staged.txt", "staged\n");
+    ana.git("add -N staged.txt", &[]);
+    let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1);
+    let file = std::fs::File::options()
+        .write(true)
+        .open(ana.path("code.txt"));
+    file.unwrap().set_modified(long_ago).unwrap();
+    let status = ana.git("status --porcelain", &[]);
+    ana.askfirst("sync").done();
+    assert!(ana.read(&ana.brief("what")).contains(RAJ.1));
+    assert_eq!(ana.git("status --porcelain", &[]), status);
+    let meta = std::fs::metadata(ana.path("code.txt")).unwrap();
+    assert_eq!(meta.modified().unwrap(), long_ago);
+    ana.is_at_rest();
+}
+
+#[test]
 fn a_hook_that_refuses_leaves_everything_as_it_was() {
     let Some(team) = two() else { return };
     let ana = team.person("ana");

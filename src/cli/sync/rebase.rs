@@ -36,6 +36,9 @@ impl Repository {
             return Ok(Vec::new());
         }
         self.nothing_in_the_way(&head, &upstream)?;
+        if self.count(&format!("{upstream}..{head}")) == 0 {
+            return self.forward(&upstream);
+        }
         let staged = self.staged()?;
         // What is registered may be gone, or older; another one was chosen by the
         // user.
@@ -77,6 +80,20 @@ impl Repository {
             Err(error) => Err(self.give_up(&head, &error)),
         };
         self.stage(&staged).and(result)
+    }
+
+    /// Goes on to what came in, where nothing of one's own has to be put behind it:
+    /// what is changed and staged elsewhere is not even looked at.
+    fn forward(&self, upstream: &str) -> Result<Vec<Kept>, Failure> {
+        let done = self
+            .git
+            .act(["merge", "--ff-only", "--quiet", upstream], false);
+        done.map(|_| Vec::new()).map_err(|error| {
+            Failure::new("what came in could not be taken over")
+                .because(first_line(&error))
+                .details(rest(&error))
+                .hint("nothing was changed")
+        })
     }
 
     /// Keeps the briefs that one side deleted and the other one changed, where git
