@@ -103,6 +103,30 @@ fn what_only_comes_in_does_not_touch_what_is_under_way_elsewhere() {
 }
 
 #[test]
+fn what_cannot_be_set_aside_stays_where_it_is() {
+    let Some(team) = two() else { return };
+    let (ana, raj) = (team.person("ana"), team.person("raj"));
+    raj.edit(RAJ.0, RAJ.1);
+    raj.askfirst("sync").done();
+    ana.edit("appetite = \"3 days\"", "appetite = \"9 days\"");
+    ana.write("new.txt", "new\n");
+    ana.git("add -N new.txt", &[]);
+    ana.write("code.txt", "half done\n");
+    let out = ana.askfirst("sync").failed(1);
+    assert!(
+        out.stderr.contains("git add -N stands in the way"),
+        "{out:#?}"
+    );
+    let status = ana.git("status --porcelain", &[]);
+    assert_eq!(status, " M code.txt\n A new.txt\n");
+    ana.is_at_rest();
+    ana.git("add new.txt", &[]);
+    ana.askfirst("sync").done();
+    let status = ana.git("status --porcelain", &[]);
+    assert_eq!(status, " M code.txt\nA  new.txt\n");
+}
+
+#[test]
 fn a_hook_that_refuses_leaves_everything_as_it_was() {
     let Some(team) = two() else { return };
     let ana = team.person("ana");

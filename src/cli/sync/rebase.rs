@@ -163,7 +163,15 @@ impl Repository {
     /// What is staged, in the words of the index.
     pub(super) fn staged(&self) -> Result<Vec<u8>, Failure> {
         let told = |error: NotDone| no_git(&error);
-        let names = ["diff-index", "--cached", "-z", "--no-renames", "HEAD"];
+        // What is only announced with `git add -N` has nothing to stage.
+        let names = [
+            "diff-index",
+            "--cached",
+            "--ita-invisible-in-index",
+            "-z",
+            "--no-renames",
+            "HEAD",
+        ];
         let output = self.git.ask_bytes(names, b"").map_err(told)?;
         let mut staged = Vec::new();
         let mut fields = output.split(|byte| *byte == 0).filter(|f| !f.is_empty());
@@ -197,6 +205,13 @@ impl Repository {
 
     /// Ends a rebase that cannot go on, and says why it could not.
     fn give_up(&self, head: &str, error: &NotDone) -> Failure {
+        if error.said().contains("Cannot autostash") {
+            return Failure::new("your other changes could not be set aside for a moment")
+                .because(first_line(error))
+                .details(rest(error))
+                .hint("a file that was announced with git add -N stands in the way: git add it")
+                .hint("everything here is as before, your briefs are committed");
+        }
         let unmerged = self.unmerged().unwrap_or_default();
         let aborted = self.git.act(["rebase", "--abort"], false);
         let back = self.commit("HEAD").as_deref() == Some(head);
