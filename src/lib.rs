@@ -19,6 +19,7 @@ pub mod clock;
 pub mod domain;
 pub mod editor;
 pub mod export;
+pub mod git;
 pub mod remind;
 pub mod reply;
 pub mod signature;

@@ -13,6 +13,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("clock", &["domain"]),
     ("chance", &[]),
     ("editor", &[]),
+    ("git", &[]),
     ("signature", &["domain"]),
     ("checklist", &["domain"]),
     ("storage", &["domain"]),
@@ -46,6 +47,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "clock",
             "chance",
             "editor",
+            "git",
             "signature",
             "tui",
         ],
@@ -61,6 +63,7 @@ const WRITERS: &[(&str, &str)] = &[(
 /// What may start other programs, each with what it starts.
 const STARTERS: &[(&str, &str)] = &[
     ("editor.rs", "the user's editor"),
+    ("git.rs", "git"),
     ("cli/hook.rs", "git, to ask where its hooks are"),
     ("signature/program.rs", "ssh-keygen"),
     (

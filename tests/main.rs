@@ -40,6 +40,7 @@ mod flow_tui_reply;
 mod flow_tui_shape;
 mod flow_tui_share;
 mod flow_tui_stays;
+mod flow_tui_team;
 mod hand_mangled;
 #[cfg(unix)]
 mod hook_git;
@@ -77,3 +78,5 @@ mod recipes;
 mod replies;
 mod screens;
 mod support;
+#[cfg(unix)]
+mod team;

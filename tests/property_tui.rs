@@ -454,6 +454,8 @@ fn keeps_text(model: &Model) -> bool {
                 | FormKind::Snooze { .. }
                 | FormKind::Mute { .. }
                 | FormKind::Title { .. }
+                | FormKind::Owner { .. }
+                | FormKind::Version { .. }
                 | FormKind::Thanks { .. }
                 | FormKind::Goal { .. } => true,
                 // The name of a file is in no brief once it is taken.

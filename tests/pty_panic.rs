@@ -71,6 +71,8 @@ fn the_interface_behind_a_faulty_store() {
         store: &store,
         catalogue: Arc::new(Catalogue::built_in()),
         worker: String::new(),
+        me: askfirst::domain::Me::alone(),
+        everyone: false,
         colour: true,
         editor: None,
         settings: None,

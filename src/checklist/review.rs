@@ -4,8 +4,11 @@
 use super::answering::text_of;
 use super::items::ListKind;
 use super::{Checklist, Kind, Question};
+use crate::domain::readiness::Requirement;
 use crate::domain::sign_off::{self, Worth};
-use crate::domain::{Basis, Brief, coverage, evidence, questions, readiness, reply, wording};
+use crate::domain::{
+    Basis, Brief, conflict, coverage, evidence, questions, readiness, reply, wording,
+};
 
 /// One line of the review that can be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,11 +19,15 @@ pub struct Row {
     /// The answer, a line for each item.
     pub answer: Vec<(State, String)>,
     pub group: Group,
+    /// The conflict of the brief that Enter offers to decide.
+    pub conflict: Option<usize>,
 }
 
 /// The part of the review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
+    /// Changed in two ways: one has to be chosen.
+    Conflicts,
     /// What they wrote that is not in the brief yet.
     Said,
     Blockers,
@@ -49,6 +56,8 @@ pub enum State {
     Gap,
     /// In the way of starting, or waived.
     Blocker,
+    /// Changed in two ways.
+    Undecided,
     Waived,
     /// A customer objects, or wrote something besides.
     Objects,
@@ -71,6 +80,7 @@ impl State {
             Self::Unknown => ("?", "to ask"),
             Self::Gap => ("○", "gap"),
             Self::Blocker => ("!", "stops"),
+            Self::Undecided => ("\u{2260}", "choose"),
             Self::Waived => ("-", "waived"),
             Self::Objects => ("!", "objects"),
             Self::Wrote => ("\u{201c}", "wrote"),
@@ -85,7 +95,16 @@ impl State {
 /// gaps, open questions. Without a checklist there are no answers to list.
 pub fn rows(brief: &Brief, checklist: Option<&Checklist>) -> Vec<Row> {
     let needed = checklist.map(|c| c.needed(brief)).unwrap_or_default();
-    let blockers = readiness::blockers(brief, &needed).into_iter().map(|b| {
+    let conflicts = brief.conflicts.iter().enumerate().map(|(at, c)| Row {
+        question: conflict::question(&c.place).to_owned(),
+        label: c.place.clone(),
+        answer: vec![(State::Undecided, conflict::sentence(brief, c))],
+        group: Group::Conflicts,
+        conflict: Some(at),
+    });
+    let blockers = readiness::blockers(brief, &needed).into_iter();
+    let blockers = blockers.filter(|b| !matches!(b.requirement, Requirement::Decided(_)));
+    let blockers = blockers.map(|b| {
         let (state, text) = match b.waived {
             Some(why) => (State::Waived, format!("{} (waived: {why})", b.reason)),
             None => (State::Blocker, b.reason),
@@ -95,6 +114,7 @@ pub fn rows(brief: &Brief, checklist: Option<&Checklist>) -> Vec<Row> {
             label: b.requirement.key().to_owned(),
             answer: vec![(state, text)],
             group: Group::Blockers,
+            conflict: None,
         }
     });
     let asked = checklist.map(|c| c.asked_of(brief)).unwrap_or_default();
@@ -103,12 +123,14 @@ pub fn rows(brief: &Brief, checklist: Option<&Checklist>) -> Vec<Row> {
         label: question.ask.clone(),
         answer: answer(brief, question),
         group: Group::Answers,
+        conflict: None,
     });
     let gaps = coverage::gaps(brief).into_iter().map(|gap| Row {
         question: wording::gap_question(&gap).to_owned(),
         label: String::new(),
         answer: vec![(State::Gap, wording::gap(brief, &gap))],
         group: Group::Gaps,
+        conflict: None,
     });
     let open = questions::open_questions(brief).into_iter().map(|open| {
         let state = if open.asked.is_some() {
@@ -121,6 +143,7 @@ pub fn rows(brief: &Brief, checklist: Option<&Checklist>) -> Vec<Row> {
             answer: vec![(state, wording::open_question(brief, &open))],
             question: open.question,
             group: Group::Open,
+            conflict: None,
         }
     });
     let said = reply::unanswered(brief).into_iter().flat_map(|said| {
@@ -140,6 +163,7 @@ pub fn rows(brief: &Brief, checklist: Option<&Checklist>) -> Vec<Row> {
                 format!("{name}, {on}: \u{201c}{}\u{201d}", words.trim()),
             )],
             group: Group::Said,
+            conflict: None,
         };
         objection
             .into_iter()
@@ -149,7 +173,8 @@ pub fn rows(brief: &Brief, checklist: Option<&Checklist>) -> Vec<Row> {
     });
     let agreed = agreed(brief);
     let rest = answers.chain(gaps).chain(open);
-    said.chain(blockers).chain(agreed).chain(rest).collect()
+    let first = conflicts.chain(said).chain(blockers);
+    first.chain(agreed).chain(rest).collect()
 }
 
 /// A row for each section, or one for all, once anybody has said yes, and one for the worker's
@@ -168,6 +193,7 @@ fn agreed(brief: &Brief) -> Vec<Row> {
             text,
         )],
         group: Group::Agreed,
+        conflict: None,
     };
     let lines = wording::sections(brief).into_iter();
     let mut rows: Vec<Row> = lines.map(|(mark, text)| row(mark, text)).collect();

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 
 pub use super::place::{Place, PlaceKind};
 use super::reminders::{Reminders, Watched};
-use super::{Failure, Global, paste};
+use super::{Failure, Global, colleagues, paste};
 use crate::chance;
 use crate::checklist::{self, Catalogue, Checklist};
 use crate::clock::{self, Here};
 use crate::domain::work_time::WorkTime;
-use crate::domain::{Brief, BriefId, Moment, id};
+use crate::domain::{Brief, BriefId, Me, Moment, id};
 use crate::signature::Signers;
 use crate::storage::{self, Folder, Loaded, Store, locate};
 
@@ -101,6 +101,10 @@ pub struct Context {
     pub environment: Environment,
     /// The file with the user's own settings.
     pub settings: Option<PathBuf>,
+    /// Who sits here, among colleagues.
+    pub me: Me,
+    /// The briefs of colleagues are shown too.
+    pub everyone: bool,
     /// Working days and hours, from the settings.
     pub work: WorkTime,
     /// Which keys are whose, from the settings.
@@ -150,9 +154,13 @@ impl Context {
         if environment.name.is_empty() {
             environment.name.clone_from(&read.name);
         }
-        let reminders = Reminders::of(read.work.clone());
+        let me = colleagues::me(&place.path, &environment.name);
+        let reminders = Reminders::of(read.work.clone()).named(&environment.name);
+        let folder = Folder::at(&place.path);
         Ok(Self {
-            store: Box::new(Watched::new(Folder::at(&place.path), reminders)),
+            store: Box::new(Watched::new(folder, reminders, me.clone())),
+            me,
+            everyone: false,
             place,
             dir: None,
             catalogue: Catalogue::load(&folders),

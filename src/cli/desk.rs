@@ -15,7 +15,9 @@ use crate::tui::{self, Ended, Failed, Start, Unsaved};
 /// When neither is possible.
 pub fn open(context: &Context, streams: &mut Streams) -> Done {
     if context.plain {
-        list::run(&list::Args::default(), context, streams)?;
+        let mut args = list::Args::default();
+        args.everyone = context.everyone;
+        list::run(&args, context, streams)?;
         writeln!(
             streams.out,
             "{}\nAll commands: askfirst --help",
@@ -44,6 +46,8 @@ pub fn interface(context: &Context) -> Result<Ended, Failure> {
         store: context.store.as_ref(),
         catalogue: Arc::new(context.catalogue.clone()),
         worker: context.environment.name.clone(),
+        me: context.me.clone(),
+        everyone: context.everyone,
         colour: !context.environment.no_color,
         editor: context
             .environment

@@ -263,6 +263,16 @@ impl From<NotNow> for Failure {
                     .details(lines.join("\n"))
                     .hint("answer what is missing, or start anyway with --because \"the reason\", which stays in the brief")
             }
+            NotNow::Undecided(blockers) => {
+                let lines: Vec<String> = blockers
+                    .iter()
+                    .map(|b| format!("  - {}", b.reason))
+                    .collect();
+                Self::new("this cannot start yet")
+                    .because(what)
+                    .details(lines.join("\n"))
+                    .hint("choose with: askfirst resolve BRIEF")
+            }
             NotNow::Code(WrongCode::Old { changed, .. }) => Self::new("this code signs nothing")
                 .because(what)
                 .details(super::review::differences(&changed))

@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Context, Done, Failure, Global, Streams, files, paste, place};
+use super::driver::{self, Registered};
+use super::{Context, Done, Failure, Global, Streams, colleagues, files, paste, place};
 use crate::domain::text;
+use crate::git::{Git, NotDone};
 use crate::storage::Replace;
 
 /// Keep the briefs of this folder here, to share them with a team
@@ -12,17 +14,32 @@ use crate::storage::Replace;
 /// your own. From here and below, askfirst then uses it. Running it again
 /// changes nothing that is there. With --dir, that folder is made instead.
 ///
+/// In a git repository, git is told to merge briefs by meaning: .gitattributes
+/// in the folder says so to everybody, and each clone registers askfirst for it
+/// once, in its own settings (merge.askfirst in .git/config). In a terminal you
+/// are asked; elsewhere --merge-driver does it.
+///
 /// Examples:
 ///   askfirst init
+///   askfirst init --merge-driver
 ///   askfirst init && git add .askfirst
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
-pub struct Args {}
+pub struct Args {
+    /// Let git call askfirst to merge briefs in this repository
+    #[arg(long, conflicts_with = "no_merge_driver")]
+    merge_driver: bool,
+    /// Leave the settings of the repository alone, and do not ask
+    #[arg(long)]
+    no_merge_driver: bool,
+}
 
 const README: &str = include_str!("init/README.md");
+const SHARED: &str = include_str!("init/shared.md");
+const ATTRIBUTES: &str = include_str!("init/gitattributes");
 const PROMPTS: &str = include_str!("init/prompts.md");
 
-pub fn run(_args: &Args, global: &Global, streams: &mut Streams) -> Done {
+pub fn run(args: &Args, global: &Global, streams: &mut Streams) -> Done {
     let folder = global
         .dir
         .clone()
@@ -35,7 +52,15 @@ pub fn run(_args: &Args, global: &Global, streams: &mut Streams) -> Done {
     let mut said = Vec::new();
     make(&folder, &mut said)?;
     make(&folder.join("prompts"), &mut said)?;
-    write(&folder.join("README.md"), README, &mut said)?;
+    let git = Git::at(&folder);
+    let is_shared = is_in_repository(&git, &folder)?;
+    if is_shared {
+        let readme = format!("{README}\n{SHARED}");
+        write(&folder.join("README.md"), &readme, &mut said)?;
+        write(&folder.join(".gitattributes"), ATTRIBUTES, &mut said)?;
+    } else {
+        write(&folder.join("README.md"), README, &mut said)?;
+    }
     write(
         &folder.join("prompts").join("README.md"),
         PROMPTS,
@@ -44,7 +69,7 @@ pub fn run(_args: &Args, global: &Global, streams: &mut Streams) -> Done {
     let out = &mut streams.out;
     if said.is_empty() {
         writeln!(out, "{} is ready; nothing was changed", shown(&folder))?;
-        return Ok(());
+        return offer(args, is_shared.then_some(&git), &folder, global, streams);
     }
     for path in &said {
         writeln!(out, "Made {}", shown(path))?;
@@ -59,6 +84,8 @@ pub fn run(_args: &Args, global: &Global, streams: &mut Streams) -> Done {
     }
     if global.dir.is_some() {
         writeln!(out, "Use it with: askfirst --dir {} new", word(&folder))?;
+    } else if is_shared {
+        writeln!(out, "Begin with: askfirst new. To share it: askfirst sync")?;
     } else {
         writeln!(
             out,
@@ -66,7 +93,113 @@ pub fn run(_args: &Args, global: &Global, streams: &mut Streams) -> Done {
             word(&folder)
         )?;
     }
+    offer(args, is_shared.then_some(&git), &folder, global, streams)
+}
+
+/// Whether the folder lies in a repository: to git, or where that is missing as
+/// far as can be seen.
+fn is_in_repository(git: &Git, folder: &Path) -> Result<bool, Failure> {
+    match git.ask(["rev-parse", "--is-inside-work-tree"]) {
+        Ok(answer) => Ok(answer == "true"),
+        Err(NotDone::NoGit) => Ok(colleagues::is_in_repository(folder)),
+        Err(NotDone::NotStarted(error)) => {
+            Err(Failure::new("could not start git").because(files::plainly(&error)))
+        }
+        Err(_) => Ok(false),
+    }
+}
+
+/// Registers the merge driver, where that is wanted and nothing else is there.
+fn offer(
+    args: &Args,
+    git: Option<&Git>,
+    folder: &Path,
+    global: &Global,
+    streams: &mut Streams,
+) -> Done {
+    let dir = global.dir.as_deref();
+    let Some(git) = git else {
+        if args.merge_driver {
+            return Err(Failure::new("the merge driver was not registered")
+                .because("the folder is in no git repository")
+                .hint("make one first: git init"));
+        }
+        return Ok(());
+    };
+    if args.no_merge_driver {
+        return Ok(());
+    }
+    let attributes = std::fs::read_to_string(folder.join(".gitattributes")).unwrap_or_default();
+    if !attributes.contains("merge=askfirst") {
+        let file = shown(&folder.join(".gitattributes"));
+        writeln!(
+            streams.err,
+            "note: {file} does not name the merge driver; add: /*.toml merge=askfirst"
+        )?;
+    }
+    let registered = match driver::registered(git) {
+        Err(NotDone::NoGit) if !args.merge_driver => {
+            writeln!(
+                streams.err,
+                "note: there is no git here yet; once it is, merge briefs by meaning: {}",
+                text::line(&paste::with_dir(driver::TO_REGISTER, dir))
+            )?;
+            return Ok(());
+        }
+        registered => registered.map_err(|error| not_registered().because(error))?,
+    };
+    match registered {
+        Registered::Yes => {
+            writeln!(streams.out, "git merges briefs by meaning here")?;
+            return Ok(());
+        }
+        Registered::Other(other) => {
+            let other = text::line(&other).into_owned();
+            writeln!(
+                streams.err,
+                "note: another merge driver is registered and was left alone: {other}"
+            )?;
+            return Ok(());
+        }
+        Registered::Gone(program) => {
+            let program = text::line(&program).into_owned();
+            writeln!(
+                streams.err,
+                "note: git was told to call {program}, which is not there any more"
+            )?;
+        }
+        Registered::No => {}
+    }
+    let terminal = super::Terminal::detect();
+    let wanted = args.merge_driver
+        || (terminal.is_interactive()
+            && asked(
+                streams,
+                "Let git merge briefs by meaning here? It is noted in .git/config. [Y/n] ",
+            )?);
+    if !wanted {
+        let command = paste::with_dir(driver::TO_REGISTER, dir);
+        let command = text::line(&command);
+        writeln!(streams.out, "To merge briefs by meaning: {command}")?;
+        return Ok(());
+    }
+    driver::register(git).map_err(|error| not_registered().because(error))?;
+    writeln!(streams.out, "git merges briefs by meaning here from now on")?;
     Ok(())
+}
+
+fn not_registered() -> Failure {
+    Failure::new("the merge driver was not registered")
+}
+
+fn asked(streams: &mut Streams, question: &str) -> Result<bool, Failure> {
+    write!(streams.err, "{question}")?;
+    streams.err.flush()?;
+    let mut answer = String::new();
+    if streams.input.read_line(&mut answer)? == 0 {
+        return Ok(false);
+    }
+    Ok(!answer.trim().to_lowercase().starts_with('n'))
 }
 
 /// Folders and files of a team have the usual rights, not private ones.

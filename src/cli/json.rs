@@ -10,7 +10,7 @@ use super::{Context, Done};
 use crate::checklist::{Checklist, Choice};
 use crate::domain::questions::open_questions;
 use crate::domain::sign_off::{self, SectionState, lapsed, section_states};
-use crate::domain::{Agreement, Brief, Difference, Section, readiness, reply};
+use crate::domain::{Agreement, Brief, Difference, Section, conflict, readiness, reply};
 use crate::export;
 use crate::storage::{Broken, Loaded};
 
@@ -61,6 +61,9 @@ pub fn summary(context: &Context, brief: &Brief) -> Value {
         "archived": brief.archived,
         "checklist": brief.checklist,
         "created": brief.created.to_rfc3339(),
+        "owner": brief.owner,
+        "mine": context.me.is_mine(brief),
+        "undecided": brief.conflicts.len(),
         "requester": brief.requester().map(|c| &c.name),
         "need_by": brief.plan.need_by.map(|day| day.to_string()),
         "code": Agreement::of(brief).code().to_string(),
@@ -174,9 +177,23 @@ pub fn full(context: &Context, loaded: &Loaded) -> Value {
         map.insert("questions".into(), questions.into());
         map.insert("blockers".into(), blockers.into());
         map.insert("gaps".into(), gaps.into());
+        map.insert("conflicts".into(), conflicts(brief));
         map.insert("brief".into(), exported.unwrap_or(Value::Null));
     }
     value
+}
+
+/// What two people changed in two ways: the versions in words, as the review
+/// shows them.
+pub fn conflicts(brief: &Brief) -> Value {
+    let conflicts = brief.conflicts.iter().map(|found| {
+        json!({
+            "place": found.place,
+            "what": conflict::what(brief, &found.place),
+            "versions": conflict::versions(brief, found),
+        })
+    });
+    conflicts.collect()
 }
 
 /// A checklist with its questions, in the words of a checklist file.

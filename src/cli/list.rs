@@ -13,11 +13,14 @@ use crate::storage::{Broken, Entry};
 ///
 /// One line each: stage, id, title, for whom, by when, how long it has gone on
 /// without a word from them, and whether a check-in is due. Archived briefs are
-/// left out. Files that cannot be read are listed with the reason.
+/// left out. Where a team shares the folder, yours and everybody's are listed;
+/// with --everyone those of colleagues follow, and --json has them all. Files
+/// that cannot be read are listed with the reason.
 ///
 /// With --json: { "briefs": [ { "id", "title", "stage", "archived", "checklist",
-/// "created", "requester", "need_by", "code", "amended", "open_questions",
-/// "due", "unconfirmed", "muted", "snoozed" } ], "broken": [ { "file", "summary", "line", "column", "hint" } ] }
+/// "created", "owner", "mine", "undecided", "requester", "need_by", "code",
+/// "amended", "open_questions", "due", "unconfirmed", "muted", "snoozed" } ],
+/// "broken": [ { "file", "summary", "line", "column", "hint" } ] }
 ///
 /// Examples:
 ///   askfirst list
@@ -32,6 +35,9 @@ pub struct Args {
     /// Archived briefs too
     #[arg(long)]
     all: bool,
+    /// Those of colleagues too, after yours and everybody's
+    #[arg(long)]
+    pub everyone: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -60,6 +66,11 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     let count = briefs.len();
     briefs.retain(|brief| args.all || !brief.archived);
     let archived = count - briefs.len();
+    let is_mine = |brief: &Brief| context.me.is_mine(brief);
+    let before = briefs.len();
+    // Scripts see all, with the owner of each.
+    briefs.retain(|brief| args.everyone || args.json || is_mine(brief));
+    let of_others = before - briefs.len();
     let hidden = |brief: &Brief| {
         args.stage
             .as_deref()
@@ -73,6 +84,7 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
             .position(|s| *s == brief.stage)
             .unwrap_or(ORDER.len());
         (
+            !is_mine(brief),
             stage,
             brief.plan.need_by.is_none(),
             brief.plan.need_by,
@@ -112,7 +124,11 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
             text::line(&file.summary)
         )?;
     }
-    if briefs.is_empty() && broken.is_empty() {
+    if of_others > 0 {
+        let command = context.to_paste("askfirst list --everyone");
+        let command = text::line(&command).into_owned();
+        writeln!(streams.out, "{of_others} of colleagues: {command}")?;
+    } else if briefs.is_empty() && broken.is_empty() {
         let place = context.place.path.display().to_string();
         let place = text::line(&place);
         match (any, args.stage.as_deref()) {
@@ -148,6 +164,12 @@ fn line(context: &Context, brief: &Brief, stage: usize, id: usize) -> String {
         brief.id.as_str()
     );
     let mut more = Vec::new();
+    if !brief.conflicts.is_empty() {
+        more.push("changed in two ways, choose one".to_owned());
+    }
+    if !context.me.is_mine(brief) {
+        more.push(format!("of {}", text::line(brief.owner.trim())));
+    }
     if let Some(customer) = brief.requester() {
         more.push(format!("for {}", text::line(&customer.name)));
     }

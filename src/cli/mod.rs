@@ -10,12 +10,14 @@ mod archive;
 mod attention;
 mod calendar;
 mod checkin;
+mod colleagues;
 mod completions;
 mod confirm;
 pub mod context;
 mod deliver;
 mod demo;
 mod desk;
+mod driver;
 mod drop;
 mod due;
 mod edit;
@@ -23,12 +25,14 @@ mod export;
 pub mod failure;
 mod files;
 mod goals;
+mod handover;
 mod hook;
 mod init;
 mod json;
 mod list;
 mod log;
 mod man;
+mod merge_driver;
 mod new;
 mod paste;
 mod place;
@@ -39,6 +43,7 @@ mod remind;
 mod reminders;
 mod reopen;
 mod reply;
+mod resolve;
 mod review;
 mod save;
 mod share;
@@ -48,6 +53,7 @@ mod signers;
 mod stage;
 mod start;
 pub mod streams;
+mod sync;
 mod verify;
 
 use std::ffi::OsString;
@@ -85,6 +91,9 @@ pub use streams::Streams;
 pub struct Cli {
     #[command(flatten)]
     pub global: Global,
+    /// Show the briefs of colleagues too, on the desk
+    #[arg(long)]
+    pub everyone: bool,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -114,6 +123,8 @@ pub enum Command {
     Export(export::Args),
     Verify(verify::Args),
     Start(start::Args),
+    Resolve(resolve::Args),
+    Handover(handover::Args),
     #[command(alias = "check-in")]
     Checkin(Box<checkin::Args>),
     Log(log::Args),
@@ -130,6 +141,8 @@ pub enum Command {
     Prompts(prompts::Args),
     Demo(demo::Args),
     Init(init::Args),
+    Sync(sync::Args),
+    MergeDriver(merge_driver::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -156,7 +169,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> D
 }
 
 fn dispatch(cli: Cli, streams: &mut Streams) -> Done {
-    let Cli { global, command } = cli;
+    let Cli {
+        global,
+        everyone,
+        command,
+    } = cli;
     let context = || Context::build(&global, streams_terminal());
     match command {
         // These need no place for briefs.
@@ -165,9 +182,16 @@ fn dispatch(cli: Cli, streams: &mut Streams) -> Done {
         Some(Command::Hook(args)) => hook::run(&args, streams),
         // Prompts and status lines wait for it: no more is read than it needs.
         Some(Command::Due(args)) => due::run(&args, &global, streams),
+        Some(Command::MergeDriver(args)) => merge_driver::run(&args, streams),
         Some(Command::Init(args)) => init::run(&args, &global, streams),
         Some(Command::Demo(args)) => demo::run(&args, &global, streams),
-        None => desk::open(&context()?, streams),
+        None => {
+            let context = Context {
+                everyone,
+                ..context()?
+            };
+            desk::open(&context, streams)
+        }
         Some(Command::New(args)) => new::run(&args, context()?, streams),
         Some(Command::List(args)) => list::run(&args, &context()?, streams),
         Some(Command::Show(args)) => show::run(&args, &context()?, streams),
@@ -178,6 +202,8 @@ fn dispatch(cli: Cli, streams: &mut Streams) -> Done {
         Some(Command::Amend(args)) => amend::run(&args, &context()?, streams),
         Some(Command::Export(args)) => export::run(&args, &context()?, streams),
         Some(Command::Verify(args)) => verify::run(&args, &context()?, streams),
+        Some(Command::Resolve(args)) => resolve::run(&args, &context()?, streams),
+        Some(Command::Handover(args)) => handover::run(&args, &context()?, streams),
         Some(Command::Start(args)) => start::run(&args, &context()?, streams),
         Some(Command::Checkin(args)) => checkin::run(&args, context()?, streams),
         Some(Command::Log(args)) => log::run(&args, &context()?, streams),
@@ -188,6 +214,7 @@ fn dispatch(cli: Cli, streams: &mut Streams) -> Done {
         Some(Command::Archive(args)) => archive::run(&args, &context()?, streams),
         Some(Command::Remind(args)) => remind::run(&args, &global, streams),
         Some(Command::Calendar(args)) => calendar::run(&args, &context()?, streams),
+        Some(Command::Sync(args)) => sync::run(&args, &context()?, streams),
         Some(Command::Goals(args)) => goals::run(&args, &context()?, streams),
         Some(Command::Prompts(args)) => prompts::run(&args, &context()?, streams),
     }

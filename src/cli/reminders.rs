@@ -7,11 +7,13 @@
 mod digest;
 mod watched;
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::colleagues;
 use crate::clock::Here;
 use crate::domain::Moment;
 use crate::domain::work_time::{WorkTime, Zone as _};
@@ -34,6 +36,8 @@ const FORGOTTEN: u64 = 90;
 #[derive(Debug, Clone)]
 pub struct Reminders {
     scrap: Option<Scrap>,
+    /// The worker's name: colleagues' briefs are theirs to be reminded of.
+    name: String,
     pub work: WorkTime,
     pub zone: Here,
 }
@@ -81,9 +85,32 @@ impl Reminders {
     pub fn of(work: WorkTime) -> Self {
         Self {
             scrap: locate::state_folder().map(Scrap::at),
+            name: String::new(),
             work,
             zone: Here::find(),
         }
+    }
+
+    /// Those of a worker by name.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Self {
+        name.trim().clone_into(&mut self.name);
+        self
+    }
+
+    /// The worker's name, empty where it is not known.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What the reckoning depends on, beside the briefs.
+    fn basis(&self, now: Moment) -> String {
+        let mut basis = basis(&self.work, &self.zone, now);
+        if !self.name.is_empty() {
+            let hash = blake3::hash(self.name.as_bytes()).to_hex();
+            basis.push_str(hash.get(..8).unwrap_or_default());
+        }
+        basis
     }
 
     /// The file that the hooks read; `None` where there is no place for it.
@@ -145,7 +172,7 @@ impl Reminders {
         if let Some(folder) = &here {
             known.entry(folder.clone()).or_default();
         }
-        let basis = basis(&self.work, &self.zone, now);
+        let basis = self.basis(now);
         let mut states: Vec<(PathBuf, State, Option<State>)> = Vec::new();
         for (folder, remembered) in known {
             let old = remembered.as_ref().map(|(state, _)| state.clone());
@@ -270,13 +297,14 @@ impl Reminders {
         let (old, written) = remembered.unwrap_or_default();
         let mut state = State {
             folder: folder.to_str().unwrap_or_default().to_owned(),
-            basis: basis(&self.work, &self.zone, now),
+            basis: self.basis(now),
             shown: old.shown,
             ..State::default()
         };
         let is_current = old.basis == state.basis;
         // Both by id: what is known and what is there go along each other.
         let mut known = old.seen.into_iter().peekable();
+        let me = LazyCell::new(|| colleagues::me(folder, &self.name));
         let (mut seen, mut broken) = (Vec::new(), Vec::new());
         let mut is_news = !is_current;
         for stamp in store.stamps()? {
@@ -296,7 +324,10 @@ impl Reminders {
             match store.load(&stamp.id) {
                 Ok(loaded) => {
                     is_news = true;
-                    let wants = Notice::of(&loaded.brief, &self.work, &self.zone);
+                    let brief = &loaded.brief;
+                    let is_mine = brief.owner.trim().is_empty() || me.is_mine(brief);
+                    let wants = is_mine.then(|| Notice::of(brief, &self.work, &self.zone));
+                    let wants = wants.flatten();
                     let now_seen = Seen {
                         stamp: stamp.number,
                         wants: wants.map(Box::new),

@@ -4,8 +4,10 @@
 use std::io::Write;
 
 use super::Context;
+use crate::domain::conflict;
 use crate::domain::coverage::gaps;
 use crate::domain::questions::open_questions;
+use crate::domain::readiness::Requirement;
 use crate::domain::{
     Basis, Brief, Difference, Grade, evidence, readiness, sign_off, text, wording,
 };
@@ -62,6 +64,7 @@ pub fn write_sections(out: &mut dyn Write, brief: &Brief) -> std::io::Result<()>
 ///
 /// Those of the writer.
 pub fn write_open(out: &mut dyn Write, context: &Context, brief: &Brief) -> std::io::Result<()> {
+    write_conflicts(out, context, brief)?;
     let said = wording::said(brief);
     if !said.is_empty() {
         writeln!(out, "They wrote, and it is not in the brief yet:")?;
@@ -82,10 +85,68 @@ pub fn write_open(out: &mut dyn Write, context: &Context, brief: &Brief) -> std:
     Ok(())
 }
 
+/// What two people changed in two ways, with the command that chooses.
+///
+/// # Errors
+///
+/// Those of the writer.
+pub fn write_conflicts(
+    out: &mut dyn Write,
+    context: &Context,
+    brief: &Brief,
+) -> std::io::Result<()> {
+    if brief.conflicts.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "Changed in two ways, and not chosen yet:")?;
+    for (at, found) in brief.conflicts.iter().enumerate() {
+        let what = conflict::what(brief, &found.place);
+        let place = text::line(&found.place).into_owned();
+        writeln!(out, "  {}. {} ({place})", at + 1, text::line(&what))?;
+        let is_order = found.place.starts_with("order of ");
+        for (n, version) in conflict::versions(brief, found).iter().enumerate() {
+            let version = text::line(version).into_owned();
+            match is_order {
+                true => writeln!(out, "     --as-it-is: {version}")?,
+                false => writeln!(out, "     --keep {}: {version}", n + 1)?,
+            }
+        }
+        if found.place == "order of need" {
+            writeln!(
+                out,
+                "     --text \"2 1 3\": another order, by their numbers"
+            )?;
+        }
+    }
+    let first = match brief.conflicts.len() {
+        1 => "",
+        _ => " 1",
+    };
+    let way = match brief.conflicts.first() {
+        Some(first) if first.place.starts_with("order of ") => "--as-it-is",
+        _ => "--keep 1",
+    };
+    let choose = format!("askfirst resolve {}{first} {way}", brief.id);
+    writeln!(
+        out,
+        "  Choose with: {}",
+        text::line(&context.to_paste(&choose))
+    )
+}
+
 fn write_blockers(out: &mut dyn Write, context: &Context, brief: &Brief) -> std::io::Result<()> {
     let blockers = readiness::blockers(brief, &context.needed(brief));
-    let (waived, open): (Vec<_>, Vec<_>) = blockers.iter().partition(|b| b.waived.is_some());
-    if open.is_empty() {
+    // What is to be chosen stands above, with its versions.
+    let (undecided, blockers): (Vec<_>, Vec<_>) = blockers
+        .iter()
+        .partition(|b| matches!(b.requirement, Requirement::Decided(_)));
+    let (waived, open): (Vec<_>, Vec<_>) = blockers.into_iter().partition(|b| b.waived.is_some());
+    if !undecided.is_empty() && open.is_empty() {
+        writeln!(
+            out,
+            "Nothing but that choice stands between here and starting"
+        )?;
+    } else if open.is_empty() {
         writeln!(out, "Nothing stands between here and starting")?;
     } else {
         writeln!(out, "Between here and starting:")?;

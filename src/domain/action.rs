@@ -1,7 +1,7 @@
 //! What the worker does to a brief as a whole, each as one undoable [`Change`].
 //! The command line and the interface both go through here, so that they agree.
 
-use super::readiness::{self, Blocker};
+use super::readiness::{self, Blocker, Requirement};
 use super::sign_off::{self, WrongCode};
 use super::{
     Agreement, Answer, Basis, Brief, Change, Day, Event, EventKind, Grade, ItemId, ListEdit,
@@ -13,6 +13,9 @@ use super::{
 pub enum NotNow {
     #[error("{} not met yet", blocked(.0))]
     Blocked(Vec<Blocker>),
+    /// What two people changed in two ways has to be chosen first.
+    #[error("{}", undecided(.0))]
+    Undecided(Vec<Blocker>),
     #[error("the brief is {}", .0.label())]
     WrongStage(Stage),
     #[error("a reason is needed")]
@@ -31,6 +34,13 @@ fn blocked(blockers: &[Blocker]) -> String {
     match blockers.len() {
         1 => "one thing that starting depends on is".to_owned(),
         n => format!("{n} things that starting depends on are"),
+    }
+}
+
+fn undecided(blockers: &[Blocker]) -> String {
+    match blockers.len() {
+        1 => "one thing was changed in two ways, and has to be chosen first".to_owned(),
+        n => format!("{n} things were changed in two ways, and have to be chosen first"),
     }
 }
 
@@ -199,6 +209,11 @@ pub fn start(
         .into_iter()
         .filter(|b| b.waived.is_none())
         .collect();
+    let undecided = |b: &&Blocker| matches!(b.requirement, Requirement::Decided(_));
+    let undecided: Vec<Blocker> = open.iter().filter(undecided).cloned().collect();
+    if !undecided.is_empty() {
+        return Err(NotNow::Undecided(undecided));
+    }
     if !open.is_empty() && because.trim().is_empty() {
         return Err(NotNow::Blocked(open));
     }

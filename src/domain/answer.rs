@@ -40,6 +40,12 @@ impl Answers {
         self.0.iter().find(|(id, _)| id == question).map(|(_, a)| a)
     }
 
+    /// The answer to a question, to change.
+    pub(super) fn get_mut(&mut self, question: &str) -> Option<&mut Answer> {
+        let found = self.0.iter_mut().find(|(id, _)| id == question);
+        found.map(|(_, a)| a)
+    }
+
     /// Puts an answer (at its old place, else last) and gives back the old one.
     pub fn set(&mut self, question: &str, answer: Option<Answer>) -> Option<Answer> {
         let at = self.place(question);

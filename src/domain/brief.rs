@@ -16,6 +16,9 @@ pub struct Brief {
     pub format: i64,
     pub id: BriefId,
     pub title: String,
+    /// Whose work it is, by name, where a team shares the folder; empty:
+    /// everybody's.
+    pub owner: String,
     /// The id of the checklist that is walked.
     pub checklist: String,
     pub stage: Stage,
@@ -36,6 +39,8 @@ pub struct Brief {
     pub plan: Plan,
     pub waivers: Vec<Waiver>,
     pub shortcuts: Vec<Shortcut>,
+    /// What two people changed at the same time, each in their own way.
+    pub conflicts: Vec<Conflict>,
     pub events: Vec<Event>,
     /// Where an unfinished walk stands.
     pub walk: Option<WalkPlace>,
@@ -190,6 +195,17 @@ pub struct Shortcut {
     pub paid: Option<Day>,
 }
 
+/// One thing that two people changed at the same time, each in their own way.
+/// One of the versions stands in its place until somebody chooses; see
+/// [`conflict`](super::conflict).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Conflict {
+    /// Where: `answer.purpose`, `need.kinds.text`, `order of need`.
+    pub place: String,
+    /// What was written there, two versions or more.
+    pub versions: Vec<String>,
+}
+
 impl Brief {
     /// An empty draft.
     pub fn new(id: BriefId, title: impl Into<String>, checklist: &str, created: Moment) -> Self {
@@ -197,6 +213,7 @@ impl Brief {
             format: FORMAT,
             id,
             title: title.into(),
+            owner: String::new(),
             checklist: checklist.to_owned(),
             stage: Stage::Draft,
             created,
@@ -213,6 +230,7 @@ impl Brief {
             plan: Plan::default(),
             waivers: Vec::new(),
             shortcuts: Vec::new(),
+            conflicts: Vec::new(),
             events: Vec::new(),
             walk: None,
             drafts: Vec::new(),

@@ -2,8 +2,8 @@
 //! undo, redo and history come from one mechanism.
 
 use super::{
-    Answer, Brief, Customer, Deliverable, Event, EventKind, Goal, ItemId, Moment, Need, Plan,
-    Ranking, Reading, Request, Shortcut, Stage, Waiver,
+    Answer, Brief, Conflict, Customer, Deliverable, Event, EventKind, Goal, ItemId, Moment, Need,
+    Plan, Ranking, Reading, Request, Shortcut, Stage, Waiver,
 };
 
 /// An edit of a list.
@@ -34,6 +34,8 @@ pub enum ListEdit<T> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     Title(String),
+    /// Hands the brief over; empty makes it everybody's.
+    Owner(String),
     Checklist(String),
     Request(Request),
     /// `None` takes the answer away.
@@ -51,6 +53,7 @@ pub enum Change {
     Plan(Plan),
     Waiver(ListEdit<Waiver>),
     Shortcut(ListEdit<Shortcut>),
+    Conflict(ListEdit<Conflict>),
     Stage(Stage),
     Archived(bool),
     /// Puts an answer that was taken away back at its old place: the way back
@@ -87,6 +90,7 @@ impl Brief {
         use std::mem::replace;
         Ok(match change {
             Change::Title(to) => Change::Title(replace(&mut self.title, to)),
+            Change::Owner(to) => Change::Owner(replace(&mut self.owner, to)),
             Change::Checklist(to) => Change::Checklist(replace(&mut self.checklist, to)),
             Change::Request(to) => Change::Request(replace(&mut self.request, to)),
             Change::Answer { question, answer } => {
@@ -125,6 +129,7 @@ impl Brief {
             Change::Plan(to) => Change::Plan(replace(&mut self.plan, to)),
             Change::Waiver(edit) => Change::Waiver(edit.apply(&mut self.waivers)?),
             Change::Shortcut(edit) => Change::Shortcut(edit.apply(&mut self.shortcuts)?),
+            Change::Conflict(edit) => Change::Conflict(edit.apply(&mut self.conflicts)?),
             Change::Stage(to) => Change::Stage(replace(&mut self.stage, to)),
             Change::Archived(to) => Change::Archived(replace(&mut self.archived, to)),
             Change::Record(event) => {
@@ -234,6 +239,7 @@ impl Change {
         }
         match self {
             Self::Title(_) => "change the title",
+            Self::Owner(_) => "hand the brief over",
             Self::Checklist(_) => "change the checklist",
             Self::Request(_) => "change the request",
             Self::Answer { .. } | Self::AnswerAt { .. } => "change an answer",
@@ -247,6 +253,7 @@ impl Change {
             Self::Plan(_) => "change the plan",
             Self::Waiver(edit) => list(edit, words!("a" "waiver")),
             Self::Shortcut(edit) => list(edit, words!("a" "shortcut")),
+            Self::Conflict(_) => "choose a version",
             Self::Stage(_) => "change the stage",
             Self::Archived(true) => "archive",
             Self::Archived(false) => "bring back from the archive",

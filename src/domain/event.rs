@@ -82,6 +82,8 @@ pub struct Event {
     pub id: String,
     pub kind: EventKind,
     pub at: Moment,
+    /// The colleague who recorded it, by name, where a team shares the folder.
+    pub who: String,
     /// The customer who said or did it.
     pub by: Option<ItemId>,
     /// The customer to whom something was sent.
@@ -136,6 +138,7 @@ impl Event {
             id: id.into(),
             kind,
             at,
+            who: String::new(),
             by: None,
             to: None,
             via: String::new(),

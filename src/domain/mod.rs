@@ -14,6 +14,7 @@ pub mod change;
 pub mod check_in;
 pub mod code;
 pub mod code_in;
+pub mod conflict;
 pub mod coverage;
 pub mod date;
 pub mod difference;
@@ -24,8 +25,10 @@ pub mod evidence;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod id;
+pub mod news;
 pub mod nudge;
 pub mod own_words;
+pub mod owner;
 pub mod progress;
 pub mod questions;
 pub mod ranking;
@@ -48,8 +51,8 @@ pub use agreement::{Agreement, Section};
 pub use answer::{Answer, Answers};
 pub use basis::{Basis, Standing};
 pub use brief::{
-    Brief, Customer, Deliverable, Goal, Level, Need, Origin, Plan, Ranking, Reading, Request, Role,
-    Shortcut, Waiver,
+    Brief, Conflict, Customer, Deliverable, Goal, Level, Need, Origin, Plan, Ranking, Reading,
+    Request, Role, Shortcut, Waiver,
 };
 pub use bundle::Bundle;
 pub use change::{Change, ListEdit, Refused};
@@ -58,6 +61,7 @@ pub use difference::{Changed, Difference};
 pub use event::{Event, EventKind, Grade};
 pub use evidence::Evidence;
 pub use id::{BriefId, ItemId};
+pub use owner::Me;
 pub use sheet::Sheet;
 pub use signature::Signature;
 pub use stage::Stage;

@@ -1,7 +1,7 @@
 //! What stands between a brief and starting the work.
 
 use super::sign_off::{self, SignOff};
-use super::{Answer, Basis, Brief, Day, Origin, Section, date};
+use super::{Answer, Basis, Brief, Day, Origin, Section, conflict, date};
 
 /// Something that starting depends on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum Requirement {
     Solution,
     /// An answer that the checklist insists on.
     Answer(String),
+    /// One version of what two people changed at a place. No reason overrules it.
+    Decided(String),
 }
 
 impl Requirement {
@@ -27,6 +29,7 @@ impl Requirement {
             Self::Agreement => "agreement",
             Self::Solution => "solution",
             Self::Answer(question) => question,
+            Self::Decided(_) => "conflict",
         }
     }
 }
@@ -53,6 +56,15 @@ const SOLUTION: [Section; 2] = [Section::Solution, Section::Dates];
 pub fn blockers(brief: &Brief, needed: &[&str]) -> Vec<Blocker> {
     let mut blockers = Vec::new();
     let sign_offs = sign_off::sign_offs(brief);
+    for conflict in &brief.conflicts {
+        let question = conflict::question(&conflict.place);
+        blockers.push(Blocker {
+            requirement: Requirement::Decided(conflict.place.clone()),
+            reason: conflict::sentence(brief, conflict),
+            question: Some(question.to_owned()).filter(|q| !q.is_empty()),
+            waived: None,
+        });
+    }
     let mut stop = |requirement: Requirement, reason: String, question: Option<&str>| {
         let waived = waiver(brief, &requirement, &sign_offs);
         blockers.push(Blocker {

@@ -108,7 +108,7 @@ pub fn marks(brief: &Brief, work: &WorkTime, zone: &dyn Zone, now: Moment) -> Ve
         Some(Mark {
             kind: kind(event, invalid.contains(&event.id))?,
             at: zone.local(event.at),
-            text: wording::event(brief, event),
+            text: wording::event_by(brief, event),
             event: Some(event.id.clone()),
         })
     }));

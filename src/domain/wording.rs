@@ -126,6 +126,15 @@ pub fn differences(changed: &[Difference]) -> Vec<String> {
     lines
 }
 
+/// An event in one sentence, with the colleague who recorded it.
+pub fn event_by(brief: &Brief, event: &Event) -> String {
+    let words = self::event(brief, event);
+    match event.who.trim() {
+        "" => words,
+        who => format!("{words} ({who})"),
+    }
+}
+
 /// An event in one sentence.
 pub fn event(brief: &Brief, event: &Event) -> String {
     let by = event

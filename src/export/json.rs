@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::domain::conflict;
 use crate::domain::coverage::{self, Gap};
 use crate::domain::evidence::{self, Key};
 use crate::domain::sign_off::{self, SectionState, SectionYes};
@@ -40,6 +41,8 @@ use super::{Format, Mark, mark};
 /// | `assumptions` | what nobody but the worker has said: `[{kind, id, text, agreed}]` |
 /// | `open_questions` | most important first, `[{id, to, put, guess, asked}]` |
 /// | `gaps` | `[{kind, ...}]`; what `kind` needs: `part`, `need`, `people`, `needs` |
+/// | `owner` | whose work it is; `""` is everybody's |
+/// | `conflicts` | what two people changed in two ways and nobody chose yet: `[{place, what, versions}]` |
 /// | `waivers` | `[{what, because, on}]` |
 /// | `shortcuts` | `[{id, text, pay_back, on, paid}]` |
 /// | `closing` | of closed work `{made_possible, wrong_guess, remember}`, if told |
@@ -47,7 +50,7 @@ use super::{Format, Mark, mark};
 /// | `sign_offs` | `[{by, at, via, words, code, version, grade, claimed, proves, key, covers, holds, changed, reworded, invalid}]` |
 /// | `worker_signatures` | `[{at, code, version, current, key, invalid}]` |
 /// | `agreement` | the canonical text that the code follows from |
-/// | `events` | `[{id, kind, at, by, to, via, words, code, questions, because}]`, exports left out |
+/// | `events` | `[{id, kind, at, who, by, to, via, words, code, questions, because}]`, exports left out |
 ///
 /// A `standing` is `{basis, by, on, why, ask}`; a `changed` and a `reworded` is
 /// `{section, removed, added}`; a yes of `yeses` is
@@ -86,6 +89,15 @@ pub fn json_value(brief: &Brief) -> Value {
     put("assumptions", assumptions(&view));
     put("open_questions", open_questions(brief));
     put("gaps", coverage::gaps(brief).iter().map(gap).collect());
+    put("owner", json!(brief.owner));
+    let conflicts = brief.conflicts.iter().map(|found| {
+        json!({
+            "place": found.place,
+            "what": conflict::what(brief, &found.place),
+            "versions": conflict::versions(brief, found),
+        })
+    });
+    put("conflicts", conflicts.collect());
     put(
         "waivers",
         brief
@@ -434,6 +446,7 @@ fn events(brief: &Brief) -> Value {
             "id": e.id,
             "kind": e.kind.word(),
             "at": e.at.to_rfc3339(),
+            "who": e.who,
             "by": id(e.by.as_ref()),
             "to": id(e.to.as_ref()),
             "via": e.via,

@@ -12,7 +12,7 @@ mod matter;
 mod measure;
 mod slack;
 
-use crate::domain::{Brief, Bundle, ItemId, Sheet};
+use crate::domain::{Brief, Bundle, ItemId, Sheet, conflict};
 
 use super::brevity::{count, short};
 use super::{Message, wording};
@@ -262,6 +262,14 @@ impl<'a> Draft<'a> {
         }
         if self.from.is_empty() {
             warnings.push(NAMELESS.to_owned());
+        }
+        // It would tell them one of two versions as if it were the only one.
+        for brief in self.matters.iter().map(|m| m.brief) {
+            let open = brief.conflicts.iter();
+            warnings.extend(open.map(|c| {
+                let what = conflict::what(brief, &c.place);
+                format!("{what} was changed in two ways: choose one before you send it")
+            }));
         }
         let own = self.matters.iter().flat_map(Matter::own_words);
         warnings.extend(wording::check(own.chain([self.thanks.as_str()])));

@@ -7,7 +7,13 @@ use super::mark::is_pdf;
 
 /// The parts of a document: what they are called in a sentence, their heading,
 /// and the keys of JSON that hold them.
-const PARTS: [(&str, &str, &str, &[&str]); 18] = [
+const PARTS: [(&str, &str, &str, &[&str]); 19] = [
+    (
+        "conflicts",
+        "what is not decided",
+        "Not decided yet",
+        &["conflicts"],
+    ),
     (
         "request",
         "the request",

@@ -616,6 +616,21 @@ fn no_text_makes_a_line_of_its_own_in_a_message() {
 }
 
 #[test]
+fn a_message_about_what_is_not_decided_yet_warns_of_it() {
+    let mut brief = superreport();
+    brief.conflicts.push(crate::domain::Conflict {
+        place: "plan.need_by".into(),
+        versions: vec!["2026-03-01".into(), "2026-03-02".into()],
+    });
+    let warnings = message(&brief, &id("dana"), "Alex").warnings;
+    let told = "the day by which it is needed was changed in two ways";
+    assert!(warnings.iter().any(|w| w.starts_with(told)), "{warnings:?}");
+    let record = render(&brief, Format::Markdown);
+    assert!(record.contains("## Not decided yet"), "{record}");
+    assert!(record.contains("2026-03-01"), "{record}");
+}
+
+#[test]
 fn wording_is_checked_in_the_workers_words_only() {
     let mut brief = superreport();
     brief.request.words = "I NEED THIS!! Your fault".into();

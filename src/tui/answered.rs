@@ -8,6 +8,7 @@ mod later;
 mod reply;
 mod steps;
 mod unsaved;
+mod versions;
 mod yes;
 
 pub use amend::ask_amend;
@@ -17,6 +18,7 @@ pub use files::ask_export;
 pub use later::{ask_later, ask_mute};
 pub use steps::{ask_drop, ask_step, open_blockers, take_step};
 pub use unsaved::ask_unsaved;
+pub use versions::{ask_choice, ask_owner};
 pub use yes::{ask_heard, ask_sign_off};
 
 use details::{basis, goal};
@@ -52,6 +54,11 @@ pub fn form(mut form: Form, model: &mut Model) -> Option<Form> {
             model.change(&id, "", Change::Title(form.text(0)));
             Ok(())
         }
+        FormKind::Owner { id } => {
+            versions::hand_over(model, &id, &form.text(0));
+            Ok(())
+        }
+        FormKind::Version { id, place } => versions::write(model, &id, &place, &form.text(0)),
         FormKind::Basis { .. } => basis(&form, model),
         FormKind::Goal { at } => goal(&form, model, at),
         FormKind::ExportTo { id, format } => export_to(&form, model, &id, format),
@@ -153,6 +160,11 @@ pub fn picker(picker: Picker, model: &mut Model) {
                 reply::take(model, *row, target.clone());
             }
         }
+        PickerKind::Version {
+            id,
+            place,
+            versions,
+        } => versions::take(model, id, place, at, *versions),
         PickerKind::Later { id } => later::take(model, id, at),
         PickerKind::No { ways } => {
             if let Some(way) = ways.get(at) {

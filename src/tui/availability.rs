@@ -57,6 +57,11 @@ pub fn of(command: Command, model: &Model) -> Availability {
             Screen::CheckIn(page) => share::can_switch(&page.id, model),
             _ => Hidden,
         },
+        Command::Everyone => match screen {
+            Screen::Desk(_) if model.items.iter().any(|i| !model.is_mine(&i.brief)) => Ready,
+            Screen::Desk(_) => Disabled("there are no briefs of others here"),
+            _ => Hidden,
+        },
         Command::Bundle => match screen {
             Screen::Share(share) if share.others(model) > 0 || share.all => Ready,
             _ => Hidden,
@@ -75,6 +80,7 @@ pub fn of(command: Command, model: &Model) -> Availability {
         | Command::Advance
         | Command::Drop
         | Command::Archive
+        | Command::HandOver
         | Command::CheckIn
         | Command::Snooze
         | Command::Title

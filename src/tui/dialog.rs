@@ -79,6 +79,15 @@ pub enum FormKind {
     Title {
         id: BriefId,
     },
+    /// Who goes on with it.
+    Owner {
+        id: BriefId,
+    },
+    /// Another version of what was changed in two ways.
+    Version {
+        id: BriefId,
+        place: String,
+    },
     /// What the answer to a question rests on.
     Basis {
         id: BriefId,
@@ -161,6 +170,12 @@ pub enum PickerKind {
     Advance {
         id: BriefId,
         commands: Vec<Step>,
+    },
+    /// Which version of what was changed in two ways stays.
+    Version {
+        id: BriefId,
+        place: String,
+        versions: usize,
     },
     /// When to be asked again: what the ways come to is counted when one is taken.
     Later {
@@ -265,6 +280,7 @@ impl Form {
                                 || sign_off::code_like(&self.text(1)).is_some()
                         }))
             }
+            FormKind::Owner { .. } => true,
             FormKind::Signature { .. } => !self.text(0).is_empty(),
             FormKind::Basis { .. } | FormKind::Goal { .. } | FormKind::ReplyFrom { .. } => true,
             _ => self

@@ -47,6 +47,8 @@ fn place(model: &Model, form: &Form) -> Option<Place> {
         FormKind::Snooze { id } => of(id, "ask-again", &[""]),
         FormKind::Mute { id } => of(id, "stop-asking", &[""]),
         FormKind::Title { id } => of(id, "new-title", &[""]),
+        FormKind::Owner { id } => of(id, "new-owner", &[""]),
+        FormKind::Version { id, place } => of(id, &format!("version-of-{place}"), &[""]),
         FormKind::Basis { id, question } => of(
             id,
             &format!("basis-of-{question}"),

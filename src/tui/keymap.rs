@@ -307,6 +307,8 @@ pub static TABLE: &[Binding] = {
         bind(X::Desk, &[ch('E'), ctrl('x')], C::EditFile, 0),
         bind(X::Desk, &[ch('x')], C::Archive, 0),
         bind(X::Desk, &[ch('A')], C::ShowArchived, 0),
+        bind(X::Desk, &[ch('M')], C::Everyone, 0),
+        bind(X::Desk, &[ch('o')], C::HandOver, 0),
         bind(X::Desk, &[ch('q')], C::Quit, 25),
         bind(X::Desk, &[ch('D')], C::Demo, 9),
         // Review
@@ -349,6 +351,7 @@ pub static TABLE: &[Binding] = {
         bind(X::Brief, &[ch('d')], C::Drop, 0),
         bind(X::Brief, &[ch('E'), ctrl('x')], C::EditFile, 0),
         bind(X::Brief, &[ch('x')], C::Archive, 0),
+        bind(X::Brief, &[ch('o')], C::HandOver, 0),
         bind(X::Brief, &[ch('Y')], C::Copy, 0),
         // Check-in
         bind(X::Question, &[ch('y'), ENTER], C::Yes, 1),

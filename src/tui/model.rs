@@ -6,7 +6,7 @@ use crate::checklist::{Catalogue, Checklist};
 use crate::clock::Here;
 use crate::domain::nudge::Due;
 use crate::domain::work_time::WorkTime;
-use crate::domain::{Agreement, Brief, BriefId, Change, Day, Goal, Moment, id};
+use crate::domain::{Agreement, Brief, BriefId, Change, Day, Goal, Me, Moment, id};
 use crate::signature::Signers;
 use crate::storage::{Broken, Entry, Goals, Loaded};
 
@@ -120,6 +120,8 @@ pub struct Model {
     pub place: String,
     /// The worker's name for messages; may be empty.
     pub worker: String,
+    /// Who sits here, among colleagues.
+    pub me: Me,
     pub colour: bool,
     pub items: Vec<Item>,
     pub broken: Vec<Broken>,
@@ -155,6 +157,7 @@ impl Model {
             size,
             place: String::new(),
             worker: String::new(),
+            me: Me::alone(),
             colour: true,
             items: Vec::new(),
             broken: Vec::new(),
@@ -207,6 +210,11 @@ impl Model {
     /// The brief with an id.
     pub fn brief(&self, id: &BriefId) -> Option<&Brief> {
         self.item(id).map(|i| &i.brief)
+    }
+
+    /// Whether a brief is the worker's own, or everybody's.
+    pub fn is_mine(&self, brief: &Brief) -> bool {
+        self.me.is_mine(brief)
     }
 
     /// The checklist of a brief, or the default one where it is unknown.

@@ -15,7 +15,7 @@ use std::time::Duration;
 use crate::checklist::Catalogue;
 use crate::clock::{self, Here, Stopwatch};
 use crate::domain::work_time::WorkTime;
-use crate::domain::{BriefId, Moment};
+use crate::domain::{BriefId, Me, Moment};
 use crate::editor::Editor;
 use crate::signature::Signers;
 use crate::storage::{Entry, Settings, Store, write_settings};
@@ -40,6 +40,9 @@ pub struct Start<'a> {
     pub catalogue: Arc<Catalogue>,
     /// The worker's name for messages; may be empty.
     pub worker: String,
+    /// Who sits here, among colleagues.
+    pub me: Me,
+    pub everyone: bool,
     pub colour: bool,
     /// The command of the editor and its arguments.
     pub editor: Option<Editor>,
@@ -130,6 +133,10 @@ fn begin(start: &Start<'_>, size: (u16, u16)) -> Model {
     let mut model = Model::new(start.now, size, start.seed, Arc::clone(&start.catalogue));
     model.place = start.store.place().display().to_string();
     model.worker.clone_from(&start.worker);
+    model.me = start.me.clone();
+    if let Some(Screen::Desk(desk)) = model.screens.first_mut() {
+        desk.everyone = start.everyone;
+    }
     model.colour = start.colour;
     model.work = start.work.clone();
     model.signers = start.signers.clone();

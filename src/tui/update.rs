@@ -353,6 +353,7 @@ fn saved(model: &mut Model, id: BriefId, result: Result<Loaded, StoreError>) {
                 item.failed = false;
                 item.why = None;
                 item.theirs = None;
+                item.brief.adopt_names(&loaded.brief);
                 item.base = Some(loaded);
                 model.saved_at = Some(now);
             }

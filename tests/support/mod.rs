@@ -192,7 +192,7 @@ fn name(path: &Path) -> String {
 }
 
 /// Splits at spaces outside of double quotes.
-fn words(line: &str) -> Vec<String> {
+pub fn words(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     let (mut quoted, mut any) = (false, false);

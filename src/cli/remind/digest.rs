@@ -4,7 +4,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use super::super::reminders::Reminders;
-use super::super::{Done, Global, Place, Streams};
+use super::super::{Done, Global, Place, Streams, colleagues};
 use crate::clock;
 use crate::domain::work_time::WorkTime;
 use crate::domain::{Moment, text};
@@ -29,17 +29,16 @@ pub fn run(verbose: bool, global: &Global, streams: &mut Streams) -> Done {
 
 fn send(global: &Global) -> Result<usize, String> {
     let now = clock::now().map_err(|error| error.to_string())?;
-    let work = match storage::settings_file() {
+    let settings = match storage::settings_file() {
         // In a quiet hour that is written wrongly nobody is disturbed either.
         Some(path) => {
             let settings = storage::read_settings(&path);
-            settings
-                .map_err(|b| format!("{}: {}", b.file, b.summary))?
-                .work
+            settings.map_err(|b| format!("{}: {}", b.file, b.summary))?
         }
-        None => WorkTime::default(),
+        None => storage::Settings::default(),
     };
-    let reminders = Reminders::of(work);
+    let name = colleagues::name(&settings);
+    let reminders = Reminders::of(settings.work).named(&name);
     let dir = global
         .dir
         .as_deref()

@@ -1,11 +1,12 @@
-//! A folder that has its reminders brought up to date by every write: the one
-//! place for all commands and the interface.
+//! A folder that has its reminders brought up to date by every write, and where
+//! a team shares it the name of who wrote: the one place for all commands and
+//! the interface.
 
 use std::path::Path;
 
 use super::Reminders;
 use crate::clock;
-use crate::domain::{Brief, BriefId};
+use crate::domain::{Brief, BriefId, Event, Me};
 use crate::storage::{Entry, FindError, Folder, Goals, Loaded, Store, StoreError};
 
 /// The folder, and its reminders.
@@ -13,12 +14,34 @@ use crate::storage::{Entry, FindError, Folder, Goals, Loaded, Store, StoreError}
 pub struct Watched {
     folder: Folder,
     reminders: Reminders,
+    me: Me,
 }
 
 impl Watched {
     /// Watches a folder.
-    pub fn new(folder: Folder, reminders: Reminders) -> Self {
-        Self { folder, reminders }
+    pub fn new(folder: Folder, reminders: Reminders, me: Me) -> Self {
+        Self {
+            folder,
+            reminders,
+            me,
+        }
+    }
+
+    /// A brief with my name at what I recorded.
+    fn named(&self, before: &Brief, brief: &Brief) -> Brief {
+        let mut brief = brief.clone();
+        self.me.name_events(&before.events, &mut brief);
+        brief
+    }
+
+    /// The same for a brief that is new here, and so mine.
+    fn new_of_mine(&self, brief: &Brief, before: &[Event]) -> Brief {
+        let mut brief = brief.clone();
+        self.me.name_events(before, &mut brief);
+        if brief.owner.trim().is_empty() {
+            self.me.owner().clone_into(&mut brief.owner);
+        }
+        brief
     }
 
     fn written(&self, result: Result<Loaded, StoreError>) -> Result<Loaded, StoreError> {
@@ -45,15 +68,19 @@ impl Store for Watched {
     }
 
     fn create(&self, brief: &Brief) -> Result<Loaded, StoreError> {
-        self.written(self.folder.create(brief))
+        let brief = self.new_of_mine(brief, &[]);
+        self.written(self.folder.create(&brief))
     }
 
     fn create_from(&self, from: &Loaded, brief: &Brief) -> Result<Loaded, StoreError> {
-        self.written(self.folder.create_from(from, brief))
+        // What others recorded elsewhere stays theirs.
+        let brief = self.new_of_mine(brief, &from.brief.events);
+        self.written(self.folder.create_from(from, &brief))
     }
 
     fn save(&self, base: &Loaded, brief: &Brief) -> Result<Loaded, StoreError> {
-        self.written(self.folder.save(base, brief))
+        let brief = self.named(&base.brief, brief);
+        self.written(self.folder.save(base, &brief))
     }
 
     fn restore(
@@ -62,11 +89,13 @@ impl Store for Watched {
         earlier: &Loaded,
         brief: &Brief,
     ) -> Result<Loaded, StoreError> {
-        self.written(self.folder.restore(base, earlier, brief))
+        let brief = self.named(&base.brief, brief);
+        self.written(self.folder.restore(base, earlier, &brief))
     }
 
     fn rename(&self, base: &Loaded, brief: &Brief) -> Result<Loaded, StoreError> {
-        self.written(self.folder.rename(base, brief))
+        let brief = self.named(&base.brief, brief);
+        self.written(self.folder.rename(base, &brief))
     }
 
     fn goals(&self) -> Result<Goals, StoreError> {

@@ -85,6 +85,7 @@ fn spoken(id: &str) -> String {
 pub(super) fn outline(brief: &Brief) -> Outline {
     let view = View::of(brief);
     let parts: Vec<Part> = [
+        open::conflicts(&view),
         want::request(&view),
         want::customers(&view),
         want::meaning(&view),

@@ -1,6 +1,6 @@
 //! What is not certain: guesses, open questions, checks that were waived.
 
-use crate::domain::{Basis, Section, Standing, date, questions};
+use crate::domain::{Basis, Section, Standing, conflict, date, questions};
 
 use super::View;
 use crate::export::outline::{Item, Part, many, one};
@@ -67,6 +67,28 @@ pub(super) fn assumptions(view: &View) -> Option<Part> {
         part.text("Nobody but the worker has said these so far.");
     }
     part.list(guesses);
+    Some(part)
+}
+
+/// What two people changed in two ways, and nobody chose yet.
+pub(super) fn conflicts(view: &View) -> Option<Part> {
+    let brief = view.brief;
+    if brief.conflicts.is_empty() {
+        return None;
+    }
+    let mut part = Part::new("conflicts", "Not decided yet");
+    part.text("Two people changed this at the same time. One version has to be chosen.");
+    let items = brief.conflicts.iter().map(|found| {
+        let versions = conflict::versions(brief, found);
+        let versions: Vec<String> = versions.iter().map(|v| one(v)).collect();
+        let between = match found.place.starts_with("order of ") {
+            true => "; ",
+            false => " | or | ",
+        };
+        Item::new(one(&conflict::what(brief, &found.place)))
+            .detail("Versions", versions.join(between))
+    });
+    part.list(items.collect());
     Some(part)
 }
 

@@ -10,7 +10,7 @@ use super::lines::{Entry, Lines, Section, inner};
 use super::value;
 
 /// Top-level keys in the order in which a new file has them.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 16] = [
     "request",
     "customer",
     "reading",
@@ -25,6 +25,7 @@ const ORDER: [&str; 15] = [
     "draft",
     "waiver",
     "shortcut",
+    "conflict",
     "event",
 ];
 
@@ -361,7 +362,7 @@ pub(super) fn new_section(path: &[String], item: bool) -> Section {
 }
 
 /// Puts a new section behind the last one that comes before it in a new file.
-pub(super) fn place(lines: &mut Lines, section: Section) {
+pub(in crate::storage) fn place(lines: &mut Lines, section: Section) {
     let rank = |s: &Section| match s.path.first() {
         None => Some(0),
         Some(first) => ORDER.iter().position(|k| k == first).map(|n| n + 1),

@@ -4,8 +4,8 @@
 use chrono::SecondsFormat;
 
 use crate::domain::{
-    Answer, Brief, Customer, Day, Deliverable, Event, Goal, ItemId, Moment, Need, Plan, Ranking,
-    Reading, Request, Shortcut, Standing, Waiver, WalkPlace,
+    Answer, Brief, Conflict, Customer, Day, Deliverable, Event, Goal, ItemId, Moment, Need, Plan,
+    Ranking, Reading, Request, Shortcut, Standing, Waiver, WalkPlace,
 };
 use crate::storage::{Goals, Settings};
 
@@ -49,6 +49,12 @@ impl Table {
 
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(k, _)| k.as_str())
+    }
+
+    /// Takes a key out, with what it holds.
+    pub fn take(&mut self, key: &str) -> Option<(String, Node)> {
+        let at = self.0.iter().position(|(k, _)| k == key)?;
+        Some(self.0.remove(at))
     }
 
     pub fn remove(&mut self, key: &str) {
@@ -142,6 +148,7 @@ pub(in crate::storage) fn of_brief(brief: &Brief) -> Table {
     root.put("format", Val::Number(brief.format));
     root.text("id", brief.id.as_str());
     root.put("title", Val::Text(brief.title.clone()));
+    root.text("owner", &brief.owner);
     root.text("checklist", &brief.checklist);
     root.text("stage", brief.stage.word());
     root.moment("created", brief.created);
@@ -169,8 +176,22 @@ pub(in crate::storage) fn of_brief(brief: &Brief) -> Table {
     root.items("draft", &brief.drafts, walk);
     root.items("waiver", &brief.waivers, waiver);
     root.items("shortcut", &brief.shortcuts, shortcut);
+    root.items("conflict", &brief.conflicts, conflict);
     root.items("event", &brief.events, event);
     root
+}
+
+/// Puts conflicts among the keys of a brief, in place of those that are there.
+pub(in crate::storage) fn set_conflicts(root: &mut Table, conflicts: &[Conflict]) {
+    root.remove("conflict");
+    root.items("conflict", conflicts, conflict);
+}
+
+fn conflict(c: &Conflict) -> Table {
+    let mut t = Table::default();
+    t.put("place", Val::Text(c.place.clone()));
+    t.texts("versions", c.versions.iter().map(String::as_str));
+    t
 }
 
 /// The keys of the settings.
@@ -317,6 +338,7 @@ fn event(e: &Event) -> Table {
     t.text("id", &e.id);
     t.text("kind", e.kind.word());
     t.moment("at", e.at);
+    t.text("who", &e.who);
     t.id("by", e.by.as_ref());
     t.id("to", e.to.as_ref());
     t.text("via", &e.via);

@@ -1,6 +1,8 @@
 //! Ids for things that were written down without one: the same for the same
 //! file, so that readers and writers agree.
 
+use std::collections::HashSet;
+
 use crate::domain::ItemId;
 
 /// The id of each item of one list, from the ids and texts in the file. Ids
@@ -38,17 +40,16 @@ pub(in crate::storage) fn text_of<'a>(list: &str, get: impl Fn(&str) -> &'a str)
 /// The ids of events, which may hold any characters.
 pub(in crate::storage) fn for_events<'a>(given: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let given: Vec<&str> = given.into_iter().collect();
-    let mut ids: Vec<String> = Vec::with_capacity(given.len());
-    for (n, id) in given.iter().enumerate() {
-        let free = |id: &str| !ids.iter().any(|other| other == id);
-        if !id.is_empty() && free(id) {
-            ids.push((*id).to_owned());
-            continue;
+    let all: HashSet<&str> = given.iter().copied().collect();
+    let mut taken: HashSet<String> = HashSet::new();
+    let ids = given.iter().enumerate().map(|(n, id)| {
+        if !id.is_empty() && taken.insert((*id).to_owned()) {
+            return (*id).to_owned();
         }
         let made = (n + 1..)
             .map(|n| format!("event-{n}"))
-            .find(|made| free(made) && !given.contains(&made.as_str()));
-        ids.push(made.unwrap_or_default());
-    }
-    ids
+            .find(|made| !all.contains(made.as_str()) && taken.insert(made.clone()));
+        made.unwrap_or_default()
+    });
+    ids.collect()
 }

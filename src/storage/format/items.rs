@@ -1,6 +1,8 @@
 //! Differences between two arrays of tables, written into a text. Items are
 //! matched by id; comments and unknown keys move with their item.
 
+use std::collections::{HashMap, HashSet};
+
 use toml::de::DeValue;
 
 use super::apply::{in_items, insert, new_section, place, put, remove_entry, set_value, written};
@@ -26,35 +28,31 @@ enum Next {
 pub(super) fn change(lines: &mut Lines, name: &str, base: &[Table], after: &[Table]) {
     open_inline(lines, name);
     let (mut groups, slots) = lift(lines, name);
-    let base_keys = keys(name, base);
+    let base_keys: HashMap<String, &Table> = keys(name, base).into_iter().zip(base).collect();
     let after_keys = keys(name, after);
+    // The events of years may be many.
+    let places: HashMap<String, usize> = groups.iter().map(|g| g.key.clone()).zip(0..).collect();
 
     let mut next: Vec<Next> = Vec::new();
     for (table, key) in after.iter().zip(&after_keys) {
-        match groups.iter().position(|g| &g.key == key) {
+        match places.get(key).copied() {
             Some(at) => {
                 let empty = Table::default();
-                let was = base_keys
-                    .iter()
-                    .position(|k| k == key)
-                    .and_then(|n| base.get(n))
-                    .unwrap_or(&empty);
+                let was = base_keys.get(key).copied().unwrap_or(&empty);
                 if let Some(section) = groups.get_mut(at).and_then(|g| g.sections.first_mut()) {
                     fields(section, was, table);
                 }
                 next.push(Next::Kept(at));
             }
             // Taken out of the text by its own side, and not touched by the other.
-            None if base
-                .iter()
-                .zip(&base_keys)
-                .any(|(t, k)| k == key && t == table) => {}
+            None if base_keys.get(key) == Some(&table) => {}
             None => next.push(Next::New(vec![fresh(name, table)])),
         }
     }
     // Items that only the text has stay behind the one they stood behind.
+    let after_keys: HashSet<&String> = after_keys.iter().collect();
     for (at, group) in groups.iter().enumerate() {
-        if base_keys.contains(&group.key) || after_keys.contains(&group.key) {
+        if base_keys.contains_key(&group.key) || after_keys.contains(&group.key) {
             continue;
         }
         let behind = at.checked_sub(1).and_then(|above| {
@@ -96,8 +94,12 @@ fn lift(lines: &mut Lines, name: &str) -> (Vec<Group>, Vec<usize>) {
 
 /// The plain texts of an item on disk: enough to tell its id.
 fn known(group: &Group) -> Table {
-    let entries = group.sections.first().map_or(&[][..], |s| &s.entries);
-    let texts = entries.iter().filter_map(|e| {
+    group.sections.first().map(known_of).unwrap_or_default()
+}
+
+/// The same for the section of its header.
+pub(in crate::storage) fn known_of(section: &Section) -> Table {
+    let texts = section.entries.iter().filter_map(|e| {
         let [key] = e.key.as_slice() else { return None };
         let value = DeValue::parse(&e.value).ok()?;
         let text = value.get_ref().as_str()?.to_owned();
@@ -108,11 +110,12 @@ fn known(group: &Group) -> Table {
 
 /// What each item is matched by: its id as a reader would give it, and for
 /// lists without ids what they are about and how many times.
-fn keys(name: &str, tables: &[Table]) -> Vec<String> {
+pub(in crate::storage) fn keys(name: &str, tables: &[Table]) -> Vec<String> {
     let about: &[&str] = match name {
         "ranking" => &["by"],
         "waiver" => &["what"],
         "draft" => &["at", "field"],
+        "conflict" => &["place"],
         "event" => {
             let given = tables.iter().map(|t| t.text_of("id"));
             return ids::for_events(given);
@@ -128,15 +131,15 @@ fn keys(name: &str, tables: &[Table]) -> Vec<String> {
                 .collect();
         }
     };
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen: HashMap<String, usize> = HashMap::new();
     tables
         .iter()
         .map(|t| {
             let texts: Vec<&str> = about.iter().map(|key| t.text_of(key)).collect();
             let text = texts.join("\u{1f}");
-            let times = seen.iter().filter(|s| **s == text).count();
+            let times = seen.entry(text.clone()).or_default();
             let key = format!("{times} {text}");
-            seen.push(text);
+            *times += 1;
             key
         })
         .collect()

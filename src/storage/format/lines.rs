@@ -6,7 +6,7 @@ use toml_parser::parser::{Event, EventKind, parse_document};
 
 /// One `key = value`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(in crate::storage) struct Entry {
     /// Comments and blank lines above it.
     pub lead: String,
     /// The parts of the key, decoded.
@@ -21,7 +21,7 @@ pub(super) struct Entry {
 
 /// One `[header]` or `[[header]]` with its keys; the first has no header.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Section {
+pub(in crate::storage) struct Section {
     /// Blank lines and the comments that touch the header.
     pub lead: String,
     /// The line of the header, empty for the first section.
@@ -36,7 +36,7 @@ pub(super) struct Section {
 
 /// A whole text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Lines {
+pub(in crate::storage) struct Lines {
     /// Comments and blank lines at the very top.
     pub head: String,
     /// Never empty: the first holds the keys before any header.
@@ -82,7 +82,7 @@ impl Lines {
 }
 
 /// What is inside an inline table or an array.
-pub(super) struct Inner {
+pub(in crate::storage) struct Inner {
     /// Keys (empty in an array) and values, as they are written.
     pub parts: Vec<(Vec<String>, String)>,
     /// The comments between them, one a line.

@@ -1,12 +1,12 @@
 //! The text of a brief file: read into a [`Brief`], and changed so that
 //! nothing else in it moves.
 
-mod apply;
+pub(super) mod apply;
 pub(super) mod doc;
 mod fields;
 mod ids;
-mod items;
-mod lines;
+pub(super) mod items;
+pub(super) mod lines;
 pub(super) mod names;
 pub(super) mod problem;
 pub(super) mod read;
@@ -23,6 +23,7 @@ use self::fields::Reader;
 use self::names::Names;
 use self::problem::{Problem, whole_file};
 use self::read::Raw;
+pub(super) use self::syntax::is_marker;
 use super::{Broken, Goals, Loaded, Settings};
 use crate::domain::brief::FORMAT;
 use crate::domain::{Brief, BriefId, Moment};
@@ -32,6 +33,12 @@ const BOM: char = '\u{feff}';
 /// Largest file that is read or written, in bytes: 100 MB of TOML took 15 s and
 /// 2.7 GB to parse.
 pub(super) const LARGEST: usize = 2 * 1024 * 1024;
+
+/// Whether git left two versions in a text, with markers around them; also in
+/// the middle of a text of several lines, where the file can still be read.
+pub fn has_markers(text: &str) -> bool {
+    syntax::conflict(text).is_some()
+}
 
 /// Reads a brief. The file's name gives the id; `created` stands in where the
 /// file does not say when it was made.
@@ -215,7 +222,7 @@ pub(super) fn plain(text: &str) -> String {
 
 /// `changed` with the byte-order mark and line ends of `original`, whose
 /// plain form is `plain`.
-fn like(original: &str, plain: &str, changed: &str) -> String {
+pub(super) fn like(original: &str, plain: &str, changed: &str) -> String {
     let bom = original.starts_with(BOM);
     let body = original.strip_prefix(BOM).unwrap_or(original);
     let crlf = body.matches("\r\n").count();

@@ -9,15 +9,16 @@ use super::names::{Names, Reference};
 use super::{ids, syntax};
 use crate::domain::brief::FORMAT;
 use crate::domain::{
-    Answer, Answers, Brief, BriefId, Customer, Deliverable, Event, EventKind, Goal, Grade, ItemId,
-    Level, Moment, Need, Origin, Plan, Ranking, Reading, Request, Role, Section, Shortcut, Stage,
-    Waiver, WalkPlace,
+    Answer, Answers, Brief, BriefId, Conflict, Customer, Deliverable, Event, EventKind, Goal,
+    Grade, ItemId, Level, Moment, Need, Origin, Plan, Ranking, Reading, Request, Role, Section,
+    Shortcut, Stage, Waiver, WalkPlace,
 };
 
-const ROOT: [&str; 22] = [
+const ROOT: [&str; 24] = [
     "format",
     "id",
     "title",
+    "owner",
     "checklist",
     "stage",
     "created",
@@ -36,6 +37,7 @@ const ROOT: [&str; 22] = [
     "draft",
     "waiver",
     "shortcut",
+    "conflict",
     "event",
 ];
 const STANDING: [&str; 5] = ["basis", "by", "on", "why", "ask"];
@@ -71,6 +73,7 @@ pub(super) fn brief(
         created,
     );
     brief.format = format.unwrap_or(FORMAT);
+    brief.owner = r.text(root, "owner");
     if let Some(word) = r.some_text(root, "stage") {
         brief.stage = Stage::from_word(&word);
         if !brief.stage.is_known() {
@@ -123,6 +126,7 @@ pub(super) fn brief(
         r.unknown_keys(table, &["what", "because", "on"]);
     }
     brief.shortcuts = shortcuts(r, root);
+    brief.conflicts = conflicts(r, root);
     brief.events = events(r, root, &mut names, brief.created);
     if let Some(table) = r.table(root, "walk") {
         brief.walk = Some(place(r, table, &mut names));
@@ -384,6 +388,15 @@ fn shortcuts(r: &mut Reader<'_>, root: &DeTable<'_>) -> Vec<Shortcut> {
         .collect()
 }
 
+fn conflicts(r: &mut Reader<'_>, root: &DeTable<'_>) -> Vec<Conflict> {
+    let tables = r.tables(root, "conflict");
+    let read = tables.into_iter().map(|(t, _)| Conflict {
+        place: r.text(t, "place"),
+        versions: r.plain_texts(t, "versions"),
+    });
+    read.collect()
+}
+
 fn events(
     r: &mut Reader<'_>,
     root: &DeTable<'_>,
@@ -400,6 +413,7 @@ fn events(
             let kind = EventKind::from_word(&r.text(t, "kind"));
             let at = r.moment(t, "at").unwrap_or(created);
             let mut event = Event::new(id, kind, at);
+            event.who = r.text(t, "who");
             event.by = names.past(r, t, "by");
             event.to = names.past(r, t, "to");
             event.via = r.text(t, "via");

@@ -169,6 +169,14 @@ fn lines(
             out.put("", note, theme.warn());
         }
     }
+    for conflict in &brief.conflicts {
+        let style = theme.problem();
+        let sentence = crate::domain::conflict::sentence(brief, conflict);
+        out.put("\u{2260} ", &sentence, style);
+    }
+    if whole && !brief.conflicts.is_empty() {
+        out.put("  ", "v, then Enter on it, chooses", theme.quiet());
+    }
     standing(&mut out, brief, whole);
     said::said(&mut out, brief);
     course::course(&mut out, model, brief);
@@ -357,7 +365,10 @@ fn missing(out: &mut Text, model: &Model, brief: &Brief) {
         Vec::new()
     };
     let theme = out.theme;
-    let open: Vec<_> = blockers.iter().filter(|b| b.waived.is_none()).collect();
+    let told = |b: &&readiness::Blocker| {
+        b.waived.is_none() && !matches!(b.requirement, readiness::Requirement::Decided(_))
+    };
+    let open: Vec<_> = blockers.iter().filter(told).collect();
     if !open.is_empty() {
         out.heading("Before you start");
         for blocker in open {
@@ -387,7 +398,7 @@ fn history(out: &mut Text, brief: &Brief) {
     for event in brief.events.iter().rev() {
         let counts = effective.contains(&event.id.as_str());
         let style = if counts { theme.text() } else { theme.quiet() };
-        let mut words = wording::event(brief, event);
+        let mut words = wording::event_by(brief, event);
         if !counts && event.kind != EventKind::Undone {
             words.push_str(" (undone)");
         }

@@ -16,7 +16,7 @@ const WIDE: u16 = 100;
 pub fn draw(page: &mut Page<'_, '_>, area: Rect, desk: &Desk) {
     let rows = desk.rows();
     if rows.is_empty() {
-        welcome(page, inside(area));
+        welcome(page, inside(area), desk.hidden > 0);
         return;
     }
     let (list, side) = if area.width >= WIDE {
@@ -84,6 +84,15 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, desk: &Desk) {
         {
             lines.extend(question_lines(page, columns, id));
         }
+    }
+    if desk.hidden > 0 {
+        let are = if desk.hidden == 1 { "is" } else { "are" };
+        let words = format!(
+            " {} of colleagues {are} not shown; M shows all",
+            desk.hidden
+        );
+        lines.push(Line::default());
+        lines.push(Line::styled(words, page.theme.quiet()));
     }
     let selected_line = if selected == 0 { 0 } else { selected_line };
     page.scrolled(list, lines, selected_line);
@@ -162,7 +171,7 @@ fn row_line(
     ])
 }
 
-fn welcome(page: &mut Page<'_, '_>, area: Rect) {
+fn welcome(page: &mut Page<'_, '_>, area: Rect, others: bool) {
     let theme = page.theme;
     let tall = area.height >= 14;
     let mut lines = Vec::new();
@@ -193,6 +202,8 @@ fn welcome(page: &mut Page<'_, '_>, area: Rect) {
             ("a", "start your first brief"),
             ("D", "look around in a demo"),
         )
+    } else if others {
+        (("a", "start a brief"), ("M", "show those of colleagues"))
     } else {
         (("a", "start a brief"), ("A", "show what is put away"))
     };

@@ -21,7 +21,8 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, review: &Review) {
         .model
         .brief(&review.id)
         .is_some_and(|brief| brief.stage.before_start());
-    if open == 0 && before_start {
+    let undecided = rows.iter().any(|row| row.conflict.is_some());
+    if open == 0 && before_start && !undecided {
         lines.extend(page.wrapped(
             "Nothing stands between here and starting: m starts the work.",
             area.width,
@@ -48,6 +49,7 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, review: &Review) {
 
 fn heading(group: Group, open: usize) -> String {
     match group {
+        Group::Conflicts => "Changed in two ways: Enter chooses".to_owned(),
         Group::Blockers if open == 0 => "Waived".to_owned(),
         Group::Blockers if open == 1 => "One thing before you start".to_owned(),
         Group::Blockers => format!("{open} things before you start"),
@@ -88,7 +90,7 @@ fn row_lines(
         let state_style = match state {
             State::Basis(basis) => page.theme.basis(basis),
             State::Agreed | State::Reworded => page.theme.good(),
-            State::Blocker | State::Objects => page.theme.problem(),
+            State::Blocker | State::Objects | State::Undecided => page.theme.problem(),
             State::Gap | State::Unknown | State::Changed | State::Open | State::Wrote => {
                 page.theme.warn()
             }

@@ -3,7 +3,8 @@
 use crate::domain::nudge::State;
 use crate::domain::work_time::Zone as _;
 use crate::domain::{
-    Brief, BriefId, Event, EventKind, Moment, Stage, progress, readiness, sign_off, wording,
+    Brief, BriefId, Event, EventKind, Moment, Stage, conflict, progress, readiness, sign_off,
+    wording,
 };
 use crate::tui::answered;
 use crate::tui::command::Command;
@@ -28,6 +29,10 @@ use super::{
 pub struct Desk {
     pub selected: usize,
     pub archived: bool,
+    /// Those of colleagues too.
+    pub everyone: bool,
+    /// How many of colleagues are hidden.
+    pub hidden: usize,
     /// As after the last message: one frame with its hints asks many times.
     rows: Vec<(Group, Row)>,
 }
@@ -36,6 +41,8 @@ pub struct Desk {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
     Broken,
+    /// Two people changed the same thing in two ways.
+    Undecided,
     /// Something is to be asked, or was, until nobody asked any more.
     Due,
     /// They want something else: the next step is the worker's.
@@ -46,6 +53,8 @@ pub enum Group {
     Working,
     Drafts,
     Delivered,
+    /// Of colleagues.
+    Others,
     Done,
     Archived,
 }
@@ -58,6 +67,7 @@ impl Group {
     pub fn title(self) -> &'static str {
         match self {
             Self::Broken => "Cannot be read",
+            Self::Undecided => "Changed in two ways",
             Self::Due => "Asks for a word",
             Self::Objected => "Not yet, they say",
             Self::Changed => "Changed since they said yes",
@@ -66,6 +76,7 @@ impl Group {
             Self::Working => "In progress",
             Self::Drafts => "Drafts",
             Self::Delivered => "Delivered, not confirmed",
+            Self::Others => "Of colleagues",
             Self::Done => "Done",
             Self::Archived => "Archived",
         }
@@ -94,14 +105,25 @@ impl Desk {
             .enumerate()
             .map(|(at, _)| (Group::Broken, None, Row::Broken(at)))
             .collect();
+        let mut hidden = 0;
         for item in &model.items {
             let brief = &item.brief;
             let due = item.due_at(model.local());
-            let group = match &due {
-                Some(_) => Group::Due,
-                None => group_of(brief),
+            let is_mine = model.is_mine(brief);
+            hidden += usize::from(!is_mine && !brief.archived);
+            let group = match (group_of(brief), &due) {
+                (Group::Archived, _) => Group::Archived,
+                (_, _) if !is_mine => Group::Others,
+                (Group::Undecided, _) => Group::Undecided,
+                (_, Some(_)) => Group::Due,
+                (group, None) => group,
             };
-            if group == Group::Archived && !self.archived {
+            let is_hidden = match group {
+                Group::Archived => !self.archived || !(is_mine || self.everyone),
+                Group::Others => !self.everyone,
+                _ => false,
+            };
+            if is_hidden {
                 continue;
             }
             let since = match due {
@@ -117,6 +139,7 @@ impl Desk {
                 _ => b.1.cmp(&a.1),
             })
         });
+        self.hidden = if self.everyone { 0 } else { hidden };
         let selected = self.rows.get(self.selected).cloned();
         self.rows = rows
             .into_iter()
@@ -176,6 +199,14 @@ impl Desk {
                     "archived briefs are shown"
                 } else {
                     "archived briefs are hidden"
+                });
+            }
+            Command::Everyone => {
+                self.everyone = !self.everyone;
+                model.say(if self.everyone {
+                    "the briefs of everyone are shown"
+                } else {
+                    "only yours and everybody's are shown"
                 });
             }
             Command::Demo => {
@@ -238,6 +269,7 @@ pub fn on_brief(model: &mut Model, id: &BriefId, command: Command) {
         Command::Title => answered::ask_title(model, id),
         Command::EditFile => whole_file::open(model, id),
         Command::Archive => archive(model, id),
+        Command::HandOver => answered::ask_owner(model, id),
         Command::CheckIn => check_in::open(model, id),
         Command::Snooze => answered::ask_later(model, id),
         _ => {}
@@ -290,6 +322,9 @@ pub fn group_of(brief: &Brief) -> Group {
     if brief.archived {
         return Group::Archived;
     }
+    if !brief.conflicts.is_empty() {
+        return Group::Undecided;
+    }
     match brief.stage {
         Stage::Closed | Stage::Dropped => Group::Done,
         _ if wording::objector(brief).is_some() => Group::Objected,
@@ -339,6 +374,12 @@ pub fn remark(model: &Model, brief: &Brief) -> String {
             format!("{}; {}", clock(model, brief), lapsed(brief))
         }
         Group::Changed => lapsed(brief),
+        Group::Undecided => {
+            let places = brief.conflicts.iter();
+            let what = places.map(|c| conflict::what(brief, &c.place));
+            format!("choose: {}", what.collect::<Vec<_>>().join(", "))
+        }
+        Group::Others => format!("{}: {}", brief.owner.trim(), brief.stage.label()),
         Group::Objected => wording::objector(brief).map_or_else(String::new, |by| {
             format!("{} objected: change it, s asks again", brief.name_of(by))
         }),

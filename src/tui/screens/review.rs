@@ -4,6 +4,7 @@
 pub use crate::checklist::review::{Group, Row, State};
 
 use crate::checklist::review;
+use crate::domain::readiness::Requirement;
 use crate::domain::{BriefId, Stage};
 use crate::tui::answered;
 use crate::tui::command::Command;
@@ -46,6 +47,10 @@ impl Review {
                 let Some(row) = rows.get(self.selected) else {
                     return;
                 };
+                if let Some(at) = row.conflict {
+                    answered::ask_choice(model, &self.id, at);
+                    return;
+                }
                 match row.question.as_str() {
                     "" if row.group == Group::Said => {
                         model.say("change the brief to what they want; then s asks them again");
@@ -95,7 +100,10 @@ pub fn rows(model: &Model, id: &BriefId) -> Vec<Row> {
     })
 }
 
-/// How many blockers are left.
+/// How many blockers are left, beside what has to be chosen.
 pub fn open_blockers(model: &Model, id: &BriefId) -> usize {
-    answered::open_blockers(model, id).len()
+    let blockers = answered::open_blockers(model, id).into_iter();
+    blockers
+        .filter(|b| !matches!(b.requirement, Requirement::Decided(_)))
+        .count()
 }
