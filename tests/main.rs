@@ -41,6 +41,7 @@ mod flow_tui_shape;
 mod flow_tui_share;
 mod flow_tui_stays;
 mod flow_tui_team;
+mod fuzz_corpus;
 mod hand_mangled;
 #[cfg(unix)]
 mod hook_git;
