@@ -52,6 +52,10 @@ const QUIET: [&str; 10] = [
     "--no-optional-locks",
 ];
 
+/// A folder in a clone may look like a repository of its own, with settings and
+/// hooks that came along: git 2.38 and newer takes one only where it is named.
+pub const NO_NESTED: [&str; 2] = ["-c", "safe.bareRepository=explicit"];
+
 /// Where git believes to be when it started us, as in a hook: the folder says
 /// where we are.
 const ELSEWHERE: [&str; 6] = [
@@ -155,6 +159,7 @@ impl Git {
 
     fn command(&self) -> Command {
         let mut command = Command::new("git");
+        command.args(NO_NESTED);
         command.current_dir(&self.folder).env("LC_ALL", "C");
         for variable in ELSEWHERE {
             command.env_remove(variable);

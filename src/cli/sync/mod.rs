@@ -195,7 +195,8 @@ fn only_briefs(args: &Args, repository: &Repository) -> Result<(), Failure> {
 /// What the commit says: which briefs changed.
 fn message(open: &[Came], files: usize) -> String {
     let name = |came: &Came| match came.title.trim() {
-        "" => came.id.clone(),
+        // A file that is no brief can have any name.
+        "" => text::fit(&came.id, 80),
         title => text::fit(&text::line(title), 50),
     };
     let what = |came: &Came| came.what.first().cloned().unwrap_or_default();
@@ -215,10 +216,14 @@ fn message(open: &[Came], files: usize) -> String {
         false => counts.join(", "),
     };
     let mut lines = vec![format!("Briefs: {head}"), String::new()];
-    lines.extend(
-        open.iter()
-            .map(|came| format!("- {}: {} ({})", what(came), name(came), came.id)),
-    );
+    lines.extend(open.iter().map(|came| {
+        format!(
+            "- {}: {} ({})",
+            what(came),
+            name(came),
+            text::fit(&came.id, 80)
+        )
+    }));
     lines.join("\n") + "\n"
 }
 
