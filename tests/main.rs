@@ -78,6 +78,8 @@ mod pty_story;
 mod recipes;
 mod replies;
 mod screens;
+#[cfg(unix)]
+mod security;
 mod support;
 #[cfg(unix)]
 mod team;
