@@ -23,9 +23,10 @@ mod stamp;
 pub use deliver::{NotDelivered, Replace, Rights, deliver, keep_text, may_deliver, take_back};
 pub use disk::{create_folder, write_atomically};
 pub use folder::Folder;
+pub use format::has_markers;
 pub use import::import_text;
 pub use memory::MemoryStore;
-pub use merge::{Merged, merge_texts};
+pub use merge::{Merged, join_marked, merge_texts};
 pub use scrap::Scrap;
 pub use settings::{
     Settings, changed_settings, parse_settings, read_settings, settings_file, write_settings,
