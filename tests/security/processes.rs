@@ -191,6 +191,7 @@ fn a_sync_runs_nothing_that_came_with_the_folder() {
         "folder-aaaa",
         "keys-aaaa",
         "linked-aaaa",
+        "goals",
     ] {
         let refused = dir.run("sync").failed(1);
         must_be_only_text("sync", refused.stderr.as_bytes());
