@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::driver::{self, Registered};
-use super::{Context, Done, Failure, Global, Streams, files, paste, place};
+use super::{Context, Done, Failure, Global, Streams, colleagues, files, paste, place};
 use crate::domain::text;
 use crate::git::{Git, NotDone};
 use crate::storage::Replace;
@@ -58,7 +58,7 @@ pub fn run(args: &Args, global: &Global, streams: &mut Streams) -> Done {
     make(&folder, &mut said)?;
     make(&folder.join("prompts"), &mut said)?;
     let git = Git::at(&folder);
-    let is_shared = is_in_repository(&git)?;
+    let is_shared = is_in_repository(&git, &folder)?;
     if is_shared {
         let readme = format!("{README}\n{SHARED}");
         write(&folder.join("README.md"), &readme, &mut said)?;
@@ -101,10 +101,12 @@ pub fn run(args: &Args, global: &Global, streams: &mut Streams) -> Done {
     offer(args, is_shared.then_some(&git), &folder, global, streams)
 }
 
-/// Whether the folder lies in a repository, to git. Without git it does not.
-fn is_in_repository(git: &Git) -> Result<bool, Failure> {
+/// Whether the folder lies in a repository: to git, or where that is missing as
+/// far as can be seen.
+fn is_in_repository(git: &Git, folder: &Path) -> Result<bool, Failure> {
     match git.ask(["rev-parse", "--is-inside-work-tree"]) {
         Ok(answer) => Ok(answer == "true"),
+        Err(NotDone::NoGit) => Ok(colleagues::is_in_repository(folder)),
         Err(NotDone::NotStarted(error)) => {
             Err(Failure::new("could not start git").because(files::plainly(&error)))
         }
@@ -140,7 +142,17 @@ fn offer(
             "note: {file} does not name the merge driver; add: /*.toml merge=askfirst"
         )?;
     }
-    let registered = driver::registered(git).map_err(|error| not_registered().because(error))?;
+    let registered = match driver::registered(git) {
+        Err(NotDone::NoGit) if !args.merge_driver => {
+            writeln!(
+                streams.err,
+                "note: there is no git here yet; once it is, merge briefs by meaning: {}",
+                text::line(&paste::with_dir(driver::TO_REGISTER, dir))
+            )?;
+            return Ok(());
+        }
+        registered => registered.map_err(|error| not_registered().because(error))?,
+    };
     match registered {
         Registered::Yes => {
             writeln!(streams.out, "git merges briefs by meaning here")?;

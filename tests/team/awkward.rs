@@ -91,6 +91,32 @@ fn a_hook_that_refuses_leaves_everything_as_it_was() {
 }
 
 #[test]
+fn what_came_in_is_told_also_where_nothing_can_be_sent() {
+    let Some(team) = two() else { return };
+    let (ana, raj) = (team.person("ana"), team.person("raj"));
+    raj.edit("appetite = \"3 days\"", "appetite = \"9 days\"");
+    raj.askfirst("sync").done();
+    ana.edit(ANA.0, ANA.1);
+    let hook = team.path("hub/hooks/pre-receive");
+    std::fs::write(&hook, "#!/bin/sh\necho 'frozen until Monday' >&2\nexit 1\n").unwrap();
+    std::fs::set_permissions(&hook, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let out = ana.askfirst("sync").failed(1);
+    assert!(out.stdout.contains("raj changed the time"), "{out:#?}");
+    assert!(!out.stdout.contains("Sent"), "{out:#?}");
+    assert!(out.stderr.contains("frozen until Monday"), "{out:#?}");
+    assert!(out.stderr.contains("with the next sync"), "{out:#?}");
+    ana.is_at_rest();
+    let json: serde_json::Value = ana.askfirst("sync --json").failed(1).json();
+    assert_eq!(
+        (&json["pushed"], &json["came"]),
+        (&false.into(), &serde_json::json!([]))
+    );
+    std::fs::remove_file(hook).unwrap();
+    let out = ana.askfirst("sync").done().stdout;
+    assert!(out.starts_with("Sent:\n  What my analysts"), "{out}");
+}
+
+#[test]
 fn hooks_run_in_the_language_of_the_user() {
     let Some(team) = two() else { return };
     let ana = team.person("ana");

@@ -111,6 +111,7 @@ fn runs(repository: &Repository, range: &str) -> Result<Vec<Run>, Failure> {
     let output = repository.git.ask_bytes(arguments, b"");
     let output = output.map_err(|error| no_git(&error))?;
     let mut runs: Vec<Run> = Vec::new();
+    let mut last: HashMap<String, usize> = HashMap::new();
     let mut who = String::new();
     let mut change: Option<(String, String)> = None;
     for field in output.split(|byte| *byte == 0) {
@@ -126,15 +127,17 @@ fn runs(repository: &Repository, range: &str) -> Result<Vec<Run>, Failure> {
                 .zip(parts.next())
                 .map(|(a, b)| (a.to_owned(), b.to_owned()));
         } else if let Some((before, after)) = change.take() {
-            let last = runs.iter_mut().rev().find(|run| run.path == field);
-            match last {
+            match last.get(field).and_then(|at| runs.get_mut(*at)) {
                 Some(run) if run.who == who && run.after == before => run.after = after,
-                _ => runs.push(Run {
-                    who: who.clone(),
-                    path: field.to_owned(),
-                    before,
-                    after,
-                }),
+                _ => {
+                    last.insert(field.to_owned(), runs.len());
+                    runs.push(Run {
+                        who: who.clone(),
+                        path: field.to_owned(),
+                        before,
+                        after,
+                    });
+                }
             }
         }
     }

@@ -78,25 +78,46 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     // All that was never in the own branch, whoever fetched it.
     let base = |name: &str| repository.git.ask(["merge-base", "HEAD", name]).ok();
     let since = base(&repository.upstream);
+    let mut not_sent = None;
     let theirs = if args.dry_run {
         repository.commit(&repository.upstream)
     } else {
         told.kept = repository.rebase()?;
-        let (pushed, theirs) = repository.push(&mut told.kept, terminal)?;
-        told.pushed = pushed;
-        theirs
+        match repository.push(&mut told.kept, terminal) {
+            Ok((pushed, theirs)) => {
+                told.pushed = pushed;
+                theirs
+            }
+            // What came in is here all the same, and is told only once.
+            Err(failure) => {
+                not_sent = Some(failure);
+                repository.commit(&repository.upstream)
+            }
+        }
     };
     let range = |from: &Option<String>, to: &str| from.as_ref().map(|from| format!("{from}..{to}"));
     if let Some(range) = theirs.as_ref().and_then(|theirs| range(&since, theirs)) {
         told.came = came::came(&repository, context, &range)?;
     }
-    if let Some(range) = range(&theirs, "HEAD") {
+    let goes = range(&theirs, "HEAD").filter(|_| not_sent.is_none());
+    if let Some(range) = goes {
         told.sent = came::came(&repository, context, &range)?;
     }
     if args.dry_run {
         told.sent.extend(open);
     }
-    tell::tell(args, context, &repository, &told, streams)
+    tell::tell(
+        args,
+        context,
+        &repository,
+        &told,
+        not_sent.is_some(),
+        streams,
+    )?;
+    match not_sent {
+        Some(failure) => Err(failure),
+        None => Ok(()),
+    }
 }
 
 /// The paths in the folder that are changed, new or gone.
@@ -116,10 +137,18 @@ fn changed(repository: &Repository) -> Result<Vec<Changed>, Failure> {
         // What a crash left behind while writing is no brief.
         if !(name.starts_with(".askfirst-") && name.ends_with(".tmp")) {
             let is_staged = letters.ends_with(' ');
+            let is_new = letters == "??" || letters.starts_with('A');
             // Taken out of the index and still there is told in two lines.
             match changed.iter_mut().find(|change| change.path == path) {
-                Some(change) => change.is_staged &= is_staged,
-                None => changed.push(Changed { path, is_staged }),
+                Some(change) => {
+                    change.is_staged &= is_staged;
+                    change.is_new &= is_new;
+                }
+                None => changed.push(Changed {
+                    path,
+                    is_staged,
+                    is_new,
+                }),
             }
         }
     }
@@ -134,13 +163,9 @@ fn to_commit(
     changed: &[Changed],
 ) -> Result<Vec<Came>, Failure> {
     let mut all = Vec::new();
-    for Changed { path, .. } in changed {
+    for Changed { path, is_new, .. } in changed {
         can_be_read(repository, context, path)?;
-        let is_new = repository.commit("HEAD").is_some()
-            && repository
-                .git
-                .ask(["cat-file", "-e", &format!("HEAD:{path}")])
-                .is_err();
+        let is_new = *is_new;
         let name = path.strip_prefix(&repository.folder).unwrap_or(path);
         let came = match came::here(repository, context, path) {
             Some(Ok(brief)) => Came {

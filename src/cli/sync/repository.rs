@@ -29,6 +29,8 @@ pub struct Changed {
     /// All of the change is in the index already; the path may be gone from
     /// there and from the disk.
     pub is_staged: bool,
+    /// It was not in the last commit.
+    pub is_new: bool,
 }
 
 /// A path that git could not merge, and which versions of it there are: of the

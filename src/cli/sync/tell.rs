@@ -35,6 +35,7 @@ pub fn tell(
     context: &Context,
     repository: &Repository,
     told: &Told,
+    is_failed: bool,
     streams: &mut Streams,
 ) -> Done {
     let undecided = undecided(context, told);
@@ -87,7 +88,7 @@ pub fn tell(
         }
     }
     let is_nothing = told.came.is_empty() && told.sent.is_empty();
-    match (is_nothing, args.dry_run, told.pushed) {
+    match (is_nothing && !is_failed, args.dry_run, told.pushed) {
         (true, true, _) => writeln!(out, "Nothing would come in, and there is nothing to send")?,
         (true, false, false) => writeln!(out, "Nothing came in, and there was nothing to send")?,
         (true, false, true) => writeln!(out, "Your commits were sent")?,
