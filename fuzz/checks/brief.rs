@@ -9,6 +9,7 @@ use super::{harmless, moment};
 
 const NAME: &str = "fuzzed-brief-k7m2";
 
+#[allow(clippy::result_large_err, reason = "as the storage gives it")]
 fn read(text: &str) -> Result<Loaded, Broken> {
     let id = BriefId::parse(NAME).unwrap();
     read_text("fuzzed-brief-k7m2.toml", &id, text, moment())

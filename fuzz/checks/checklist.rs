@@ -10,7 +10,7 @@ use super::{harmless, harmless_line, moment};
 
 pub fn check(data: &[u8]) {
     // The check-ins have rules of their own; a run looks at one kind.
-    one_kind(data, data.len() % 4 == 0);
+    one_kind(data, data.len().is_multiple_of(4));
 }
 
 /// Both kinds.

@@ -35,6 +35,11 @@ pub struct Args {
     path: PathBuf,
 }
 
+/// How a line begins for git's user, before the path.
+pub const SAYS: &str = "askfirst: ";
+/// What is said of a place behind the path and the place.
+pub const STAYS: &str = " was taken out by one and changed by the other; it stays";
+
 pub fn run(args: &Args, streams: &mut Streams) -> Done {
     let now =
         clock::now().map_err(|error| Failure::new("could not tell the time").because(error))?;
@@ -54,10 +59,13 @@ pub fn run(args: &Args, streams: &mut Streams) -> Done {
     match storage::merge_texts(&args.path, [&base, &ours, &theirs], now) {
         Ok(merged) => {
             files::write(&args.ours, &merged.text, Replace::Always)?;
+            for place in &merged.kept {
+                writeln!(streams.err, "{SAYS}{shown}: {}{STAYS}", text::line(place))?;
+            }
             for conflict in &merged.conflicts {
                 writeln!(
                     streams.err,
-                    "askfirst: {shown}: {} was changed in two ways; both are kept, choose in the review",
+                    "{SAYS}{shown}: {} was changed in two ways; both are kept, choose in the review",
                     text::line(&conflict.place)
                 )?;
             }

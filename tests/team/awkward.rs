@@ -56,6 +56,77 @@ fn what_one_deleted_and_the_other_changed_stays_and_is_said() {
 }
 
 #[test]
+fn what_one_took_out_of_a_brief_and_the_other_changed_stays_and_is_said() {
+    let Some(team) = two() else { return };
+    let (ana, raj) = (team.person("ana"), team.person("raj"));
+    ana.edit(
+        "text = \"Names of analysts stay out of the HR copy\"",
+        "text = \"No names at all\"",
+    );
+    ana.askfirst("sync").done();
+    let file = raj.brief("what");
+    let text = raj.read(&file);
+    let at = text.find("[answer.must_not_lose]").unwrap();
+    let end = at + text[at + 1..].find("\n[").unwrap() + 2;
+    raj.write(&file, format!("{}{}", &text[..at], &text[end..]));
+    let out = raj.askfirst("sync").done().stdout;
+    assert!(raj.read(&file).contains("No names at all"), "{out}");
+    let (_, stays) = out.split_once("Stays: What my analysts").unwrap();
+    assert!(
+        stays.contains("was taken out by one and changed by"),
+        "{out}"
+    );
+    assert!(stays.contains("the answer to"), "{out}");
+}
+
+#[test]
+fn what_only_comes_in_does_not_touch_what_is_under_way_elsewhere() {
+    let Some(team) = two() else { return };
+    let (ana, raj) = (team.person("ana"), team.person("raj"));
+    raj.edit(RAJ.0, RAJ.1);
+    raj.askfirst("sync").done();
+    ana.write("code.txt", "half done\n");
+    ana.write("staged.txt", "staged\n");
+    ana.git("add -N staged.txt", &[]);
+    let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1);
+    let file = std::fs::File::options()
+        .write(true)
+        .open(ana.path("code.txt"));
+    file.unwrap().set_modified(long_ago).unwrap();
+    let status = ana.git("status --porcelain", &[]);
+    ana.askfirst("sync").done();
+    assert!(ana.read(&ana.brief("what")).contains(RAJ.1));
+    assert_eq!(ana.git("status --porcelain", &[]), status);
+    let meta = std::fs::metadata(ana.path("code.txt")).unwrap();
+    assert_eq!(meta.modified().unwrap(), long_ago);
+    ana.is_at_rest();
+}
+
+#[test]
+fn what_cannot_be_set_aside_stays_where_it_is() {
+    let Some(team) = two() else { return };
+    let (ana, raj) = (team.person("ana"), team.person("raj"));
+    raj.edit(RAJ.0, RAJ.1);
+    raj.askfirst("sync").done();
+    ana.edit("appetite = \"3 days\"", "appetite = \"9 days\"");
+    ana.write("new.txt", "new\n");
+    ana.git("add -N new.txt", &[]);
+    ana.write("code.txt", "half done\n");
+    let out = ana.askfirst("sync").failed(1);
+    assert!(
+        out.stderr.contains("git add -N stands in the way"),
+        "{out:#?}"
+    );
+    let status = ana.git("status --porcelain", &[]);
+    assert_eq!(status, " M code.txt\n A new.txt\n");
+    ana.is_at_rest();
+    ana.git("add new.txt", &[]);
+    ana.askfirst("sync").done();
+    let status = ana.git("status --porcelain", &[]);
+    assert_eq!(status, " M code.txt\nA  new.txt\n");
+}
+
+#[test]
 fn a_hook_that_refuses_leaves_everything_as_it_was() {
     let Some(team) = two() else { return };
     let ana = team.person("ana");

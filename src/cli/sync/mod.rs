@@ -7,6 +7,7 @@ mod steps;
 mod tell;
 
 use self::came::Came;
+use self::rebase::Kept;
 use self::repository::{Changed, Repository};
 use super::{Context, Done, Failure, Streams, files};
 use crate::domain::text;
@@ -21,8 +22,8 @@ use crate::storage;
 ///
 /// What else you changed or staged in the repository stays as it is. Commits of
 /// yours that touch other files would be sent too: that takes --all-commits.
-/// A brief that one deleted and the other changed stays, and is told. When
-/// something cannot be joined, everything is left as it was before.
+/// What one took out and the other changed stays, and is told. When something
+/// cannot be joined, everything is left as it was before.
 ///
 /// With --json: { "branch", "remote", "committed", "came": [ { "id", "title",
 /// "what": [ ... ] } ], "sent": [ the same ], "kept": [ the same ],
@@ -53,8 +54,8 @@ pub struct Args {
 struct Told {
     came: Vec<Came>,
     sent: Vec<Came>,
-    /// Briefs that one side deleted and the other one changed, by path.
-    kept: Vec<String>,
+    /// What one side took out and the other one changed.
+    kept: Vec<Kept>,
     committed: bool,
     pushed: bool,
 }

@@ -1,20 +1,31 @@
 //! The own commits are put behind those of the others, by a rebase that leaves
 //! what is changed and staged elsewhere alone, or does nothing.
 
+use super::super::merge_driver::{SAYS, STAYS};
 use super::super::{Failure, driver};
 use super::repository::{Repository, Unmerged, no_git};
 use super::steps::{first_line, rest};
 use crate::git::NotDone;
 
+/// Something that one side took out and the other one changed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Kept {
+    /// The file.
+    pub path: String,
+    /// What it is in the brief, as in [`crate::domain::Conflict`]; nothing for
+    /// the brief itself.
+    pub place: Option<String>,
+}
+
 impl Repository {
     /// Puts the own commits behind those of the others. Merges briefs by
     /// meaning, whether that is registered or not. What is changed elsewhere in
-    /// the work tree, and what is staged, stays so. Tells which briefs one side
-    /// deleted and the other changed: they stay.
+    /// the work tree, and what is staged, stays so. Tells what one side took out
+    /// and the other changed: it stays.
     ///
     /// # Errors
     /// Where a file that is no brief was changed by both: then all is as before.
-    pub fn rebase(&self) -> Result<Vec<String>, Failure> {
+    pub fn rebase(&self) -> Result<Vec<Kept>, Failure> {
         let Some(upstream) = self.commit(&self.upstream) else {
             return Ok(Vec::new());
         };
@@ -25,6 +36,9 @@ impl Repository {
             return Ok(Vec::new());
         }
         self.nothing_in_the_way(&head, &upstream)?;
+        if self.count(&format!("{upstream}..{head}")) == 0 {
+            return self.forward(&upstream);
+        }
         let staged = self.staged()?;
         // What is registered may be gone, or older; another one was chosen by the
         // user.
@@ -43,15 +57,16 @@ impl Repository {
         }
         rebase.push(&upstream);
         let mut done = git.act(rebase, false);
-        let mut kept = Vec::new();
+        let mut kept = kept_in(&done);
         while done.is_err() {
             // Where that cannot be told either, it is given up below.
             let more = self.keep_changed().unwrap_or_default();
             if more.is_empty() {
                 break;
             }
-            kept.extend(more);
+            kept.extend(more.into_iter().map(|path| Kept { path, place: None }));
             done = git.act(["rebase", "--continue"], false);
+            kept.extend(kept_in(&done));
         }
         kept.sort_unstable();
         kept.dedup();
@@ -65,6 +80,20 @@ impl Repository {
             Err(error) => Err(self.give_up(&head, &error)),
         };
         self.stage(&staged).and(result)
+    }
+
+    /// Goes on to what came in, where nothing of one's own has to be put behind it:
+    /// what is changed and staged elsewhere is not even looked at.
+    fn forward(&self, upstream: &str) -> Result<Vec<Kept>, Failure> {
+        let done = self
+            .git
+            .act(["merge", "--ff-only", "--quiet", upstream], false);
+        done.map(|_| Vec::new()).map_err(|error| {
+            Failure::new("what came in could not be taken over")
+                .because(first_line(&error))
+                .details(rest(&error))
+                .hint("nothing was changed")
+        })
     }
 
     /// Keeps the briefs that one side deleted and the other one changed, where git
@@ -134,7 +163,15 @@ impl Repository {
     /// What is staged, in the words of the index.
     pub(super) fn staged(&self) -> Result<Vec<u8>, Failure> {
         let told = |error: NotDone| no_git(&error);
-        let names = ["diff-index", "--cached", "-z", "--no-renames", "HEAD"];
+        // What is only announced with `git add -N` has nothing to stage.
+        let names = [
+            "diff-index",
+            "--cached",
+            "--ita-invisible-in-index",
+            "-z",
+            "--no-renames",
+            "HEAD",
+        ];
         let output = self.git.ask_bytes(names, b"").map_err(told)?;
         let mut staged = Vec::new();
         let mut fields = output.split(|byte| *byte == 0).filter(|f| !f.is_empty());
@@ -168,6 +205,13 @@ impl Repository {
 
     /// Ends a rebase that cannot go on, and says why it could not.
     fn give_up(&self, head: &str, error: &NotDone) -> Failure {
+        if error.said().contains("Cannot autostash") {
+            return Failure::new("your other changes could not be set aside for a moment")
+                .because(first_line(error))
+                .details(rest(error))
+                .hint("a file that was announced with git add -N stands in the way: git add it")
+                .hint("everything here is as before, your briefs are committed");
+        }
         let unmerged = self.unmerged().unwrap_or_default();
         let aborted = self.git.act(["rebase", "--abort"], false);
         let back = self.commit("HEAD").as_deref() == Some(head);
@@ -197,6 +241,23 @@ impl Repository {
                 .hint("see where it stands: git status")
         }
     }
+}
+
+/// What the driver said of what stays, among all that git said.
+fn kept_in(done: &Result<String, NotDone>) -> Vec<Kept> {
+    let said = match done {
+        Ok(said) => said.as_str(),
+        Err(error) => error.said(),
+    };
+    let lines = said.lines().filter_map(|line| {
+        let line = line.strip_prefix(SAYS)?.strip_suffix(STAYS)?;
+        let (path, place) = line.rsplit_once(": ")?;
+        Some(Kept {
+            path: path.to_owned(),
+            place: Some(place.to_owned()),
+        })
+    });
+    lines.collect()
 }
 
 fn listed(paths: &[&str]) -> String {

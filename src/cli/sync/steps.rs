@@ -2,6 +2,7 @@
 //! happens or leaves everything as it was.
 
 use super::super::Failure;
+use super::rebase::Kept;
 use super::repository::{Changed, Repository};
 use crate::git::NotDone;
 
@@ -142,7 +143,7 @@ impl Repository {
     /// As [`Self::fetch`] and [`Self::rebase`], and when the others refuse.
     pub fn push(
         &self,
-        kept: &mut Vec<String>,
+        kept: &mut Vec<Kept>,
         terminal: bool,
     ) -> Result<(bool, Option<String>), Failure> {
         let to = format!("HEAD:{}", self.there);

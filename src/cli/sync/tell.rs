@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::{Context, Done, Streams, driver, json as shapes, paste};
 use super::came::{self, Came};
+use super::rebase::Kept;
 use super::repository::Repository;
 use super::{Args, Told};
 use crate::domain::{Brief, conflict, text};
@@ -98,7 +99,7 @@ pub fn tell(
         let (title, id) = (text::line(came.title.trim()), text::line(&came.id));
         writeln!(out, "Stays: {title} ({id})")?;
         for what in &came.what {
-            writeln!(out, "  {what}")?;
+            writeln!(out, "  {}", text::line(what))?;
         }
     }
     for brief in &undecided {
@@ -117,20 +118,41 @@ pub fn tell(
     notes(context, repository, told, streams)
 }
 
-/// What was deleted by one side and stays, because the other side changed it.
+/// What was taken out by one side and stays, because the other side changed it.
 fn kept(repository: &Repository, context: &Context, told: &Told) -> Vec<Came> {
-    let all = told.kept.iter().filter_map(|path| {
-        let id = repository.brief(path)?;
+    let mut all: Vec<Came> = Vec::new();
+    for Kept { path, place } in &told.kept {
+        let Some(id) = repository.brief(path) else {
+            continue;
+        };
         let brief = came::here(repository, context, path).and_then(Result::ok);
-        let what = "one deleted it while the other changed it; to delete it after all: git rm";
-        let file = paste::word_of_shell(&repository.top.join(path).display().to_string());
-        Some(Came {
-            id: id.to_owned(),
-            title: brief.map(|brief| brief.title).unwrap_or_default(),
-            what: vec![format!("{what} {}", text::line(&file))],
-        })
-    });
-    all.collect()
+        let what = match place {
+            Some(place) => {
+                let what = match &brief {
+                    Some(brief) => conflict::what(brief, place),
+                    None => place.clone(),
+                };
+                format!("{what} was taken out by one and changed by the other")
+            }
+            None => {
+                let file = repository.top.join(path).display().to_string();
+                let file = paste::word_of_shell(&file);
+                format!(
+                    "one deleted it while the other changed it; to delete it after all: git rm {}",
+                    text::line(&file)
+                )
+            }
+        };
+        match all.iter_mut().find(|came| came.id == id) {
+            Some(came) => came.what.push(what),
+            None => all.push(Came {
+                id: id.to_owned(),
+                title: brief.map(|brief| brief.title).unwrap_or_default(),
+                what: vec![what],
+            }),
+        }
+    }
+    all
 }
 
 /// What is worth a word and stopped nothing.

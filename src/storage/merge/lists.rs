@@ -11,6 +11,16 @@ use crate::domain::Moment;
 /// Lists whose order is a rank.
 const RANKED: [&str; 4] = ["need", "deliverable", "customer", "reading"];
 
+/// Lists of things that are told when they stay.
+const ITEMS: [&str; 6] = [
+    "need",
+    "deliverable",
+    "customer",
+    "reading",
+    "goal",
+    "shortcut",
+];
+
 /// Lists of records that nobody edits together: two that differ are two.
 const RECORDS: [&str; 3] = ["draft", "waiver", "ranking"];
 
@@ -41,6 +51,9 @@ impl Merge {
                 }
                 // Taken out by one side: it stays where the other changed it.
                 (Some(only), None) | (None, Some(only)) => {
+                    if was.is_some_and(|was| was != only) && ITEMS.contains(&name) {
+                        self.kept.insert(format!("{name}.{key}"));
+                    }
                     (was != Some(only)).then(|| only.clone())
                 }
                 (None, None) => None,

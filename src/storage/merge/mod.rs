@@ -62,7 +62,11 @@ pub fn merge_texts(
         false => doc::of_brief(&read(base)?),
     };
     let (here, there) = (doc::of_brief(&read(ours)?), doc::of_brief(&read(theirs)?));
-    let (merged, conflicts) = merge(&was, &here, &there);
+    let Outcome {
+        merged,
+        conflicts,
+        kept,
+    } = merge(&was, &here, &there);
     let plain = format::plain(ours);
     let mut text = apply::apply(&here, &merged, &plain).unwrap_or(plain);
     let result = read(&text)?;
@@ -80,7 +84,11 @@ pub fn merge_texts(
             "shorten one of the two versions, and merge again",
         ));
     }
-    Ok(Merged { text, conflicts })
+    Ok(Merged {
+        text,
+        conflicts,
+        kept,
+    })
 }
 
 /// A merged file.
@@ -89,10 +97,18 @@ pub struct Merged {
     pub text: String,
     /// What could not be decided by this merge; it stands in the file too.
     pub conflicts: Vec<Conflict>,
+    /// The places that one side took out and the other one changed: they stay.
+    pub kept: Vec<String>,
 }
 
-/// The merged document, and what could not be decided.
-fn merge(base: &Table, ours: &Table, theirs: &Table) -> (Table, Vec<Conflict>) {
+/// The merged document, what could not be decided, and what stays.
+struct Outcome {
+    merged: Table,
+    conflicts: Vec<Conflict>,
+    kept: Vec<String>,
+}
+
+fn merge(base: &Table, ours: &Table, theirs: &Table) -> Outcome {
     // Where one side did nothing, the other is right about all that it says.
     let by_both = ours != theirs && ours != base && theirs != base;
     let (mut ours, mut theirs) = rename::apart(base, ours, theirs);
@@ -104,6 +120,7 @@ fn merge(base: &Table, ours: &Table, theirs: &Table) -> (Table, Vec<Conflict>) {
     let mut merge = Merge {
         rows,
         found: Rows::new(),
+        kept: BTreeSet::new(),
         combined: BTreeSet::new(),
         agreed: lists::agreed(&base, &ours, &theirs),
     };
@@ -115,7 +132,11 @@ fn merge(base: &Table, ours: &Table, theirs: &Table) -> (Table, Vec<Conflict>) {
     }
     let conflicts: Vec<Conflict> = rows::conflicts(&merge.found);
     doc::set_conflicts(&mut merged, &rows::conflicts(&merge.all_rows()));
-    (merged, conflicts)
+    Outcome {
+        merged,
+        conflicts,
+        kept: merge.kept.into_iter().collect(),
+    }
 }
 
 struct Merge {
@@ -123,11 +144,18 @@ struct Merge {
     rows: [Rows; 3],
     /// What is found by this merge: all versions of each place.
     found: Rows,
+    /// What one side took out and the other one changed.
+    kept: BTreeSet<String>,
     /// The orders that were reckoned anew, from the wishes of both.
     combined: BTreeSet<String>,
     /// The orders that both changed to the same.
     agreed: BTreeSet<String>,
 }
+
+/// What goes with something else, and is not worth a word when it stays.
+const ASIDE: [&str; 9] = [
+    "question", "put", "same", "chosen", "basis", "by", "on", "why", "ask",
+];
 
 /// How words are kept beside each other.
 const WORDING: [&str; 2] = ["question", "put"];
@@ -182,6 +210,9 @@ impl Merge {
         if let (Some(base), Some(ours), Some(theirs)) = (texts(base), texts(ours), texts(theirs)) {
             let merged = lists::texts(&base, &ours, &theirs);
             return (!merged.is_empty()).then_some(Node::Val(Val::Texts(merged)));
+        }
+        if base.is_some() && ours.is_none() != theirs.is_none() && !ASIDE.contains(&key) {
+            self.kept.insert(place.clone());
         }
         match (ours, theirs) {
             // Taken away here, changed there: what was written stays.

@@ -187,9 +187,11 @@ fn what_one_side_took_out_is_gone_unless_the_other_worked_on_it() {
         b.needs.remove(1);
     });
     let theirs = with(&base, |b| b.needs[1].text = "reworked".into());
-    let brief = read(&merged(&text(&base), &ours, &theirs).text);
+    let merged = merged(&text(&base), &ours, &theirs);
+    let brief = read(&merged.text);
     assert_eq!(brief.needs.len(), base.needs.len() - 1);
     assert!(brief.needs.iter().any(|n| n.text == "reworked"));
+    assert_eq!(merged.kept, [format!("need.{}", base.needs[1].id)]);
 }
 
 #[test]
