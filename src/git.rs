@@ -52,6 +52,10 @@ const QUIET: [&str; 10] = [
     "--no-optional-locks",
 ];
 
+/// A folder in a clone may look like a repository of its own, with settings and
+/// hooks that came along: git 2.38 and newer takes one only where it is named.
+pub const NO_NESTED: [&str; 2] = ["-c", "safe.bareRepository=explicit"];
+
 /// Where git believes to be when it started us, as in a hook: the folder says
 /// where we are.
 const ELSEWHERE: [&str; 6] = [
@@ -175,7 +179,7 @@ impl Git {
 
     fn command(&self) -> Command {
         let mut command = Command::new("git");
-        command.current_dir(&self.folder);
+        command.args(NO_NESTED).current_dir(&self.folder);
         for variable in ELSEWHERE {
             command.env_remove(variable);
         }

@@ -320,6 +320,9 @@ fn links_between_the_documents_lead_somewhere() {
         "CHANGELOG.md",
         "docs/json.md",
         "docs/performance.md",
+        "docs/trust.md",
+        "SECURITY.md",
+        "fuzz/README.md",
         "prompts/README.md",
     ] {
         let text = read(name);

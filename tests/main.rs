@@ -41,6 +41,7 @@ mod flow_tui_shape;
 mod flow_tui_share;
 mod flow_tui_stays;
 mod flow_tui_team;
+mod fuzz_corpus;
 mod hand_mangled;
 #[cfg(unix)]
 mod hook_git;
@@ -77,6 +78,8 @@ mod pty_story;
 mod recipes;
 mod replies;
 mod screens;
+#[cfg(unix)]
+mod security;
 mod support;
 #[cfg(unix)]
 mod team;

@@ -73,7 +73,7 @@ fn texts(brief: &mut Brief) -> Vec<(Section, &mut String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::support::cases(48))]
 
     #[test]
     fn any_other_letter_breaks_the_yes_to_its_section_and_the_signature(

@@ -47,8 +47,8 @@ impl Catalogue {
     }
 
     /// `folders` first to last, then the built-in ones; the first of an id
-    /// wins. Links in the folders are not followed: they may come from somebody
-    /// else. Files that cannot be used are kept apart ([`Catalogue::invalid`]);
+    /// wins. Links in the folders, and folders that are links, are not followed:
+    /// they may come from somebody else. Files that cannot be used are kept apart ([`Catalogue::invalid`]);
     /// a folder that is not there is empty.
     pub fn load(folders: &[&Path]) -> Self {
         Self::load_from(folders, &[])
@@ -118,6 +118,12 @@ impl Catalogue {
     }
 
     fn add_folder(&mut self, folder: &Path, links: Links) {
+        let is_link = fs::symlink_metadata(folder).is_ok_and(|meta| meta.is_symlink());
+        if is_link && links == Links::Refuse {
+            let why = "the folder is a link, and links in a shared folder are not followed";
+            self.refuse(folder.to_owned(), why.to_owned());
+            return;
+        }
         let files = match toml_files(folder) {
             Ok(files) => files,
             Err(problem) => {

@@ -145,6 +145,9 @@ impl Context {
         })?;
         let prompt_folders = place.prompt_folders();
         let folders: Vec<_> = prompt_folders.iter().map(PathBuf::as_path).collect();
+        // Only the user's own folders are theirs without doubt.
+        let shared = usize::from(place.kind != PlaceKind::User).min(folders.len());
+        let (shared, own) = folders.split_at(shared);
         let mut environment = Environment::read();
         let settings = storage::settings_file();
         // Broken settings stop nobody; the interface says what is wrong when it is
@@ -163,7 +166,7 @@ impl Context {
             everyone: false,
             place,
             dir: None,
-            catalogue: Catalogue::load(&folders),
+            catalogue: Catalogue::load_from(shared, own),
             now,
             terminal,
             plain: plain || environment.accessible || environment.dumb,

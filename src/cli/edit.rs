@@ -95,6 +95,12 @@ fn mend(
     id: &crate::domain::BriefId,
     streams: &mut Streams,
 ) -> Done {
+    // A link could lead to any file of the user, and a pipe to nowhere.
+    if !path.symlink_metadata().is_ok_and(|meta| meta.is_file()) {
+        return Err(Failure::new(format!("{id} cannot be edited"))
+            .because("it is no regular file")
+            .hint("look at it from the shell"));
+    }
     loop {
         editor.open(path).map_err(not_edited)?;
         let Err(error) = context.store.load(id) else {

@@ -9,6 +9,7 @@ use super::reminders::Reminders;
 use super::{Done, Failure, Streams, paste};
 use crate::domain::text;
 use crate::domain::work_time::WorkTime;
+use crate::git::NO_NESTED;
 use crate::remind::hook::{Host, snippet};
 use crate::storage::{self, NotDelivered, Replace, Rights};
 
@@ -131,6 +132,7 @@ fn not_written(shown: &str) -> Failure {
 fn hooks_folder() -> Result<PathBuf, Failure> {
     let ask = |what: &[&str]| -> Option<PathBuf> {
         let output = Command::new("git")
+            .args(NO_NESTED)
             .args(["-c", "core.fsmonitor=false", "rev-parse"])
             .args(what)
             .stdin(Stdio::null())

@@ -49,6 +49,11 @@ pub fn run(args: &Args, global: &Global, streams: &mut Streams) -> Done {
         .ok()
         .filter(|context| context.place.kind == super::PlaceKind::Project)
         .map(|context| context.place.path);
+    // What was not named could be a trap in a clone; what is in it always could.
+    if global.dir.is_none() {
+        must_not_be_a_link(&folder)?;
+    }
+    must_not_be_a_link(&folder.join("prompts"))?;
     let mut said = Vec::new();
     make(&folder, &mut said)?;
     make(&folder.join("prompts"), &mut said)?;
@@ -200,6 +205,18 @@ fn asked(streams: &mut Streams, question: &str) -> Result<bool, Failure> {
         return Ok(false);
     }
     Ok(!answer.trim().to_lowercase().starts_with('n'))
+}
+
+fn must_not_be_a_link(folder: &Path) -> Done {
+    if !folder
+        .symlink_metadata()
+        .is_ok_and(|meta| meta.is_symlink())
+    {
+        return Ok(());
+    }
+    let failure = Failure::new(format!("{} was left alone", folder.display()))
+        .because("it is a link, which could lead anywhere");
+    Err(failure.hint("take the link away first, or name another folder with --dir"))
 }
 
 /// Folders and files of a team have the usual rights, not private ones.

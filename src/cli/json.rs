@@ -32,7 +32,7 @@ fn escape_invisible(json: &str) -> String {
     for c in json.chars() {
         let acts = matches!(c, '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}'
             | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{feff}'
+            | '\u{34f}' | '\u{fff9}'..='\u{fffb}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{feff}'
             | '\u{e0000}'..='\u{e0fff}');
         if acts {
             for unit in c.encode_utf16(&mut [0; 2]) {

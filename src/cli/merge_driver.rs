@@ -31,6 +31,7 @@ pub struct Args {
     /// Their version
     theirs: PathBuf,
     /// The path of the brief in the repository
+    #[arg(allow_hyphen_values = true)]
     path: PathBuf,
 }
 

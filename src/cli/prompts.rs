@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 use serde_json::json;
 
-use super::{Context, Done, Failure, Streams, files, json as shapes};
+use super::{Context, Done, Failure, PlaceKind, Streams, files, json as shapes};
 use crate::checklist::{self, Catalogue, Checklist, Kind, Source};
 use crate::domain::check_in::Phase;
 use crate::domain::text;
@@ -338,6 +338,16 @@ fn eject(id: &str, output: Option<&Path>, context: &Context, streams: &mut Strea
         Some(path) => path.to_owned(),
         None => {
             let folder = context.place.path.join("prompts");
+            let is_link = folder
+                .symlink_metadata()
+                .is_ok_and(|meta| meta.is_symlink());
+            if is_link && context.place.kind != PlaceKind::User {
+                return Err(
+                    Failure::new(format!("could not write into {}", folder.display()))
+                        .because("it is a link, which could lead anywhere")
+                        .hint("name a file with --output"),
+                );
+            }
             files::make_folder(&folder)?;
             folder.join(format!("{id}.toml"))
         }

@@ -7,6 +7,18 @@ use super::{
     Standing, Waiver,
 };
 
+/// How often a property is tried: as `PROPTEST_CASES` says, 10,000 times with
+/// `ASKFIRST_LONG`, else as usual.
+pub(crate) fn cases(usual: u32) -> proptest::test_runner::Config {
+    let named = std::env::var("PROPTEST_CASES").ok();
+    let long = std::env::var_os("ASKFIRST_LONG").map(|_| 10_000);
+    proptest::test_runner::Config {
+        cases: named.and_then(|n| n.parse().ok()).or(long).unwrap_or(usual),
+        failure_persistence: None,
+        ..proptest::test_runner::Config::default()
+    }
+}
+
 pub(crate) fn at(text: &str) -> Moment {
     Moment::parse_from_rfc3339(text).unwrap()
 }

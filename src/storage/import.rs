@@ -8,7 +8,7 @@ use super::near::nearest;
 use super::{Broken, Loaded};
 use crate::domain::brief::FORMAT;
 use crate::domain::sign_off::{need_agreed, solution_agreed};
-use crate::domain::{Answer, Basis, Brief, BriefId, Moment, Need, Stage, Standing};
+use crate::domain::{Answer, Basis, BriefId, Moment, Need, Stage, Standing};
 
 /// A brief as a person would write it (`new --from`): id, format, dates and
 /// item ids are added; comments and unknown keys stay in the text.
@@ -50,10 +50,7 @@ pub fn import_text(name: &str, text: &str, id_random: u32, now: Moment) -> Resul
     }
     // Read as any other file: what differs are names where ids belong.
     let (raw, ..) = format::parse(&plain, &brief.id, now).map_err(|p| broken(&p, 0))?;
-    let before = Brief {
-        format: FORMAT,
-        ..raw.brief
-    };
+    let before = raw.brief;
     if brief.needs.len() > 1 && brief.rankings.is_empty() && brief.answers.get("rank").is_none() {
         brief.answers.set("rank", Some(ranked(&brief.needs)));
     }

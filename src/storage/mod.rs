@@ -28,7 +28,9 @@ pub use import::import_text;
 pub use memory::MemoryStore;
 pub use merge::{Merged, join_marked, merge_texts};
 pub use scrap::Scrap;
-pub use settings::{Settings, read_settings, settings_file, write_settings};
+pub use settings::{
+    Settings, changed_settings, parse_settings, read_settings, settings_file, write_settings,
+};
 pub use stamp::Stamp;
 
 use std::path::{Path, PathBuf};

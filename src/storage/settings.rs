@@ -42,6 +42,26 @@ pub fn read_settings(path: &Path) -> Result<Settings, Broken> {
     format::read_settings(path, &text_of(path)?)
 }
 
+/// Reads the text of a settings file.
+///
+/// # Errors
+///
+/// The rendered problem; `path` is for its place.
+pub fn parse_settings(path: &Path, text: &str) -> Result<Settings, Broken> {
+    format::read_settings(path, text)
+}
+
+/// The text of a settings file with the differences between what it says and
+/// `settings` in it.
+///
+/// # Errors
+///
+/// The rendered problem of a text that cannot be read.
+pub fn changed_settings(path: &Path, text: &str, settings: &Settings) -> Result<String, Broken> {
+    let before = format::read_settings(path, text)?;
+    format::write_settings(path, text, &before, settings)
+}
+
 /// The text of the file, empty where there is none. A link is followed: many
 /// people keep their settings elsewhere.
 fn text_of(path: &Path) -> Result<String, Broken> {
@@ -63,8 +83,7 @@ fn text_of(path: &Path) -> Result<String, Broken> {
 pub fn write_settings(path: &Path, settings: &Settings) -> Result<(), String> {
     let cannot = |broken: Broken| format!("{}: {}", broken.file, broken.summary);
     let text = text_of(path).map_err(cannot)?;
-    let before = format::read_settings(path, &text).map_err(cannot)?;
-    let changed = format::write_settings(path, &text, &before, settings).map_err(cannot)?;
+    let changed = changed_settings(path, &text, settings).map_err(cannot)?;
     let failed = |error: std::io::Error| format!("could not write {}: {error}", path.display());
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(failed)?;

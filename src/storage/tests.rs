@@ -308,7 +308,7 @@ fn a_brief_too_large_to_be_read_again_is_not_written() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::domain::fixture::cases(64))]
 
     #[test]
     fn any_row_of_saves_undone_gives_the_first_file_back(briefs in proptest::collection::vec(any_brief(), 2..5)) {

@@ -2,12 +2,11 @@
 //! after each commit.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
 
 use super::super::{Context, Failure};
 use super::repository::{Repository, no_git};
 use crate::domain::{Brief, BriefId, news, text};
-use crate::storage;
+use crate::storage::{self, StoreError};
 
 /// What happened to one brief.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -190,8 +189,10 @@ pub fn here(
     path: &str,
 ) -> Option<Result<Brief, storage::Broken>> {
     let id = BriefId::parse(repository.brief(path)?).ok()?;
-    let file = repository.top.join(Path::new(path));
-    let text = super::super::files::read_file(&file).ok()?;
-    let read = storage::read_text(&file.display().to_string(), &id, &text, context.now);
-    Some(read.map(|loaded| loaded.brief))
+    // By the rules of the folder: a link could lead to any file of the user.
+    match context.store.load(&id) {
+        Ok(loaded) => Some(Ok(loaded.brief)),
+        Err(StoreError::Broken(broken)) => Some(Err(*broken)),
+        Err(_) => None,
+    }
 }

@@ -206,7 +206,9 @@ fn can_be_read(repository: &Repository, context: &Context, path: &str) -> Done {
         })?;
     }
     let file = repository.top.join(path);
-    let text = match name.ends_with(".toml") && file.is_file() {
+    // A link could lead to any file of the user.
+    let is_file = file.symlink_metadata().is_ok_and(|meta| meta.is_file());
+    let text = match name.ends_with(".toml") && is_file {
         true => files::read_file(&file).unwrap_or_default(),
         false => String::new(),
     };

@@ -4,19 +4,25 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 
-/// More is no export of this program.
-const LONGEST: u64 = 8 * 1024 * 1024;
+/// More, unpacked and over all of its streams, is no export of this program: a
+/// file of some megabytes can be made that unpacks to gigabytes.
+const LONGEST: usize = 32 * 1024 * 1024;
+
+/// How many bytes may still be unpacked.
+struct Room(usize);
 
 /// The contents of each page, in the order of the objects. A page that cannot
 /// be read has none.
 pub(crate) fn contents_of_pages(file: &[u8]) -> Vec<Vec<u8>> {
-    let objects = objects(file);
+    let mut room = Room(LONGEST);
+    let objects = objects(file, &mut room);
     let pages = objects.values().filter(|body| is_page(body));
     pages
         .map(|body| {
             let streams = references(body, b"/Contents");
             let streams = streams.iter().filter_map(|number| objects.get(number));
-            streams.filter_map(|body| stream(body)).flatten().collect()
+            let streams = streams.filter_map(|body| stream(body, &mut room));
+            streams.flatten().collect()
         })
         .collect()
 }
@@ -38,7 +44,7 @@ fn is_page(body: &[u8]) -> bool {
 
 /// All objects by their numbers. What was written later replaces what was
 /// there before, as when a program appends its changes.
-fn objects(file: &[u8]) -> BTreeMap<u64, Vec<u8>> {
+fn objects(file: &[u8], room: &mut Room) -> BTreeMap<u64, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut at = 0;
     while let Some(offset) = file.get(at..).and_then(|rest| find(rest, b" obj")) {
@@ -57,7 +63,7 @@ fn objects(file: &[u8]) -> BTreeMap<u64, Vec<u8>> {
         .cloned()
         .collect();
     for body in packed {
-        unpack(&body, &mut found);
+        unpack(&body, &mut found, room);
     }
     found
 }
@@ -65,8 +71,9 @@ fn objects(file: &[u8]) -> BTreeMap<u64, Vec<u8>> {
 /// The end of an object; a stream in it may hold any bytes.
 fn end_of(body: &[u8]) -> usize {
     let end = find(body, b"endobj").unwrap_or(body.len());
-    match find(body, b"stream") {
-        Some(at) if at < end => {
+    // Looked for no further: else many objects would be searched to the end each.
+    match find(body.get(..end).unwrap_or_default(), b"stream") {
+        Some(at) => {
             let inside = body.get(at..).unwrap_or_default();
             find(inside, b"endstream").map_or(body.len(), |close| at + close + b"endstream".len())
         }
@@ -84,8 +91,10 @@ fn number_before(bytes: &[u8]) -> Option<u64> {
 }
 
 /// Objects inside a stream: pairs of number and place, then the objects.
-fn unpack(body: &[u8], into: &mut BTreeMap<u64, Vec<u8>>) {
-    let Some(inside) = stream(body) else { return };
+fn unpack(body: &[u8], into: &mut BTreeMap<u64, Vec<u8>>, room: &mut Room) {
+    let Some(inside) = stream(body, room) else {
+        return;
+    };
     let first = numbers_after(body, b"/First").first().copied();
     let Some(first) = first.and_then(|f| usize::try_from(f).ok()) else {
         return;
@@ -100,14 +109,18 @@ fn unpack(body: &[u8], into: &mut BTreeMap<u64, Vec<u8>>) {
         let place = |from: u64| usize::try_from(from).ok().map(|f| first + f);
         let to = pairs.get(at + 1).and_then(|[_, next]| place(*next));
         let object = place(*from).and_then(|from| inside.get(from..to.unwrap_or(inside.len())));
-        if let Some(object) = object {
+        if let Some(object) = object
+            && let Some(left) = room.0.checked_sub(object.len())
+        {
+            // Objects that are said to overlap are copied each.
+            room.0 = left;
             into.entry(*number).or_insert_with(|| object.to_vec());
         }
     }
 }
 
-/// The bytes of a stream, unpacked.
-fn stream(body: &[u8]) -> Option<Vec<u8>> {
+/// The bytes of a stream, unpacked, and no more than there is room for.
+fn stream(body: &[u8], room: &mut Room) -> Option<Vec<u8>> {
     let at = find(body, b"stream")?;
     let (dictionary, rest) = body.split_at_checked(at)?;
     let rest = rest.strip_prefix(b"stream")?;
@@ -115,11 +128,14 @@ fn stream(body: &[u8]) -> Option<Vec<u8>> {
     let rest = rest.strip_prefix(b"\n").unwrap_or(rest);
     let packed = rest.get(..find(rest, b"endstream").unwrap_or(rest.len()))?;
     if find(dictionary, b"/FlateDecode").is_none() {
+        room.0 = room.0.checked_sub(packed.len())?;
         return Some(packed.trim_ascii_end().to_vec());
     }
     let mut unpacked = Vec::new();
-    let mut reader = flate2::read::ZlibDecoder::new(packed).take(LONGEST);
-    reader.read_to_end(&mut unpacked).ok()?;
+    let mut reader = flate2::read::ZlibDecoder::new(packed).take(room.0 as u64);
+    let read = reader.read_to_end(&mut unpacked);
+    room.0 = room.0.saturating_sub(unpacked.len());
+    read.ok()?;
     Some(unpacked.trim_ascii_end().to_vec())
 }
 

@@ -424,8 +424,25 @@ fn decorated(text: &str) -> String {
     lines.text()
 }
 
+/// Keys of each table, and the tables, in another order; items of one list stay
+/// in theirs, which means something.
+fn shuffled(text: &str, seed: u64) -> String {
+    let rank = |words: &[String]| {
+        let mut hash = std::hash::DefaultHasher::new();
+        std::hash::Hash::hash(&(seed, words), &mut hash);
+        std::hash::Hasher::finish(&hash)
+    };
+    let mut lines = Lines::parse(text).expect("it is TOML");
+    for section in &mut lines.sections {
+        section.entries.sort_by_key(|entry| rank(&entry.key));
+    }
+    let top = |path: &[String]| path.get(..1).map_or(0, rank);
+    lines.sections.sort_by_key(|section| top(&section.path));
+    lines.text()
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::domain::fixture::cases(64))]
 
     #[test]
     fn a_new_file_reads_as_the_brief(brief in any_brief()) {
@@ -462,6 +479,24 @@ proptest! {
         prop_assert!(same(&load(&back).brief, &before));
         let restored = write(&text, &before, &before, Adopt::No);
         prop_assert_eq!(restored, text);
+    }
+
+    /// What is read of a file is what counts, not how it is written down.
+    #[test]
+    fn line_ends_comments_unknown_keys_and_the_order_of_keys_change_no_code(brief in any_brief(), seed in any::<u64>()) {
+        let text = write_new(&brief);
+        let code = crate::domain::Agreement::of(&load(&text).brief).code();
+        let shuffled = shuffled(&decorated(&text), seed);
+        for other in [
+            decorated(&text),
+            shuffled.clone(),
+            shuffled.replace('\n', "\r\n"),
+            format!("{BOM}{text}"),
+        ] {
+            let other = load(&other);
+            prop_assert_eq!(crate::domain::Agreement::of(&other.brief).code(), code, "{}", other.text);
+            prop_assert!(same(&other.brief, &brief), "{}", other.text);
+        }
     }
 
     #[test]

@@ -109,6 +109,8 @@ struct Outcome {
 }
 
 fn merge(base: &Table, ours: &Table, theirs: &Table) -> Outcome {
+    // Where one side did nothing, the other is right about all that it says.
+    let by_both = ours != theirs && ours != base && theirs != base;
     let (mut ours, mut theirs) = rename::apart(base, ours, theirs);
     let mut base = base.clone();
     let rows = [&base, &ours, &theirs].map(rows::of);
@@ -125,7 +127,9 @@ fn merge(base: &Table, ours: &Table, theirs: &Table) -> Outcome {
     let walks = lists::walks(&mut base, &mut ours, &mut theirs);
     let mut merged = merge.table("", &base, &ours, &theirs);
     lists::put_walks(&mut merged, walks);
-    merge.choose_one_reading(&mut merged);
+    if by_both {
+        merge.choose_one_reading(&mut merged);
+    }
     let conflicts: Vec<Conflict> = rows::conflicts(&merge.found);
     doc::set_conflicts(&mut merged, &rows::conflicts(&merge.all_rows()));
     Outcome {

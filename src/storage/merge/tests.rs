@@ -435,7 +435,7 @@ fn deeds(brief: &mut Brief, deeds: &[Deed], who: &str) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: if std::env::var_os("ASKFIRST_LONG").is_some() { 2_000 } else { 48 }, ..ProptestConfig::default() })]
+    #![proptest_config(crate::domain::fixture::cases(48))]
 
     #[test]
     fn whatever_both_sides_do_nothing_they_wrote_is_lost(
@@ -460,6 +460,30 @@ proptest! {
         // Merging the result again with either side adds nothing.
         let again = merge_texts(&path(), [&text(&ours), &merged.text, &text(&ours)], when()).unwrap();
         prop_assert!(format::same(&read(&again.text), &brief));
+    }
+
+    /// The laws of a merge, for any two briefs, as unlike as can be.
+    #[test]
+    fn a_side_that_did_nothing_gives_way_and_the_same_on_both_sides_stays(
+        base in format::tests::any_brief(),
+        other in format::tests::any_brief(),
+    ) {
+        let other = Brief { id: base.id.clone(), ..other };
+        let (base, other) = (text(&base), text(&other));
+        for [was, ours, theirs] in [
+            [&base, &base, &base],
+            [&base, &other, &other],
+            [&base, &other, &base],
+            [&base, &base, &other],
+        ] {
+            let merged = merge_texts(&path(), [was, ours, theirs], when()).unwrap();
+            let wanted = if ours == was { theirs } else { ours };
+            prop_assert!(
+                format::same(&read(&merged.text), &read(wanted)),
+                "{}\n---\n{wanted}", merged.text
+            );
+            prop_assert!(merged.conflicts.is_empty(), "{:?}", merged.conflicts);
+        }
     }
 
     #[test]
