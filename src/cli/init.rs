@@ -100,9 +100,9 @@ pub fn run(args: &Args, global: &Global, streams: &mut Streams) -> Done {
 fn is_in_repository(git: &Git) -> Result<bool, Failure> {
     match git.ask(["rev-parse", "--is-inside-work-tree"]) {
         Ok(answer) => Ok(answer == "true"),
-        Err(NotDone::NotStarted(error)) => {
-            Err(Failure::new("could not start git").because(files::plainly(&error)))
-        }
+        Err(NotDone::NotStarted(error)) => Err(Failure::new("could not start git")
+            .because(files::plainly(&error))
+            .hint("do it again when git runs here")),
         Err(_) => Ok(false),
     }
 }

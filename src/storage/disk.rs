@@ -148,8 +148,9 @@ pub(super) enum Over {
 
 /// Writes a private file under a name in a folder that exists: a temporary
 /// file beside it, synced, takes its place, and the folder is synced.
+#[cfg(test)]
 pub(super) fn replace(path: &Path, bytes: &[u8], over: Over) -> io::Result<()> {
-    write(path, bytes, over, 0o600)
+    Prepared::new(path, bytes, 0o600)?.put(over)
 }
 
 /// Writes a file whole or not at all, over what was there: for exports and
@@ -173,42 +174,62 @@ pub(super) fn write_through(path: &Path, bytes: &[u8], over: Over, mode: u32) ->
         Ok(meta) if meta.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
         // A terminal, /dev/stdout or a pipe cannot be replaced, only written to.
         Ok(meta) if !meta.is_file() => OpenOptions::new().write(true).open(&path)?.write_all(bytes),
-        _ => write(&path, bytes, over, mode),
+        _ => Prepared::new(&path, bytes, mode)?.put(over),
     }
 }
 
-fn write(path: &Path, bytes: &[u8], over: Over, mode: u32) -> io::Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    // No reader takes a hidden file that does not end in .toml for a brief.
-    builder.prefix(".askfirst-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(std::fs::Permissions::from_mode(mode));
-    }
-    #[cfg(not(unix))]
-    let _ = mode;
-    let mut temporary = builder.tempfile_in(folder)?;
-    #[cfg(unix)]
-    if let Ok(meta) = path.metadata() {
-        use std::os::unix::fs::PermissionsExt as _;
-        let same = std::fs::Permissions::from_mode(meta.permissions().mode() & 0o777);
-        temporary.as_file().set_permissions(same)?;
-    }
-    temporary.write_all(bytes)?;
-    // Skipping this gives an empty file after a crash on some file systems.
-    temporary.as_file().sync_all()?;
-    match over {
-        Over::New => temporary.persist_noclobber(path),
-        Over::Old => temporary.persist(path),
-    }
-    .map_err(|error| error.error)?;
-    sync_folder(folder)
+/// A file that is on the disk under a name that nobody looks for, and only has
+/// to take its place. Dropped before that, it is taken away.
+pub(super) struct Prepared<'a> {
+    path: &'a Path,
+    temporary: tempfile::NamedTempFile,
 }
+
+impl<'a> Prepared<'a> {
+    /// Writes and syncs it, in the folder of `path`, which must exist. Its rights
+    /// are those of the file that is there, else `mode`.
+    pub fn new(path: &'a Path, bytes: &[u8], mode: u32) -> io::Result<Self> {
+        let mut builder = tempfile::Builder::new();
+        // No reader takes a hidden file that does not end in .toml for a brief.
+        builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            builder.permissions(std::fs::Permissions::from_mode(mode));
+        }
+        #[cfg(not(unix))]
+        let _ = mode;
+        let mut temporary = builder.tempfile_in(above(path))?;
+        #[cfg(unix)]
+        match path.metadata() {
+            Ok(meta) => {
+                use std::os::unix::fs::PermissionsExt as _;
+                let same = std::fs::Permissions::from_mode(meta.permissions().mode() & 0o777);
+                temporary.as_file().set_permissions(same)?;
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            // Whoever may not read the old file might read the new one then.
+            Err(error) => return Err(error),
+        }
+        temporary.write_all(bytes)?;
+        // Skipping this gives an empty file after a crash on some file systems.
+        temporary.as_file().sync_all()?;
+        Ok(Self { path, temporary })
+    }
+
+    /// Lets it take its place, so that a crash does not undo it.
+    pub fn put(self, over: Over) -> io::Result<()> {
+        match over {
+            Over::New => self.temporary.persist_noclobber(self.path),
+            Over::Old => self.temporary.persist(self.path),
+        }
+        .map_err(|error| error.error)?;
+        sync_folder(above(self.path))
+    }
+}
+
+/// How the name of a temporary file begins and ends.
+pub(super) const TEMPORARY: (&str, &str) = (".askfirst-", ".tmp");
 
 /// Makes renames and removals in a folder last.
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
@@ -218,11 +239,20 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Creates a folder that only its owner can enter, and those above it.
+/// Creates a folder that only its owner can enter, and those above it, so that a
+/// crash does not take them away again.
 ///
 /// # Errors
 /// As of the file system.
 pub fn create_folder(path: &Path) -> io::Result<()> {
+    let mut missing = Vec::new();
+    for folder in path.ancestors().filter(|f| !f.as_os_str().is_empty()) {
+        match std::fs::metadata(folder) {
+            Ok(_) => break,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => missing.push(folder),
+            Err(error) => return Err(error),
+        }
+    }
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -230,42 +260,18 @@ pub fn create_folder(path: &Path) -> io::Result<()> {
         use std::os::unix::fs::DirBuilderExt as _;
         builder.mode(0o700);
     }
-    builder.create(path)
+    builder.create(path)?;
+    for folder in missing {
+        sync_folder(above(folder))?;
+    }
+    Ok(())
 }
 
-/// Holds a folder against other writers of this program until dropped. The
-/// lock is the kernel's, so nothing is left behind by a crash.
-pub(super) struct Lock {
-    _file: File,
-}
-
-impl Lock {
-    /// Waits for the folder.
-    pub fn of(folder: &Path) -> io::Result<Self> {
-        if cfg!(unix) {
-            let file = File::open(folder)?;
-            match file.lock() {
-                Ok(()) => return Ok(Self { _file: file }),
-                // Some network file systems lock only files open for writing.
-                Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(error),
-                Err(_) => {}
-            }
-        }
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(false);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt as _;
-            options.mode(0o600).custom_flags(libc::O_NOFOLLOW);
-        }
-        let file = options.open(folder.join(".askfirst-lock"))?;
-        match file.lock() {
-            Ok(()) => {}
-            // Better an unlocked write, checked against what was read, than none.
-            Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
-            Err(error) => return Err(error),
-        }
-        Ok(Self { _file: file })
+/// The folder that a path is in.
+fn above(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
     }
 }
 

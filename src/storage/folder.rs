@@ -4,13 +4,17 @@ use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::disk::{self, Lock, Over, Unread};
+use super::disk::{self, Over, Prepared, Unread};
 use super::format::{self, Adopt, LARGEST, problem};
+use super::lock::Lock;
 use super::{Broken, Entry, FindError, Goals, Loaded, Store, StoreError, find, plainly};
 use crate::domain::{Brief, BriefId, Moment};
 
 /// The file beside the briefs that is none.
 pub(super) const GOALS: &str = "goals";
+
+/// How often the goals list is read again when it changes in the moment of writing.
+const TRIES: usize = 16;
 
 /// A folder of TOML files.
 #[derive(Debug, Clone)]
@@ -116,13 +120,24 @@ impl Folder {
         Ok(())
     }
 
-    fn write(&self, brief: &Brief, text: String, over: Over) -> Result<Loaded, StoreError> {
+    /// Writes a file, unless `check` says at the last moment that it must not:
+    /// an editor knows of no lock.
+    fn write(
+        &self,
+        brief: &Brief,
+        text: String,
+        over: Over,
+        check: impl FnOnce() -> Result<(), StoreError>,
+    ) -> Result<Loaded, StoreError> {
         let path = self.file(&brief.id);
         fits(&path, &text)?;
-        disk::replace(&path, text.as_bytes(), over).map_err(|source| match source.kind() {
+        let failed = |source: io::Error| match source.kind() {
             io::ErrorKind::AlreadyExists => StoreError::Exists(brief.id.clone()),
             _ => self.failed("write", &path)(source),
-        })?;
+        };
+        let prepared = Prepared::new(&path, text.as_bytes(), 0o600).map_err(failed)?;
+        check()?;
+        prepared.put(over).map_err(failed)?;
         format::read(&path, &brief.id, &text, brief.created)
             .map_err(|broken| StoreError::Broken(Box::new(broken)))
     }
@@ -142,13 +157,13 @@ impl Folder {
             return format::read(&path, &brief.id, &text, brief.created)
                 .map_err(|broken| StoreError::Broken(Box::new(broken)));
         }
-        self.write(brief, text, Over::Old)
+        self.write(brief, text, Over::Old, || self.unchanged(base))
     }
 
     fn add(&self, brief: &Brief, text: String) -> Result<Loaded, StoreError> {
         let _lock = self.lock_or_create()?;
         self.free(&brief.id)?;
-        self.write(brief, text, Over::New)
+        self.write(brief, text, Over::New, || Ok(()))
     }
 }
 
@@ -286,7 +301,7 @@ impl Store for Folder {
         self.unchanged(base)?;
         self.free(&brief.id)?;
         let text = format::write(&base.text, &base.brief, brief, Adopt::Yes);
-        let loaded = self.write(brief, text, Over::New)?;
+        let loaded = self.write(brief, text, Over::New, || self.unchanged(base))?;
         // In this order a crash leaves two files and never none.
         let old = self.file(&base.brief.id);
         std::fs::remove_file(&old)
@@ -309,15 +324,28 @@ impl Store for Folder {
         let path = self.goals_file();
         let broken = |broken| StoreError::Broken(Box::new(broken));
         let _lock = self.lock_or_create()?;
-        // What others added meanwhile stays: only our differences are written.
-        let now = self.goals()?;
-        let text = format::write_goals(&path, &now.text, base, after).map_err(broken)?;
-        if text != *now.text {
-            fits(&path, &text)?;
-            disk::replace(&path, text.as_bytes(), Over::Old)
-                .map_err(self.failed("write", &path))?;
+        let mut tries = 0;
+        loop {
+            // What others added meanwhile stays: only our differences are written.
+            let now = self.goals()?;
+            let text = format::write_goals(&path, &now.text, base, after).map_err(broken)?;
+            if text != *now.text {
+                fits(&path, &text)?;
+                let prepared = Prepared::new(&path, text.as_bytes(), 0o600);
+                let prepared = prepared.map_err(self.failed("write", &path))?;
+                // An editor knows of no lock.
+                if self.goals()?.text != now.text {
+                    if tries == TRIES {
+                        return Err(StoreError::GoalsChanged);
+                    }
+                    tries += 1;
+                    continue;
+                }
+                let put = prepared.put(Over::Old);
+                put.map_err(self.failed("write", &path))?;
+            }
+            return format::read_goals(&path, &text).map_err(broken);
         }
-        format::read_goals(&path, &text).map_err(broken)
     }
 
     fn find(&self, typed: &str) -> Result<BriefId, FindError> {

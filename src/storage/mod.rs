@@ -13,6 +13,7 @@ mod folder;
 mod format;
 mod import;
 pub mod locate;
+mod lock;
 mod memory;
 mod merge;
 mod near;
@@ -79,6 +80,9 @@ pub enum StoreError {
     /// The file is not as it was read; nothing was written.
     #[error("{id} was changed on disk since it was read")]
     Changed { id: BriefId, now: Box<Entry> },
+    /// The goals list was changed in the moment of writing; nothing was written.
+    #[error("the goals list was changed on disk just now")]
+    GoalsChanged,
     /// The file is gone; nothing was written.
     #[error("{id} is no longer in the folder")]
     Gone { id: BriefId },
@@ -100,6 +104,11 @@ pub enum StoreError {
 /// An operating system's error without its number.
 pub fn plainly(error: &std::io::Error) -> String {
     use std::io::ErrorKind as K;
+    // A temporary file's path is of no use to anybody.
+    let cause = error.get_ref().and_then(std::error::Error::source);
+    if let Some(cause) = cause.and_then(|cause| cause.downcast_ref()) {
+        return plainly(cause);
+    }
     match error.kind() {
         K::NotFound => "there is no such file or folder".to_owned(),
         K::PermissionDenied => "it is not allowed".to_owned(),
@@ -107,7 +116,16 @@ pub fn plainly(error: &std::io::Error) -> String {
         K::StorageFull => "the disk is full".to_owned(),
         K::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
         K::IsADirectory => "it is a folder".to_owned(),
-        _ => error.to_string(),
+        K::FileTooLarge if error.get_ref().is_none() => {
+            "a file may not be that large here".to_owned()
+        }
+        K::QuotaExceeded => "the space that you may use on the disk is full".to_owned(),
+        K::Interrupted => "it was interrupted".to_owned(),
+        _ => {
+            let text = error.to_string();
+            let without_number = text.split_once(" (os error");
+            without_number.map_or(text.clone(), |(words, _)| words.to_owned())
+        }
     }
 }
 
