@@ -25,6 +25,8 @@ mod cli_reply;
 mod cli_share;
 mod cli_sign_key;
 mod docs;
+#[cfg(unix)]
+mod faults;
 mod flow_cli;
 mod flow_three_weeks;
 mod flow_tui;
