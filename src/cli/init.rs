@@ -6,7 +6,7 @@ use super::driver::{self, Registered};
 use super::{Context, Done, Failure, Global, Streams, files, paste, place};
 use crate::domain::text;
 use crate::git::{Git, NotDone};
-use crate::storage::Replace;
+use crate::storage::{self, Replace};
 
 /// Keep the briefs of this folder here, to share them with a team
 ///
@@ -182,8 +182,10 @@ fn make(path: &Path, said: &mut Vec<PathBuf>) -> Done {
     if path.is_dir() {
         return Ok(());
     }
-    std::fs::create_dir_all(path).map_err(|error| {
-        Failure::new(format!("could not make {}", path.display())).because(files::plainly(&error))
+    storage::create_shared_folder(path).map_err(|error| {
+        Failure::new(format!("could not make {}", path.display()))
+            .because(files::plainly(&error))
+            .hint("nothing else was made; do it again where you may write")
     })?;
     said.push(path.to_owned());
     Ok(())

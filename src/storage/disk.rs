@@ -245,6 +245,18 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
 /// # Errors
 /// As of the file system.
 pub fn create_folder(path: &Path) -> io::Result<()> {
+    create(path, 0o700)
+}
+
+/// The same for a folder that others may enter, as the user's umask says.
+///
+/// # Errors
+/// As of the file system.
+pub fn create_shared_folder(path: &Path) -> io::Result<()> {
+    create(path, 0o777)
+}
+
+fn create(path: &Path, mode: u32) -> io::Result<()> {
     let mut missing = Vec::new();
     for folder in path.ancestors().filter(|f| !f.as_os_str().is_empty()) {
         match std::fs::metadata(folder) {
@@ -258,8 +270,10 @@ pub fn create_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::DirBuilderExt as _;
-        builder.mode(0o700);
+        builder.mode(mode);
     }
+    #[cfg(not(unix))]
+    let _ = mode;
     builder.create(path)?;
     for folder in missing {
         sync_folder(above(folder))?;

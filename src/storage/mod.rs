@@ -22,7 +22,7 @@ mod settings;
 mod stamp;
 
 pub use deliver::{NotDelivered, Replace, Rights, deliver, keep_text, may_deliver, take_back};
-pub use disk::{create_folder, write_atomically};
+pub use disk::{create_folder, create_shared_folder, write_atomically};
 pub use folder::Folder;
 pub use import::import_text;
 pub use memory::MemoryStore;

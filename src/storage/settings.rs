@@ -65,9 +65,15 @@ pub fn write_settings(path: &Path, settings: &Settings) -> Result<(), String> {
     let text = text_of(path).map_err(cannot)?;
     let before = format::read_settings(path, &text).map_err(cannot)?;
     let changed = format::write_settings(path, &text, &before, settings).map_err(cannot)?;
-    let failed = |error: std::io::Error| format!("could not write {}: {error}", path.display());
+    let failed = |error: std::io::Error| {
+        format!(
+            "could not write {}: {}",
+            path.display(),
+            super::plainly(&error)
+        )
+    };
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(failed)?;
+        super::create_folder(folder).map_err(failed)?;
     }
     write_atomically(path, changed.as_bytes()).map_err(failed)
 }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use askfirst::storage::{Entry, Folder, Store as _};
+
 use super::cases::begun;
 use super::judge::{self, Run};
 use super::sweep::{MODES, Tally, over, report};
@@ -97,13 +99,14 @@ impl Bench {
         left
     }
 
-    /// The brief after a run without a fault.
-    fn text(&self) -> String {
-        let brief = self.new.iter().find_map(|(path, node)| match node {
-            tree::Node::File { bytes, .. } if path.extension()? == "toml" => Some(bytes.clone()),
-            _ => None,
-        });
-        String::from_utf8(brief.unwrap()).unwrap()
+    /// What is being typed, as the file says, and the file.
+    fn kept(&self) -> Option<(String, Vec<u8>)> {
+        let entry = Folder::at(self.dir.path(".askfirst")).list().ok()?.pop()?;
+        let Entry::Brief(loaded) = entry else {
+            return None;
+        };
+        let draft = loaded.brief.walk.clone()?.draft;
+        Some((draft, loaded.text.as_bytes().to_vec()))
     }
 
     fn fault(&self, call: &str, number: usize, mode: &str) -> Result<bool, String> {
@@ -143,9 +146,14 @@ impl Bench {
         // A terminal that goes away in the middle of the typing takes the rest of
         // it along; what had come in is kept.
         let is_cut = hit.is_some_and(|hit| hit.starts_with("write(1,"));
-        let between: Vec<Vec<u8>> = (0..if is_cut { TYPED.len() } else { 0 })
-            .map(|end| self.text().replace(TYPED, &TYPED[..end]).into_bytes())
-            .collect();
+        let kept = self.kept();
+        let is_part = kept
+            .as_ref()
+            .is_some_and(|(draft, _)| TYPED.starts_with(draft));
+        let between: Vec<Vec<u8>> = match kept {
+            Some((_, text)) if is_cut && is_part => vec![text],
+            _ => Vec::new(),
+        };
         judge::verdict(&Run {
             root: &self.root,
             old: &self.old,

@@ -34,7 +34,7 @@ pub fn is_scrap(path: &Path) -> bool {
     path.starts_with("home/.local/state") || path.starts_with("home/.cache")
 }
 
-fn is_temporary(path: &Path) -> bool {
+pub fn is_temporary(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     name.starts_with(".askfirst-") && name.ends_with(".tmp")
 }

@@ -6,6 +6,7 @@
 //! truth. `ASKFIRST_LONG=1` runs all points; else every so many are tried.
 
 mod cases;
+mod crash;
 mod interface;
 mod judge;
 mod sweep;

@@ -28,22 +28,22 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const STRIDE: usize = 41;
 
 /// One command, ready to be run again and again.
-struct Bench<'a> {
+pub struct Bench<'a> {
     case: &'a Case,
     dir: TestDir,
-    root: PathBuf,
+    pub root: PathBuf,
     logs: tempfile::TempDir,
     args: Vec<String>,
-    old: Tree,
-    new: Tree,
+    pub old: Tree,
+    pub new: Tree,
     /// What was written on the way, each time.
-    between: Vec<Vec<u8>>,
+    pub between: Vec<Vec<u8>>,
     usual: i32,
     calls: Vec<Call>,
 }
 
 /// What a run left.
-struct Left {
+pub struct Left {
     code: Option<i32>,
     stderr: String,
     hung: bool,
@@ -51,7 +51,7 @@ struct Left {
 
 impl<'a> Bench<'a> {
     /// Sets a command up, and runs it once without a fault.
-    fn new(case: &'a Case) -> Self {
+    pub fn new(case: &'a Case) -> Self {
         let dir = (case.project)();
         let root = dir.work().parent().unwrap().to_owned();
         let mut args = words(case.args);
@@ -87,12 +87,12 @@ impl<'a> Bench<'a> {
         bench
     }
 
-    fn log(&self) -> PathBuf {
+    pub fn log(&self) -> PathBuf {
         self.logs.path().join("log")
     }
 
     /// Runs it from the old state, traced.
-    fn run(&self, options: &[&str]) -> Left {
+    pub fn run(&self, options: &[&str]) -> Left {
         self.run_in("strace", options, self.case.input)
     }
 
@@ -186,7 +186,7 @@ pub fn over<T: Sync>(jobs: &[T], work: impl Fn(usize, &T) + Sync) {
     });
 }
 
-fn chosen() -> Vec<&'static Case> {
+pub fn chosen() -> Vec<&'static Case> {
     let only = std::env::var("ASKFIRST_FAULTS").unwrap_or_default();
     CASES
         .iter()

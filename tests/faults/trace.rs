@@ -9,7 +9,6 @@ pub struct Call {
     pub name: String,
     /// Between the brackets, as strace writes it.
     pub args: String,
-    #[allow(dead_code)]
     pub result: String,
 }
 
@@ -52,7 +51,7 @@ pub fn written(log: &Path) -> Vec<Vec<u8>> {
 }
 
 /// A string as strace writes it with `-x`.
-fn unescaped(text: &str) -> Vec<u8> {
+pub fn unescaped(text: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
