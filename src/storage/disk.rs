@@ -5,6 +5,7 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::format::LARGEST;
+use super::prepared::Prepared;
 
 /// A file as it was read.
 pub(super) struct Found {
@@ -178,59 +179,6 @@ pub(super) fn write_through(path: &Path, bytes: &[u8], over: Over, mode: u32) ->
     }
 }
 
-/// A file that is on the disk under a name that nobody looks for, and only has
-/// to take its place. Dropped before that, it is taken away.
-pub(super) struct Prepared<'a> {
-    path: &'a Path,
-    temporary: tempfile::NamedTempFile,
-}
-
-impl<'a> Prepared<'a> {
-    /// Writes and syncs it, in the folder of `path`, which must exist. Its rights
-    /// are those of the file that is there, else `mode`.
-    pub fn new(path: &'a Path, bytes: &[u8], mode: u32) -> io::Result<Self> {
-        let mut builder = tempfile::Builder::new();
-        // No reader takes a hidden file that does not end in .toml for a brief.
-        builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            builder.permissions(std::fs::Permissions::from_mode(mode));
-        }
-        #[cfg(not(unix))]
-        let _ = mode;
-        let mut temporary = builder.tempfile_in(above(path))?;
-        #[cfg(unix)]
-        match path.metadata() {
-            Ok(meta) => {
-                use std::os::unix::fs::PermissionsExt as _;
-                let same = std::fs::Permissions::from_mode(meta.permissions().mode() & 0o777);
-                temporary.as_file().set_permissions(same)?;
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            // Whoever may not read the old file might read the new one then.
-            Err(error) => return Err(error),
-        }
-        temporary.write_all(bytes)?;
-        // Skipping this gives an empty file after a crash on some file systems.
-        temporary.as_file().sync_all()?;
-        Ok(Self { path, temporary })
-    }
-
-    /// Lets it take its place, so that a crash does not undo it.
-    pub fn put(self, over: Over) -> io::Result<()> {
-        match over {
-            Over::New => self.temporary.persist_noclobber(self.path),
-            Over::Old => self.temporary.persist(self.path),
-        }
-        .map_err(|error| error.error)?;
-        sync_folder(above(self.path))
-    }
-}
-
-/// How the name of a temporary file begins and ends.
-pub(super) const TEMPORARY: (&str, &str) = (".askfirst-", ".tmp");
-
 /// Makes renames and removals in a folder last.
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) {
@@ -282,7 +230,7 @@ fn create(path: &Path, mode: u32) -> io::Result<()> {
 }
 
 /// The folder that a path is in.
-fn above(path: &Path) -> &Path {
+pub(super) fn above(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

@@ -17,6 +17,7 @@ mod lock;
 mod memory;
 mod merge;
 mod near;
+mod prepared;
 mod scrap;
 mod settings;
 mod stamp;

@@ -29,6 +29,11 @@ enum Done {
         from: PathBuf,
         to: PathBuf,
     },
+    /// Two files got each other's names.
+    Swap {
+        one: PathBuf,
+        other: PathBuf,
+    },
     /// A file got one more name.
     Link {
         from: PathBuf,
@@ -109,6 +114,15 @@ impl Reader<'_> {
                 let bytes = all.clone();
                 self.done.push(Done::Fill { file, bytes });
             }
+            "renameat2" if call.args.contains("EXCHANGE") => {
+                let (Some(one), Some(other)) = (path(0), path(1)) else {
+                    return;
+                };
+                let files = (self.files.remove(&one), self.files.remove(&other));
+                self.files.extend(files.1.map(|file| (one.clone(), file)));
+                self.files.extend(files.0.map(|file| (other.clone(), file)));
+                self.done.push(Done::Swap { one, other });
+            }
             "rename" | "renameat" | "renameat2" => {
                 let (Some(from), Some(to)) = (path(0), path(1)) else {
                     return;
@@ -163,6 +177,7 @@ fn is_synced(done: &Done, later: &[Done]) -> bool {
             .iter()
             .any(|later| matches!(later, Done::SyncFile { file: synced } if synced == file)),
         Done::Make { path, .. } | Done::Remove { path } | Done::Folder { path } => folder(path),
+        Done::Swap { other, .. } => folder(other),
         Done::Move { to, .. } | Done::Link { to, .. } => folder(to),
         Done::SyncFile { .. } | Done::SyncFolder { .. } => true,
     }
@@ -212,6 +227,19 @@ fn disk(old: &Tree, done: &[Done], is_there: impl Fn(usize) -> bool) -> BTreeMap
                         names.remove(from);
                     }
                     names.insert(to.clone(), file);
+                }
+            }
+            Done::Swap { one, other } => {
+                for (names, there) in [(&mut known, true), (&mut names, there)] {
+                    if there {
+                        let files = (names.remove(one), names.remove(other));
+                        names.extend(files.1.map(|file| (one.clone(), file)));
+                        names.extend(files.0.map(|file| (other.clone(), file)));
+                    }
+                }
+                // The name came with the file, also where it was not there yet.
+                if there && let Some(file) = known.get(other) {
+                    names.insert(other.clone(), *file);
                 }
             }
             Done::Remove { path } => {

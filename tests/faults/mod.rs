@@ -9,6 +9,8 @@ mod cases;
 mod crash;
 mod interface;
 mod judge;
+mod kill;
+mod race;
 mod sweep;
 mod trace;
 mod tree;

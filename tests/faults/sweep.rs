@@ -33,7 +33,7 @@ pub struct Bench<'a> {
     dir: TestDir,
     pub root: PathBuf,
     logs: tempfile::TempDir,
-    args: Vec<String>,
+    pub args: Vec<String>,
     pub old: Tree,
     pub new: Tree,
     /// What was written on the way, each time.
@@ -85,6 +85,16 @@ impl<'a> Bench<'a> {
         bench.run(&["-s", "1000000", "-x", "-e", "trace=write"]);
         bench.between = trace::written(&bench.log());
         bench
+    }
+
+    /// What is on its standard input.
+    pub fn input(&self) -> &'static [u8] {
+        self.case.input.as_bytes()
+    }
+
+    /// The environment of the command.
+    pub fn environment(&self) -> Vec<(String, String)> {
+        self.dir.variables()
     }
 
     pub fn log(&self) -> PathBuf {
