@@ -58,6 +58,8 @@ mod property_replies;
 mod property_sign_off;
 mod property_tui;
 #[cfg(unix)]
+mod pty_changed;
+#[cfg(unix)]
 mod pty_disk;
 #[cfg(unix)]
 mod pty_hostile;
