@@ -6,6 +6,7 @@
 
 mod cli_calendar;
 mod cli_checkin;
+mod cli_doctor;
 mod cli_due;
 mod cli_edit;
 mod cli_goals;

@@ -123,6 +123,7 @@ pub const CASES: &[Case] = &[
     case("init", homeless, "init"),
     case("prompts eject", empty, "prompts eject quick"),
     case("demo", empty, "demo --dir demo --plain"),
+    case("doctor --fix", ailing, "doctor --fix --yes"),
     case(
         "merge-driver",
         versions,
@@ -243,6 +244,14 @@ fn conflict() -> TestDir {
 fn goals() -> TestDir {
     let dir = empty();
     dir.run("goals add company \"Hire for skills\"").done();
+    dir
+}
+
+fn ailing() -> TestDir {
+    let dir = draft();
+    let text = format!("id = \"first\"\n{SUPERREPORT}");
+    dir.write(".askfirst/copy.toml", text);
+    dir.write(".askfirst/.askfirst-x7.tmp", "half");
     dir
 }
 
