@@ -50,7 +50,7 @@ fn what_is_wrong_is_told_and_nothing_is_changed() {
     let before = files(&dir);
     let told = dir.run("doctor").failed(1).stdout;
     for part in [
-        "broken.toml:1: ",
+        "broken.toml: line 1",
         "copy.toml: it says that its id is first",
         ".askfirst-x7.tmp: 13 bytes",
         "marked.toml:",

@@ -123,9 +123,11 @@ fn look(args: &Args, context: &Context, streams: &mut Streams) -> Done {
 
 fn show(finding: &Finding, streams: &mut Streams) -> Done {
     let out = &mut streams.out;
-    let line = finding
-        .line
-        .map_or_else(String::new, |line| format!(":{line}"));
+    // Most reports say the line themselves.
+    let line = match finding.line {
+        Some(line) if !finding.what.starts_with("line ") => format!(":{line}"),
+        _ => String::new(),
+    };
     writeln!(
         out,
         "{}{line}: {}",

@@ -121,6 +121,8 @@ pub const CASES: &[Case] = &[
     ),
     case("calendar", due, "calendar --output c.ics"),
     case("init", homeless, "init"),
+    case("init, in a repository", repository, "init --merge-driver"),
+    case("hook git", repository, "hook git --install"),
     case("prompts eject", empty, "prompts eject quick"),
     case("demo", empty, "demo --dir demo --plain"),
     case("doctor --fix", ailing, "doctor --fix --yes"),
@@ -244,6 +246,13 @@ fn conflict() -> TestDir {
 fn goals() -> TestDir {
     let dir = empty();
     dir.run("goals add company \"Hire for skills\"").done();
+    dir
+}
+
+/// A repository of git; without git, a folder that is none.
+fn repository() -> TestDir {
+    let dir = homeless();
+    let _ = dir.command("git").args(["init", "-q"]).output();
     dir
 }
 

@@ -83,6 +83,10 @@ fn whole(run: &Run<'_>) -> Result<(), String> {
                 _ => continue,
             }
         }
+        // git writes its settings itself, one after the other.
+        if path.ends_with(".git/config") {
+            continue;
+        }
         if matches!(node, Node::Folder) {
             // Of a folder that is made on the way, what is in it counts.
             continue;

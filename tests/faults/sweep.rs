@@ -223,6 +223,7 @@ fn a_fault_at_any_system_call_loses_nothing_and_is_told() {
     over(&chosen(), |at, case| {
         let since = Instant::now();
         let bench = Bench::new(case);
+        let (mut tried, mut wrong) = (0, 0);
         let mut turn = at;
         for (call, number) in trace::points(&bench.calls) {
             for mode in MODES {
@@ -239,9 +240,11 @@ fn a_fault_at_any_system_call_loses_nothing_and_is_told() {
                 let mut tally = tally.lock().unwrap();
                 match result {
                     Ok(reached) => {
+                        tried += usize::from(reached);
                         *tally.points.entry(mode).or_default() += usize::from(reached);
                     }
                     Err(why) => {
+                        (tried, wrong) = (tried + 1, wrong + 1);
                         *tally.points.entry(mode).or_default() += 1;
                         let name = case.name;
                         tally
@@ -251,7 +254,8 @@ fn a_fault_at_any_system_call_loses_nothing_and_is_told() {
                 }
             }
         }
-        eprintln!("  {}: {:?}", case.name, since.elapsed());
+        let took = since.elapsed().as_secs();
+        eprintln!("  {}: {tried} points, {wrong} bad, {took} s", case.name);
     });
     report("faults", &tally.into_inner().unwrap());
 }
