@@ -55,10 +55,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Files outside `storage` that write to the disk, each with the reason.
-const WRITERS: &[(&str, &str)] = &[(
-    "cli/init.rs",
-    "makes the folder in which the storage then works",
-)];
+const WRITERS: &[(&str, &str)] = &[];
 
 /// What may start other programs, each with what it starts.
 const STARTERS: &[(&str, &str)] = &[

@@ -6,6 +6,7 @@
 
 mod cli_calendar;
 mod cli_checkin;
+mod cli_doctor;
 mod cli_due;
 mod cli_edit;
 mod cli_goals;
@@ -25,6 +26,8 @@ mod cli_reply;
 mod cli_share;
 mod cli_sign_key;
 mod docs;
+#[cfg(unix)]
+mod faults;
 mod flow_cli;
 mod flow_three_weeks;
 mod flow_tui;
@@ -56,6 +59,8 @@ mod property_message;
 mod property_replies;
 mod property_sign_off;
 mod property_tui;
+#[cfg(unix)]
+mod pty_changed;
 #[cfg(unix)]
 mod pty_disk;
 #[cfg(unix)]

@@ -51,7 +51,10 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     let place = place.canonicalize().unwrap_or(place);
     let folder = calendar::folder_word(&place.to_string_lossy());
     let target = args.output.as_deref().map(target);
-    let earlier = target.as_deref().and_then(|path| earlier(path, &folder));
+    let earlier = match target.as_deref() {
+        Some(path) => earlier(path, &folder)?,
+        None => None,
+    };
     let names: Vec<&str> = unread.iter().filter_map(|b| id_of(&b.path)).collect();
     let entries = calendar::merged(
         fresh,
@@ -115,9 +118,17 @@ fn target(path: &Path) -> PathBuf {
 }
 
 /// The calendar that is there already, if it is one of this folder.
-fn earlier(path: &Path, folder: &str) -> Option<Earlier> {
-    let text = files::read_file(path).ok()?;
-    Earlier::read(&text).filter(|earlier| earlier.folder == folder)
+fn earlier(path: &Path, folder: &str) -> Result<Option<Earlier>, Failure> {
+    // What was cancelled stands only there: one that cannot be read is not
+    // replaced by one that knows of nothing.
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let bytes = files::read_file_bytes(path)?;
+    let text = std::str::from_utf8(&bytes).ok();
+    Ok(text
+        .and_then(Earlier::read)
+        .filter(|earlier| earlier.folder == folder))
 }
 
 fn id_of(path: &Path) -> Option<&str> {

@@ -123,7 +123,7 @@ impl Context {
     ///
     /// When no folder for briefs is found or the pinned time is no time.
     pub fn build(global: &Global, terminal: Terminal) -> Result<Self, Failure> {
-        let here = std::env::current_dir().ok();
+        let here = super::place::here()?;
         let variable = std::env::var_os(locate::VARIABLE);
         let place = Place::find(global.dir.as_deref(), variable.as_deref(), here.as_deref())?;
         Ok(Self {

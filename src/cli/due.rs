@@ -310,7 +310,7 @@ fn hook(asked_by: Where, global: &Global, streams: &mut Streams) -> Done {
 }
 
 fn place(global: &Global) -> Result<Place, Failure> {
-    let here = std::env::current_dir().ok();
+    let here = super::place::here()?;
     let variable = std::env::var_os(locate::VARIABLE);
     Place::find(global.dir.as_deref(), variable.as_deref(), here.as_deref())
 }

@@ -39,7 +39,11 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     let copies = tempfile::Builder::new()
         .prefix("askfirst-edit-")
         .tempdir()
-        .map_err(|error| Failure::new("could not make a copy to edit").because(error))?;
+        .map_err(|error| {
+            Failure::new("could not make a copy to edit")
+                .because(files::plainly(&error))
+                .hint("TMPDIR can name another folder for it")
+        })?;
     let copy = copies.path().join(format!("{id}.toml"));
     storage::deliver(&copy, base.text.as_ref(), Replace::Never, Rights::Private)
         .map_err(|error| files::not_written(&copy, &error))?;

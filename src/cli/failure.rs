@@ -174,7 +174,9 @@ impl From<io::Error> for Failure {
                 ..Self::default()
             };
         }
-        Self::new("could not read or write").because(plainly(&error))
+        Self::new("could not read or write")
+            .because(plainly(&error))
+            .hint("part of it may be done: see what is there with: askfirst list")
     }
 }
 
@@ -210,6 +212,9 @@ impl From<StoreError> for Failure {
             StoreError::Changed { ref id, .. } => {
                 let hint = format!("nothing was written; see it with: askfirst show {id}");
                 Self::new(error.to_string()).hint(hint)
+            }
+            StoreError::GoalsChanged => {
+                Self::new(error.to_string()).hint("nothing was written; do it again")
             }
             StoreError::Gone { .. } => {
                 Self::new(error.to_string()).hint("see what is there with: askfirst list")

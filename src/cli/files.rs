@@ -12,6 +12,8 @@ pub const LONGEST: u64 = 16 * 1024 * 1024;
 
 const INPUT: &str = "standard input";
 
+const READ_AGAIN: &str = "nothing was written; see whether you can read it, and do it again";
+
 /// The text of a file, or of standard input for `-`.
 ///
 /// # Errors
@@ -51,7 +53,9 @@ pub fn read_file(path: &Path) -> Result<String, Failure> {
 pub fn read_file_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let shown = path.display().to_string();
     let failed = |error: std::io::Error| {
-        Failure::new(format!("could not read {shown}")).because(plainly(&error))
+        Failure::new(format!("could not read {shown}"))
+            .because(plainly(&error))
+            .hint(READ_AGAIN)
     };
     // A FIFO would wait for ever: look before opening.
     let kind = std::fs::metadata(path).map_err(failed)?;
@@ -80,7 +84,11 @@ fn bytes(name: &str, from: &mut dyn Read) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     from.take(LONGEST + 1)
         .read_to_end(&mut bytes)
-        .map_err(|error| Failure::new(format!("could not read {name}")).because(plainly(&error)))?;
+        .map_err(|error| {
+            Failure::new(format!("could not read {name}"))
+                .because(plainly(&error))
+                .hint(READ_AGAIN)
+        })?;
     if bytes.len() as u64 > LONGEST {
         return Err(too_long(name));
     }
@@ -121,7 +129,9 @@ pub fn not_written(path: &Path, error: &NotDelivered) -> Failure {
             "make it with: mkdir -p {}",
             paste::word_of_shell(&missing.display().to_string())
         )),
-        NotDelivered::Io { source, .. } => failure.because(plainly(source)),
+        NotDelivered::Io { source, .. } => failure
+            .because(plainly(source))
+            .hint("what was there is as it was; name another file, or do it again"),
         NotDelivered::NoName | NotDelivered::Taken(_) => failure.because(error),
     }
 }
@@ -135,6 +145,7 @@ pub fn make_folder(path: &Path) -> Result<(), Failure> {
     storage::create_folder(path).map_err(|error| {
         Failure::new(format!("could not make the folder {}", path.display()))
             .because(plainly(&error))
+            .hint("name another one, or do it again")
     })
 }
 

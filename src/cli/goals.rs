@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Context, Done, Failure, Streams, json as shapes};
 use crate::domain::{Goal, ItemId, Level, text};
-use crate::storage::{Goals, StoreError};
+use crate::storage::Goals;
 
 /// List the goals that work can serve, add one, remove one
 ///
@@ -124,16 +124,10 @@ pub fn change(
     context: &Context,
     mut edit: impl FnMut(&mut Vec<Goal>) -> Result<(), Failure>,
 ) -> Result<Goals, Failure> {
-    let mut tries = 0;
-    loop {
-        let base = context.store.goals()?;
-        let mut after = base.clone();
-        edit(&mut after.goals)?;
-        match context.store.save_goals(&base, &after) {
-            Err(StoreError::Changed { .. }) if tries < 64 => tries += 1,
-            saved => return Ok(saved?),
-        }
-    }
+    let base = context.store.goals()?;
+    let mut after = base.clone();
+    edit(&mut after.goals)?;
+    Ok(context.store.save_goals(&base, &after)?)
 }
 
 fn list(as_json: bool, goals: &Goals, context: &Context, streams: &mut Streams) -> Done {

@@ -75,7 +75,9 @@ pub fn run(args: &Args, streams: &mut Streams) -> Done {
             .hint("put the one for a shell into its settings: askfirst hook --help"));
     }
     let program = std::env::current_exe().map_err(|error| {
-        Failure::new("could not tell where the program is").because(storage::plainly(&error))
+        Failure::new("could not tell where the program is")
+            .because(storage::plainly(&error))
+            .hint("do it again, or start it by its whole path")
     })?;
     let next = Reminders::of(WorkTime::default()).next_file();
     let next = next.ok_or_else(|| {
@@ -104,9 +106,12 @@ fn install(script: &str, streams: &mut Streams) -> Done {
     match storage::deliver(&path, script, Replace::Never, Rights::Program) {
         Ok(()) => {}
         Err(NotDelivered::Taken(_)) => {
-            return Err(not_written(&shown)
+            return Err(Failure::new(format!("could not write {shown}"))
                 .because("there is such a hook already")
                 .hint(format!("add to it what this prints: {command}")));
+        }
+        Err(NotDelivered::Io { source, .. }) => {
+            return Err(not_written(&shown).because(storage::plainly(&source)));
         }
         Err(error) => return Err(not_written(&shown).because(error)),
     }
@@ -125,6 +130,7 @@ fn install(script: &str, streams: &mut Streams) -> Done {
 
 fn not_written(shown: &str) -> Failure {
     Failure::new(format!("could not write {shown}"))
+        .hint("what was there is as it was; the script itself: askfirst hook git")
 }
 
 /// Where git looks for the hooks of the repository here. A folder of hooks

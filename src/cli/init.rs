@@ -6,7 +6,7 @@ use super::driver::{self, Registered};
 use super::{Context, Done, Failure, Global, Streams, colleagues, files, paste, place};
 use crate::domain::text;
 use crate::git::{Git, NotDone};
-use crate::storage::Replace;
+use crate::storage::{self, Replace};
 
 /// Keep the briefs of this folder here, to share them with a team
 ///
@@ -107,9 +107,9 @@ fn is_in_repository(git: &Git, folder: &Path) -> Result<bool, Failure> {
     match git.ask(["rev-parse", "--is-inside-work-tree"]) {
         Ok(answer) => Ok(answer == "true"),
         Err(NotDone::NoGit) => Ok(colleagues::is_in_repository(folder)),
-        Err(NotDone::NotStarted(error)) => {
-            Err(Failure::new("could not start git").because(files::plainly(&error)))
-        }
+        Err(NotDone::NotStarted(error)) => Err(Failure::new("could not start git")
+            .because(files::plainly(&error))
+            .hint("do it again when git runs here")),
         Err(_) => Ok(false),
     }
 }
@@ -224,8 +224,10 @@ fn make(path: &Path, said: &mut Vec<PathBuf>) -> Done {
     if path.is_dir() {
         return Ok(());
     }
-    std::fs::create_dir_all(path).map_err(|error| {
-        Failure::new(format!("could not make {}", path.display())).because(files::plainly(&error))
+    storage::create_shared_folder(path).map_err(|error| {
+        Failure::new(format!("could not make {}", path.display()))
+            .because(files::plainly(&error))
+            .hint("nothing else was made; do it again where you may write")
     })?;
     said.push(path.to_owned());
     Ok(())

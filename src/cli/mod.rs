@@ -17,6 +17,7 @@ pub mod context;
 mod deliver;
 mod demo;
 mod desk;
+mod doctor;
 mod driver;
 mod drop;
 mod due;
@@ -142,6 +143,7 @@ pub enum Command {
     Demo(demo::Args),
     Init(init::Args),
     Sync(sync::Args),
+    Doctor(doctor::Args),
     MergeDriver(merge_driver::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -215,6 +217,7 @@ fn dispatch(cli: Cli, streams: &mut Streams) -> Done {
         Some(Command::Remind(args)) => remind::run(&args, &global, streams),
         Some(Command::Calendar(args)) => calendar::run(&args, &context()?, streams),
         Some(Command::Sync(args)) => sync::run(&args, &context()?, streams),
+        Some(Command::Doctor(args)) => doctor::run(&args, &context()?, streams),
         Some(Command::Goals(args)) => goals::run(&args, &context()?, streams),
         Some(Command::Prompts(args)) => prompts::run(&args, &context()?, streams),
     }

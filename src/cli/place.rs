@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Failure, paste};
 use crate::storage::locate::{self, Because, NotLocated};
+use crate::storage::plainly;
 
 pub use crate::storage::locate::PROJECT as PROJECT_FOLDER;
 
@@ -25,6 +26,21 @@ pub enum PlaceKind {
 pub struct Place {
     pub path: PathBuf,
     pub kind: PlaceKind,
+}
+
+/// Where the program was started; `None` where that folder is gone.
+///
+/// # Errors
+///
+/// When it could not be found out: what is written elsewhere would seem lost.
+pub fn here() -> Result<Option<PathBuf>, Failure> {
+    match std::env::current_dir() {
+        Ok(here) => Ok(Some(here)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::new("could not tell which folder this is")
+            .because(plainly(&error))
+            .hint("do it again, or name the folder of the briefs with --dir")),
+    }
 }
 
 impl Place {

@@ -136,7 +136,7 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     fits(args, context)?;
     let outgoing = match (args.all, &args.brief) {
         (false, Some(typed)) => about_one(args, context, flavour, typed)?,
-        _ => match about_all(args, context, flavour)? {
+        _ => match about_all(args, context, flavour, streams)? {
             Ok(outgoing) => outgoing,
             Err(to) => return tell::nothing(args, streams, &to),
         },
@@ -262,8 +262,9 @@ fn about_all(
     args: &Args,
     context: &Context,
     flavour: Flavour,
+    streams: &mut Streams,
 ) -> Result<Result<Outgoing, Customer>, Failure> {
-    let mut all = person::open_briefs(context)?;
+    let mut all = person::open_briefs(context, streams)?;
     let to = match &args.brief {
         Some(typed) => {
             let brief = context.load(typed)?.brief;

@@ -55,11 +55,20 @@ pub fn may_deliver(path: &Path, replace: Replace<'_>) -> Result<(), NotDelivered
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    if !folder.is_dir() {
-        return Err(NotDelivered::NoFolder(folder.to_owned()));
+    // What cannot be looked at may be anything: only "not found" means free.
+    let failed = |source| NotDelivered::Io {
+        path: path.to_owned(),
+        source,
+    };
+    match folder.metadata() {
+        Ok(meta) if meta.is_dir() => {}
+        Err(error) if !is_missing(&error) => return Err(failed(error)),
+        _ => return Err(NotDelivered::NoFolder(folder.to_owned())),
     }
-    let Ok(link) = path.symlink_metadata() else {
-        return Ok(());
+    let link = match path.symlink_metadata() {
+        Ok(link) => link,
+        Err(error) if is_missing(&error) => return Ok(()),
+        Err(error) => return Err(failed(error)),
     };
     let found = path.metadata().unwrap_or(link);
     if found.is_dir() {
@@ -79,6 +88,11 @@ pub fn may_deliver(path: &Path, replace: Replace<'_>) -> Result<(), NotDelivered
     } else {
         Err(NotDelivered::Taken(path.to_owned()))
     }
+}
+
+fn is_missing(error: &io::Error) -> bool {
+    use io::ErrorKind as K;
+    matches!(error.kind(), K::NotFound | K::NotADirectory)
 }
 
 /// Writes a file whole or not at all, and so that a crash does not lose it. A

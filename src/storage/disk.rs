@@ -5,6 +5,7 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::format::LARGEST;
+use super::prepared::Prepared;
 
 /// A file as it was read.
 pub(super) struct Found {
@@ -148,8 +149,9 @@ pub(super) enum Over {
 
 /// Writes a private file under a name in a folder that exists: a temporary
 /// file beside it, synced, takes its place, and the folder is synced.
+#[cfg(test)]
 pub(super) fn replace(path: &Path, bytes: &[u8], over: Over) -> io::Result<()> {
-    write(path, bytes, over, 0o600)
+    Prepared::new(path, bytes, 0o600)?.put(over)
 }
 
 /// Writes a file whole or not at all, over what was there: for exports and
@@ -173,41 +175,8 @@ pub(super) fn write_through(path: &Path, bytes: &[u8], over: Over, mode: u32) ->
         Ok(meta) if meta.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
         // A terminal, /dev/stdout or a pipe cannot be replaced, only written to.
         Ok(meta) if !meta.is_file() => OpenOptions::new().write(true).open(&path)?.write_all(bytes),
-        _ => write(&path, bytes, over, mode),
+        _ => Prepared::new(&path, bytes, mode)?.put(over),
     }
-}
-
-fn write(path: &Path, bytes: &[u8], over: Over, mode: u32) -> io::Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    // No reader takes a hidden file that does not end in .toml for a brief.
-    builder.prefix(".askfirst-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(std::fs::Permissions::from_mode(mode));
-    }
-    #[cfg(not(unix))]
-    let _ = mode;
-    let mut temporary = builder.tempfile_in(folder)?;
-    #[cfg(unix)]
-    if let Ok(meta) = path.metadata() {
-        use std::os::unix::fs::PermissionsExt as _;
-        let same = std::fs::Permissions::from_mode(meta.permissions().mode() & 0o777);
-        temporary.as_file().set_permissions(same)?;
-    }
-    temporary.write_all(bytes)?;
-    // Skipping this gives an empty file after a crash on some file systems.
-    temporary.as_file().sync_all()?;
-    match over {
-        Over::New => temporary.persist_noclobber(path),
-        Over::Old => temporary.persist(path),
-    }
-    .map_err(|error| error.error)?;
-    sync_folder(folder)
 }
 
 /// Makes renames and removals in a folder last.
@@ -218,54 +187,53 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Creates a folder that only its owner can enter, and those above it.
+/// Creates a folder that only its owner can enter, and those above it, so that a
+/// crash does not take them away again.
 ///
 /// # Errors
 /// As of the file system.
 pub fn create_folder(path: &Path) -> io::Result<()> {
+    create(path, 0o700)
+}
+
+/// The same for a folder that others may enter, as the user's umask says.
+///
+/// # Errors
+/// As of the file system.
+pub fn create_shared_folder(path: &Path) -> io::Result<()> {
+    create(path, 0o777)
+}
+
+fn create(path: &Path, mode: u32) -> io::Result<()> {
+    let mut missing = Vec::new();
+    for folder in path.ancestors().filter(|f| !f.as_os_str().is_empty()) {
+        match std::fs::metadata(folder) {
+            Ok(_) => break,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => missing.push(folder),
+            Err(error) => return Err(error),
+        }
+    }
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     {
         use std::os::unix::fs::DirBuilderExt as _;
-        builder.mode(0o700);
+        builder.mode(mode);
     }
-    builder.create(path)
+    #[cfg(not(unix))]
+    let _ = mode;
+    builder.create(path)?;
+    for folder in missing {
+        sync_folder(above(folder))?;
+    }
+    Ok(())
 }
 
-/// Holds a folder against other writers of this program until dropped. The
-/// lock is the kernel's, so nothing is left behind by a crash.
-pub(super) struct Lock {
-    _file: File,
-}
-
-impl Lock {
-    /// Waits for the folder.
-    pub fn of(folder: &Path) -> io::Result<Self> {
-        if cfg!(unix) {
-            let file = File::open(folder)?;
-            match file.lock() {
-                Ok(()) => return Ok(Self { _file: file }),
-                // Some network file systems lock only files open for writing.
-                Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(error),
-                Err(_) => {}
-            }
-        }
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(false);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt as _;
-            options.mode(0o600).custom_flags(libc::O_NOFOLLOW);
-        }
-        let file = options.open(folder.join(".askfirst-lock"))?;
-        match file.lock() {
-            Ok(()) => {}
-            // Better an unlocked write, checked against what was read, than none.
-            Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
-            Err(error) => return Err(error),
-        }
-        Ok(Self { _file: file })
+/// The folder that a path is in.
+pub(super) fn above(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
     }
 }
 

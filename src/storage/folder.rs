@@ -4,13 +4,18 @@ use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::disk::{self, Lock, Over, Unread};
+use super::disk::{self, Over, Unread};
 use super::format::{self, Adopt, LARGEST, problem};
+use super::lock::Lock;
+use super::prepared::Prepared;
 use super::{Broken, Entry, FindError, Goals, Loaded, Store, StoreError, find, plainly};
 use crate::domain::{Brief, BriefId, Moment};
 
 /// The file beside the briefs that is none.
 pub(super) const GOALS: &str = "goals";
+
+/// How often the goals list is read again when it changes in the moment of writing.
+const TRIES: usize = 16;
 
 /// A folder of TOML files.
 #[derive(Debug, Clone)]
@@ -93,13 +98,7 @@ impl Folder {
             Err(Unread::Missing) => return Err(StoreError::Gone { id: id.clone() }),
             Err(Unread::Io(source)) => return Err(self.failed("read", &path)(source)),
         }
-        match self.entry(id) {
-            Ok(now) => Err(StoreError::Changed {
-                id: id.clone(),
-                now: Box::new(now),
-            }),
-            Err(_) => Err(StoreError::Gone { id: id.clone() }),
-        }
+        Err(self.changed(id))
     }
 
     /// Refuses a name that is taken, also where only the case differs: on some
@@ -116,15 +115,44 @@ impl Folder {
         Ok(())
     }
 
-    fn write(&self, brief: &Brief, text: String, over: Over) -> Result<Loaded, StoreError> {
+    /// Writes a file: a new one, or over one that must still hold a text then.
+    fn write(
+        &self,
+        brief: &Brief,
+        text: String,
+        over: Option<&Loaded>,
+    ) -> Result<Loaded, StoreError> {
         let path = self.file(&brief.id);
         fits(&path, &text)?;
-        disk::replace(&path, text.as_bytes(), over).map_err(|source| match source.kind() {
+        let failed = |source: io::Error| match source.kind() {
             io::ErrorKind::AlreadyExists => StoreError::Exists(brief.id.clone()),
             _ => self.failed("write", &path)(source),
-        })?;
+        };
+        let prepared = Prepared::new(&path, text.as_bytes(), 0o600).map_err(failed)?;
+        match over {
+            None => prepared.put(Over::New).map_err(failed)?,
+            Some(base) => {
+                // Once more, as late as possible.
+                self.unchanged(base)?;
+                let put = prepared.put_over(base.text.as_bytes(), text.as_bytes());
+                if !put.map_err(|error| gone(failed(error), &brief.id))? {
+                    return Err(self.changed(&brief.id));
+                }
+            }
+        }
         format::read(&path, &brief.id, &text, brief.created)
             .map_err(|broken| StoreError::Broken(Box::new(broken)))
+    }
+
+    /// Somebody else changed the file.
+    fn changed(&self, id: &BriefId) -> StoreError {
+        match self.entry(id) {
+            Ok(now) => StoreError::Changed {
+                id: id.clone(),
+                now: Box::new(now),
+            },
+            Err(_) => StoreError::Gone { id: id.clone() },
+        }
     }
 
     fn change(
@@ -142,13 +170,13 @@ impl Folder {
             return format::read(&path, &brief.id, &text, brief.created)
                 .map_err(|broken| StoreError::Broken(Box::new(broken)));
         }
-        self.write(brief, text, Over::Old)
+        self.write(brief, text, Some(base))
     }
 
     fn add(&self, brief: &Brief, text: String) -> Result<Loaded, StoreError> {
         let _lock = self.lock_or_create()?;
         self.free(&brief.id)?;
-        self.write(brief, text, Over::New)
+        self.write(brief, text, None)
     }
 }
 
@@ -286,8 +314,12 @@ impl Store for Folder {
         self.unchanged(base)?;
         self.free(&brief.id)?;
         let text = format::write(&base.text, &base.brief, brief, Adopt::Yes);
-        let loaded = self.write(brief, text, Over::New)?;
-        // In this order a crash leaves two files and never none.
+        let loaded = self.write(brief, text, None)?;
+        // In this order a crash leaves two files and never none; so does somebody
+        // who saved the old one meanwhile.
+        if self.unchanged(base).is_err() {
+            return Ok(loaded);
+        }
         let old = self.file(&base.brief.id);
         std::fs::remove_file(&old)
             .and_then(|()| disk::sync_folder(&self.path))
@@ -309,15 +341,39 @@ impl Store for Folder {
         let path = self.goals_file();
         let broken = |broken| StoreError::Broken(Box::new(broken));
         let _lock = self.lock_or_create()?;
-        // What others added meanwhile stays: only our differences are written.
-        let now = self.goals()?;
-        let text = format::write_goals(&path, &now.text, base, after).map_err(broken)?;
-        if text != *now.text {
-            fits(&path, &text)?;
-            disk::replace(&path, text.as_bytes(), Over::Old)
-                .map_err(self.failed("write", &path))?;
+        let mut tries = 0;
+        loop {
+            // What others added meanwhile stays: only our differences are written.
+            let now = self.goals()?;
+            let text = format::write_goals(&path, &now.text, base, after).map_err(broken)?;
+            if text != *now.text {
+                fits(&path, &text)?;
+                let prepared = Prepared::new(&path, text.as_bytes(), 0o600);
+                let prepared = prepared.map_err(self.failed("write", &path))?;
+                // An editor knows of no lock.
+                let put = match path.symlink_metadata() {
+                    Ok(_) => prepared.put_over(now.text.as_bytes(), text.as_bytes()),
+                    Err(_) => prepared.put(Over::New).map(|()| true),
+                };
+                match put {
+                    Ok(true) => {}
+                    Err(error)
+                        if !matches!(
+                            error.kind(),
+                            io::ErrorKind::NotFound | io::ErrorKind::AlreadyExists
+                        ) =>
+                    {
+                        return Err(self.failed("write", &path)(error));
+                    }
+                    _ if tries == TRIES => return Err(StoreError::GoalsChanged),
+                    _ => {
+                        tries += 1;
+                        continue;
+                    }
+                }
+            }
+            return format::read_goals(&path, &text).map_err(broken);
         }
-        format::read_goals(&path, &text).map_err(broken)
     }
 
     fn find(&self, typed: &str) -> Result<BriefId, FindError> {

@@ -54,13 +54,17 @@ pub enum NotLocated {
     /// A link in a clone could lead to any folder of the user.
     #[error("{} is a link, which could lead anywhere", .0.display())]
     Link(PathBuf),
+    /// Whether there is one could not be found out, which is not "no": what is
+    /// written elsewhere would seem to be lost.
+    #[error("could not look for {}: {why}", path.display())]
+    Unknown { path: PathBuf, why: String },
 }
 
 impl NotLocated {
     /// The folder that was found and not taken.
     pub fn found(&self) -> Option<&Path> {
         match self {
-            Self::Nowhere => None,
+            Self::Nowhere | Self::Unknown { .. } => None,
             Self::Foreign(path) | Self::Link(path) => Some(path),
         }
     }
@@ -115,8 +119,13 @@ pub fn locate(inputs: &Inputs<'_>) -> Result<Located, NotLocated> {
 fn nearest_project(here: &Path, me: Option<u32>) -> Result<Option<PathBuf>, NotLocated> {
     for folder in here.ancestors() {
         let path = folder.join(PROJECT);
-        let Ok(found) = std::fs::symlink_metadata(&path) else {
-            continue;
+        let found = match std::fs::symlink_metadata(&path) {
+            Ok(found) => found,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            Err(error) => {
+                let why = super::plainly(&error);
+                return Err(NotLocated::Unknown { path, why });
+            }
         };
         if found.is_dir() {
             return match (me, owner(&found)) {

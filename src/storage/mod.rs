@@ -11,19 +11,23 @@ mod disk;
 mod find;
 mod folder;
 mod format;
+mod health;
 mod import;
 pub mod locate;
+mod lock;
 mod memory;
 mod merge;
 mod near;
+mod prepared;
 mod scrap;
 mod settings;
 mod stamp;
 
 pub use deliver::{NotDelivered, Replace, Rights, deliver, keep_text, may_deliver, take_back};
-pub use disk::{create_folder, write_atomically};
+pub use disk::{create_folder, create_shared_folder, write_atomically};
 pub use folder::Folder;
 pub use format::has_markers;
+pub use health::{Backup, Finding, NotMended, Repair, Sharing, Trouble};
 pub use import::import_text;
 pub use memory::MemoryStore;
 pub use merge::{Merged, join_marked, merge_texts};
@@ -82,6 +86,9 @@ pub enum StoreError {
     /// The file is not as it was read; nothing was written.
     #[error("{id} was changed on disk since it was read")]
     Changed { id: BriefId, now: Box<Entry> },
+    /// The goals list was changed in the moment of writing; nothing was written.
+    #[error("the goals list was changed on disk just now")]
+    GoalsChanged,
     /// The file is gone; nothing was written.
     #[error("{id} is no longer in the folder")]
     Gone { id: BriefId },
@@ -103,6 +110,11 @@ pub enum StoreError {
 /// An operating system's error without its number.
 pub fn plainly(error: &std::io::Error) -> String {
     use std::io::ErrorKind as K;
+    // A temporary file's path is of no use to anybody.
+    let cause = error.get_ref().and_then(std::error::Error::source);
+    if let Some(cause) = cause.and_then(|cause| cause.downcast_ref()) {
+        return plainly(cause);
+    }
     match error.kind() {
         K::NotFound => "there is no such file or folder".to_owned(),
         K::PermissionDenied => "it is not allowed".to_owned(),
@@ -110,7 +122,16 @@ pub fn plainly(error: &std::io::Error) -> String {
         K::StorageFull => "the disk is full".to_owned(),
         K::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
         K::IsADirectory => "it is a folder".to_owned(),
-        _ => error.to_string(),
+        K::FileTooLarge if error.get_ref().is_none() => {
+            "a file may not be that large here".to_owned()
+        }
+        K::QuotaExceeded => "the space that you may use on the disk is full".to_owned(),
+        K::Interrupted => "it was interrupted".to_owned(),
+        _ => {
+            let text = error.to_string();
+            let without_number = text.split_once(" (os error");
+            without_number.map_or(text.clone(), |(words, _)| words.to_owned())
+        }
     }
 }
 

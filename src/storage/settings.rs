@@ -84,9 +84,15 @@ pub fn write_settings(path: &Path, settings: &Settings) -> Result<(), String> {
     let cannot = |broken: Broken| format!("{}: {}", broken.file, broken.summary);
     let text = text_of(path).map_err(cannot)?;
     let changed = changed_settings(path, &text, settings).map_err(cannot)?;
-    let failed = |error: std::io::Error| format!("could not write {}: {error}", path.display());
+    let failed = |error: std::io::Error| {
+        format!(
+            "could not write {}: {}",
+            path.display(),
+            super::plainly(&error)
+        )
+    };
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(failed)?;
+        super::create_folder(folder).map_err(failed)?;
     }
     write_atomically(path, changed.as_bytes()).map_err(failed)
 }

@@ -25,6 +25,17 @@ pub enum Msg {
     Stop,
     /// The process came back from the background.
     Resumed,
+    /// Somebody else wrote to files of the folder.
+    Changed {
+        names: Vec<String>,
+        /// More than can be named.
+        all: bool,
+    },
+    /// Files that were written to were read again.
+    Looked {
+        briefs: Vec<(BriefId, Result<Loaded, StoreError>)>,
+        goals: Option<Result<Goals, StoreError>>,
+    },
     Listed {
         briefs: Result<Vec<Entry>, StoreError>,
         goals: Result<Goals, StoreError>,
@@ -103,6 +114,11 @@ pub enum Then {
 pub enum Effect {
     /// Read the folder again.
     List,
+    /// Read some files again.
+    Look {
+        ids: Vec<BriefId>,
+        goals: bool,
+    },
     /// Write the file of a brief that is no longer in the folder.
     WriteAgain(BriefId),
     /// Write a brief as it stands in memory: create, change or rename its file.

@@ -7,6 +7,7 @@
 //! | `agenda` | what is due, and when to say so |
 //! | `message`, `update` | what comes in, what is asked for |
 //! | `command`, `availability`, `keymap` | what can be done, when, by which key |
+//! | `looked` | what somebody else wrote meanwhile |
 //! | `whole_file` | the file of a brief, edited in $EDITOR |
 //! | `screens` | the state of each screen and what its commands do |
 //! | `dialog`, `answered`, `drafts` | forms and choices over a screen |
@@ -21,6 +22,7 @@ pub mod command;
 pub mod dialog;
 mod drafts;
 pub mod keymap;
+mod looked;
 pub mod message;
 pub mod model;
 pub mod pages;

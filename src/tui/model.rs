@@ -125,6 +125,9 @@ pub struct Model {
     pub colour: bool,
     pub items: Vec<Item>,
     pub broken: Vec<Broken>,
+    /// Files that somebody else wrote to, to be read again: by name, or all.
+    pub unread: std::collections::BTreeSet<String>,
+    pub unread_all: bool,
     pub goals: Goals,
     pub catalogue: Arc<Catalogue>,
     /// The desk is first and stays.
@@ -161,6 +164,8 @@ impl Model {
             colour: true,
             items: Vec::new(),
             broken: Vec::new(),
+            unread: std::collections::BTreeSet::new(),
+            unread_all: false,
             goals: Goals::default(),
             catalogue,
             screens: vec![Screen::desk()],

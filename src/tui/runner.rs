@@ -24,7 +24,7 @@ use super::clipboard;
 use super::message::{Effect, Msg};
 use super::model::Model;
 use super::screens::{Screen, check_in::CheckIn, reply::Reply, walk::Walk};
-use super::signals::{Incoming, Input, Signal};
+use super::signals::{Incoming, Input, Signal, Watch};
 use super::terminal::Terminal;
 use super::{update, view};
 
@@ -94,10 +94,13 @@ pub fn run(start: &Start<'_>) -> Result<Ended, Failed> {
     // Signals first: none may end the program with the terminal taken.
     let input = Input::open()?;
     let mut terminal = Terminal::enter()?;
+    // Before the first look, so that nothing is missed between the two.
+    let mut watch = input.watch(start.store.place());
     let mut model = begin(start, crossterm::terminal::size()?);
     let looped = panic::catch_unwind(AssertUnwindSafe(|| {
-        turn(start, &mut model, &mut terminal, &input)
+        turn(start, &mut model, &mut terminal, &input, &mut watch)
     }));
+    drop(watch);
     let ended = match looped {
         Ok(ended) => ended,
         Err(cause) => {
@@ -165,6 +168,7 @@ fn turn(
     model: &mut Model,
     terminal: &mut Terminal,
     input: &Input,
+    watch: &mut Watch,
 ) -> Result<Ended, std::io::Error> {
     let mut unsaved: Option<Stopwatch> = None;
     loop {
@@ -177,6 +181,14 @@ fn turn(
         // no longer than a rest: a flood of keys is saved and seen as it goes.
         loop {
             let incoming = input.next(deadline);
+            if incoming == Incoming::Changed {
+                let changes = watch.take();
+                let (names, all) = (changes.names.into_iter().collect(), changes.all);
+                let effects = update(model, Msg::Changed { names, all });
+                settle(start.store, model, effects);
+                deadline = Some(Duration::ZERO);
+                continue;
+            }
             let is_all = matches!(incoming, Incoming::TimedOut);
             // A wait that ran out without anything to save was for what is due.
             let is_due = is_all && deadline != Some(Duration::ZERO) && !model.unrested;
@@ -192,6 +204,8 @@ fn turn(
             };
             if unsaved.is_some_and(|since| since.elapsed() >= REST) {
                 unsaved = None;
+                // The first save may have made the folder.
+                watch.ensure();
                 if let Some(ended) = take_in(start, model, terminal, input, Incoming::TimedOut) {
                     return ended;
                 }
@@ -240,6 +254,8 @@ fn take_in(
             }
             Msg::Resumed
         }
+        // Taken in where it is watched for.
+        Incoming::Changed => return None,
         Incoming::TimedOut if model.unrested => Msg::Rested,
         Incoming::TimedOut => {
             if let Ok(now) = clock::now() {
@@ -392,6 +408,10 @@ pub fn perform(store: &dyn Store, model: &Model, effect: &Effect) -> Option<Msg>
         Effect::Reload(id) => Msg::Reloaded {
             id: id.clone(),
             result: Box::new(store.load(id).map(|l| Entry::Brief(Box::new(l)))),
+        },
+        Effect::Look { ids, goals } => Msg::Looked {
+            briefs: ids.iter().map(|id| (id.clone(), store.load(id))).collect(),
+            goals: goals.then(|| store.goals()),
         },
         Effect::SaveGoals { base, after } => Msg::GoalsSaved(store.save_goals(base, after)),
         Effect::WriteFile {

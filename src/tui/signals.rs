@@ -21,10 +21,12 @@ mod job;
 mod reader;
 #[cfg(test)]
 mod tests;
+mod watch;
 
 pub(super) use job::has_no_shell;
 use job::{Job, Mode};
 use reader::Reader;
+pub use watch::{Changes, Watch};
 
 /// What the program is told to do from outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +53,8 @@ pub enum Incoming {
     Resize(u16, u16),
     /// A signal.
     Signal(Signal),
+    /// Somebody wrote to the folder: [`Watch::take`].
+    Changed,
     /// The terminal cannot be read any more.
     Closed,
     /// The time is over.
@@ -67,6 +71,7 @@ enum Note {
 /// The queue and the two threads that fill it; the threads end with it.
 pub struct Input {
     notes: Receiver<Note>,
+    sender: Sender<Note>,
     job: Arc<Job>,
     reader: Reader,
     signals: Handle,
@@ -85,16 +90,22 @@ impl Input {
             Signals::new([SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH])?;
         let handle = signals.handle();
         let reader = Reader::start(sender.clone())?;
-        let watched = Arc::clone(&job);
+        let (watched, kept) = (Arc::clone(&job), sender.clone());
         thread::Builder::new()
             .name("signals".into())
             .spawn(move || watch(&mut signals, &watched, &sender))?;
         Ok(Self {
             notes,
+            sender: kept,
             job,
             reader,
             signals: handle,
         })
+    }
+
+    /// Tells from now on when somebody writes to a folder.
+    pub fn watch(&self, folder: &std::path::Path) -> Watch {
+        Watch::new(folder, self.sender.clone())
     }
 
     /// Waits for the next thing, at most for `deadline`; without one, for as

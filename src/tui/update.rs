@@ -10,6 +10,7 @@ use crate::storage::{Entry, Goals, Loaded, StoreError};
 use super::command::{Availability, Command};
 use super::dialog::{self, Dialog};
 use super::keymap::{self, Context, Key};
+use super::looked;
 use super::message::{Effect, Msg, Then};
 use super::model::{Go, Item, Model};
 use super::screens::{Input, Screen, filter::Filter, goals, people};
@@ -46,6 +47,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Resumed => model.effects.push(Effect::List),
         Msg::Listed { briefs, goals } => listed(model, briefs, goals),
+        Msg::Changed { names, all } => looked::changed(model, names, all),
+        Msg::Looked { briefs, goals } => {
+            if looked::looked(model, briefs, goals) {
+                refresh(model);
+            }
+        }
         Msg::Saved { id, result } => saved(model, id, *result),
         Msg::Reloaded { id, result } => reloaded(model, &id, *result),
         Msg::GoalsSaved(Ok(goals)) => model.goals = goals,
@@ -81,6 +88,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         },
     }
     follow(model);
+    looked::look(model);
     model.look_ahead();
     with_top(model, |screen, model| screen.arrange(model));
     std::mem::take(&mut model.effects)

@@ -186,16 +186,25 @@ impl TestDir {
         let mut command = assert_cmd::Command::new(program);
         command
             .env_clear()
-            .env("HOME", self.home())
-            .env("PATH", "/usr/bin:/bin")
-            .env("ASKFIRST_NOW", &self.now)
-            .env("ASKFIRST_SEED", "7")
+            .envs(self.variables())
             .current_dir(self.work())
             .timeout(std::time::Duration::from_secs(60));
-        for (key, value) in &self.environment {
-            command.env(key, value);
-        }
         command
+    }
+
+    /// All that a command sees of the environment.
+    pub fn variables(&self) -> Vec<(String, String)> {
+        let home = self.home().display().to_string();
+        let mut variables: Vec<(String, String)> = [
+            ("HOME", home.as_str()),
+            ("PATH", "/usr/bin:/bin"),
+            ("ASKFIRST_NOW", &self.now),
+            ("ASKFIRST_SEED", "7"),
+        ]
+        .map(|(key, value)| (key.to_owned(), value.to_owned()))
+        .into();
+        variables.extend(self.environment.iter().cloned());
+        variables
     }
 }
 

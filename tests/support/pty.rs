@@ -134,6 +134,7 @@ impl Launch {
             reading: Some(reading),
             ended,
             is_over: false,
+            status: None,
             pid,
             home: self.home,
             modes,
@@ -153,6 +154,8 @@ pub struct Pty {
     reading: Option<JoinHandle<()>>,
     ended: Receiver<std::io::Result<ExitStatus>>,
     is_over: bool,
+    /// How it ended, where that was found out by the way.
+    status: Option<std::io::Result<ExitStatus>>,
     pid: u32,
     home: PathBuf,
     /// The modes of the terminal before the program ran.
@@ -296,6 +299,19 @@ impl Pty {
         }
     }
 
+    /// Whether the program has ended.
+    pub fn is_over(&mut self) -> bool {
+        if self.is_over {
+            return true;
+        }
+        let Ok(status) = self.ended.try_recv() else {
+            return false;
+        };
+        self.is_over = true;
+        self.status = Some(status);
+        true
+    }
+
     /// Gives the terminal another size.
     pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
         self.screen
@@ -329,6 +345,11 @@ impl Pty {
     /// Waits for the end of the program, with everything it still wrote.
     #[track_caller]
     pub fn wait_exit(&mut self) -> ExitStatus {
+        if let Some(status) = self.status.take() {
+            self.slave = None;
+            while self.take_in(PATIENCE) {}
+            return status.unwrap();
+        }
         let since = Instant::now();
         loop {
             match self.ended.try_recv() {

@@ -10,7 +10,7 @@ use super::{
     Context, Done, Failure, Global, Place, PlaceKind, Streams, Terminal, desk, goals, list, paste,
 };
 use crate::domain::{Day, Goal, ItemId, Level, text};
-use crate::storage::{self, Replace, Rights};
+use crate::storage::{self, NotDelivered, Replace, Rights};
 
 /// Look around in a throw-away folder with nine lively briefs
 ///
@@ -66,7 +66,11 @@ fn throw_away() -> Result<tempfile::TempDir, Failure> {
     tempfile::Builder::new()
         .prefix("askfirst-demo-")
         .tempdir()
-        .map_err(|error| Failure::new("could not make a folder for the demo").because(error))
+        .map_err(|error| {
+            Failure::new("could not make a folder for the demo")
+                .because(storage::plainly(&error))
+                .hint("name one with --dir")
+        })
 }
 
 fn show(
@@ -127,12 +131,18 @@ fn vacant(dir: &Path) -> Result<PathBuf, Failure> {
 /// Marks the folder: nobody wants to be reminded of what is made up.
 fn unwatched(folder: &Path) -> Done {
     let failed = |error: &dyn std::fmt::Display| {
-        Failure::new(format!("could not write to {}", folder.display())).because(error)
+        Failure::new(format!("could not write to {}", folder.display()))
+            .because(error)
+            .hint("name another folder with --dir")
     };
-    storage::create_folder(folder).map_err(|error| failed(&error))?;
+    storage::create_folder(folder).map_err(|error| failed(&storage::plainly(&error)))?;
     let mark = folder.join(UNWATCHED);
     let text = "These briefs are made up: askfirst reminds of none of them.\n";
-    storage::deliver(&mark, text, Replace::Always, Rights::Private).map_err(|error| failed(&error))
+    let written = storage::deliver(&mark, text, Replace::Always, Rights::Private);
+    written.map_err(|error| match &error {
+        NotDelivered::Io { source, .. } => failed(&storage::plainly(source)),
+        other => failed(other),
+    })
 }
 
 /// Writes the demo's briefs and goals.

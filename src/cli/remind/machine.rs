@@ -62,7 +62,8 @@ fn must(kind: Kind, run: &Run, input: Option<&[u8]>) -> Result<Output, Failure> 
 fn missing(kind: Kind, run: &Run, error: &io::Error) -> Failure {
     if error.kind() != io::ErrorKind::NotFound {
         return Failure::new(format!("could not run {}", run.program))
-            .because(files::plainly(error));
+            .because(files::plainly(error))
+            .hint("do it again; what was done before it was taken back");
     }
     Failure::new(format!("{} was not found", run.program))
         .because(format!("a {} needs it", kind.label()))
@@ -172,7 +173,9 @@ fn path_text(path: &Path) -> Result<String, Failure> {
 /// updated often keeps the name and changes the file.
 fn program() -> Result<PathBuf, Failure> {
     let failed = |error: io::Error| {
-        Failure::new("could not tell where this program is").because(files::plainly(&error))
+        Failure::new("could not tell where this program is")
+            .because(files::plainly(&error))
+            .hint("do it again, or start it by its whole path")
     };
     let exe = std::env::current_exe().map_err(failed)?;
     let real = exe.canonicalize().unwrap_or_else(|_| exe.clone());
@@ -235,7 +238,9 @@ fn found(path: PathBuf) -> Result<Found, Failure> {
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Failure {
-    Failure::new(format!("could not read {}", path.display())).because(files::plainly(error))
+    Failure::new(format!("could not read {}", path.display()))
+        .because(files::plainly(error))
+        .hint("nothing was changed; see whether you may read it, and do it again")
 }
 
 /// The user's crontab; empty where there is none.
@@ -293,6 +298,7 @@ fn one(
         Step::Remove { path, folders } => storage::take_back(path, *folders).map_err(|error| {
             Failure::new(format!("could not remove {}", path.display()))
                 .because(files::plainly(&error))
+                .hint("do it again, or remove it yourself")
         }),
         Step::Crontab(lines) => change_crontab(lines.as_deref()),
         Step::Run(run) if run.may_fail => {
@@ -305,7 +311,9 @@ fn one(
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     storage::write_atomically(path, bytes).map_err(|error| {
-        Failure::new(format!("could not write {}", path.display())).because(files::plainly(&error))
+        Failure::new(format!("could not write {}", path.display()))
+            .because(files::plainly(&error))
+            .hint("what was done before it was taken back; do it again")
     })
 }
 

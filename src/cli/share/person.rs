@@ -1,17 +1,24 @@
 //! One person over all open briefs.
 
-use crate::cli::{Context, Failure};
+use crate::cli::{Context, Failure, Streams};
 use crate::domain::{Brief, Customer, ItemId, burden, text};
 use crate::storage::{Entry, Loaded};
 
-/// All briefs that are neither closed, dropped nor archived.
-pub fn open_briefs(context: &Context) -> Result<Vec<Loaded>, Failure> {
-    let entries = context.store.list()?;
-    let open = |entry| match entry {
-        Entry::Brief(loaded) => Some(*loaded),
-        Entry::Broken(_) => None,
-    };
-    let mut briefs: Vec<Loaded> = entries.into_iter().filter_map(open).collect();
+/// All briefs that are neither closed, dropped nor archived. Those that cannot
+/// be read are told: what they ask is in no message.
+pub fn open_briefs(context: &Context, streams: &mut Streams) -> Result<Vec<Loaded>, Failure> {
+    let mut briefs: Vec<Loaded> = Vec::new();
+    for entry in context.store.list()? {
+        match entry {
+            Entry::Brief(loaded) => briefs.push(*loaded),
+            Entry::Broken(broken) => writeln!(
+                streams.err,
+                "note: {} is not in it: {}",
+                text::line(&broken.file),
+                text::line(&broken.summary)
+            )?,
+        }
+    }
     briefs.retain(|l| l.brief.stage.is_open() && !l.brief.archived);
     Ok(briefs)
 }

@@ -27,6 +27,7 @@ pub(super) use self::syntax::is_marker;
 use super::{Broken, Goals, Loaded, Settings};
 use crate::domain::brief::FORMAT;
 use crate::domain::{Brief, BriefId, Moment};
+pub(super) use syntax::CONFLICT_HINT;
 
 const BOM: char = '\u{feff}';
 
@@ -84,6 +85,34 @@ pub(super) fn read(
         );
     }
     Ok(loaded)
+}
+
+/// The id that a text claims, where it is not the one of its file.
+pub(super) fn other_id(text: &str, id: &BriefId) -> Option<String> {
+    let (raw, ..) = parse(&plain(text), id, Moment::default()).ok()?;
+    let other = raw.id.filter(|other| other != id.as_str())?;
+    Some(crate::domain::text::line(&other).into_owned())
+}
+
+/// The text with the id of its file in the line of the other; `None` where there
+/// is no such line.
+pub(super) fn with_id(text: &str, id: &BriefId) -> Option<String> {
+    let mut changed = String::with_capacity(text.len());
+    let mut is_done = false;
+    for line in text.split_inclusive('\n') {
+        let key = line.split('=').next().unwrap_or_default().trim();
+        if !is_done && key == "id" {
+            let end = if line.ends_with("\r\n") { "\r\n" } else { "\n" };
+            changed.push_str(&format!("id = \"{id}\"{end}"));
+            is_done = true;
+        } else {
+            changed.push_str(line);
+        }
+        if line.starts_with('[') && !is_done {
+            return None;
+        }
+    }
+    (is_done && other_id(&changed, id).is_none()).then_some(changed)
 }
 
 const UPDATE: &str = "a newer askfirst is needed to change it";

@@ -286,7 +286,7 @@ impl Place<'_> {
     }
 }
 
-pub(super) const CONFLICT_HINT: &str = "choose one of the two versions between <<<<<<< and >>>>>>>, \
+pub(in crate::storage) const CONFLICT_HINT: &str = "choose one of the two versions between <<<<<<< and >>>>>>>, \
 remove the three marker lines, and save; askfirst resolve BRIEF --join merges a brief by meaning";
 
 /// The first conflict marker that is one: its partner follows.

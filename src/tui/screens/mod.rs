@@ -143,6 +143,20 @@ impl Screen {
         }
     }
 
+    /// The brief that it is about.
+    pub fn about(&self) -> Option<&BriefId> {
+        match self {
+            Self::Walk(walk) => Some(&walk.id),
+            Self::Review(review) => Some(&review.id),
+            Self::Share(share) => Some(&share.id),
+            Self::Brief(view) => Some(&view.id),
+            Self::CheckIn(page) => Some(&page.id),
+            Self::Reply(page) => Some(&page.id),
+            Self::New(new) => new.id.as_ref(),
+            Self::Desk(_) | Self::People(_) | Self::Goals(_) | Self::Filter(_) => None,
+        }
+    }
+
     /// Shows another brief, which is a copy of the one it is about.
     pub fn follow(&mut self, from: &BriefId, to: &BriefId) {
         let id = match self {

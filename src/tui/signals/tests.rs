@@ -73,7 +73,7 @@ fn answer() {
                 }
             }
             Incoming::Closed => return,
-            Incoming::TimedOut => unreachable!(),
+            Incoming::Changed | Incoming::TimedOut => unreachable!(),
         }
     }
 }
