@@ -11,14 +11,19 @@ use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
+
+use chrono::TimeDelta;
 
 use super::colleagues;
 use crate::clock::Here;
-use crate::domain::Moment;
 use crate::domain::work_time::{WorkTime, Zone as _};
-use crate::remind::{Next, Notice, PAUSE, Seen, State, basis};
-use crate::storage::{Broken, Folder, Scrap, Store as _, StoreError, locate};
+use crate::domain::{Brief, BriefId, Moment, Summary};
+use crate::remind::{Looked, Next, Notice, PAUSE, Seen, State, basis};
+use crate::storage::{
+    Broken, Folder, Indexed, Lens, Scrap, Stamp, Store as _, StoreError, locate, real, short_name,
+};
 
 pub use watched::Watched;
 
@@ -68,6 +73,11 @@ pub enum Occasion {
     /// A branch was checked out: what is due in the folder at hand.
     Checkout,
 }
+
+/// Up to so many files all of them are looked at each time.
+const FEW: usize = 200;
+/// How long a large folder is taken for unchanged when it seems so.
+const TRUST: TimeDelta = TimeDelta::minutes(10);
 
 /// A state, and when its file was written.
 type Remembered = (State, Duration);
@@ -123,7 +133,7 @@ impl Reminders {
         let remembered = self.remembered(&folder);
         let is_new = remembered.is_none();
         let look = self.look(&folder, remembered, now)?;
-        if look.is_news && !(is_new && look.state.seen.is_empty()) {
+        if look.is_news && !(is_new && look.state.is_empty()) {
             self.keep(&folder, look.state.clone(), now);
         }
         let seen = look.state.seen.into_values();
@@ -196,7 +206,7 @@ impl Reminders {
         }
         for (folder, state, old) in &mut states {
             state.plan(&self.work, &self.zone, now);
-            let is_empty = old.is_none() && state.seen.is_empty();
+            let is_empty = old.is_none() && state.is_empty();
             if let Some(name) = file(folder).filter(|_| !is_empty && Some(&*state) != old.as_ref())
             {
                 let _ = scrap.write(&name, &state.text());
@@ -281,7 +291,7 @@ impl Reminders {
         known
     }
 
-    /// Reads what has changed in a folder.
+    /// Looks what has changed in a folder, and reads that.
     fn look(
         &self,
         folder: &Path,
@@ -289,63 +299,95 @@ impl Reminders {
         now: Moment,
     ) -> Result<Look, StoreError> {
         let store = Folder::at(folder);
-        let (old, written) = remembered.unwrap_or_default();
+        let lens = self.lens(now);
+        let (old, _) = remembered.unwrap_or_default();
+        let basis = self.basis(now);
+        if old.basis == basis && is_as_it_was(&store, &old, now)? {
+            let mut state = old;
+            let next = state.next;
+            state.plan(&self.work, &self.zone, now);
+            return Ok(Look {
+                is_news: state.next != next,
+                broken: Vec::new(),
+                state,
+            });
+        }
+        // Before the files: what comes while they are read is seen next time.
+        let stamp = store.own_stamp().map_or(0, |(number, _)| number);
+        let rows = Indexed::new(store, lens.clone()).rows(&lens)?;
+        let files: Vec<_> = rows.files().collect();
+        let is_few = files.len() <= FEW;
         let mut state = State {
             folder: folder.to_str().unwrap_or_default().to_owned(),
-            basis: self.basis(now),
-            shown: old.shown,
+            basis,
+            shown: old.shown.clone(),
+            looked: Some(Looked {
+                stamp,
+                files: files.len(),
+                // Of few files nothing is trusted for how young it is.
+                at: match &old.looked {
+                    Some(looked) if is_few => looked.at,
+                    _ => now,
+                },
+                // What is broken is told each time.
+                began: match rows.broken.is_empty() {
+                    true => u64::try_from(rows.began.as_nanos()).unwrap_or_default(),
+                    false => 0,
+                },
+            }),
             ..State::default()
         };
-        let is_current = old.basis == state.basis;
-        // Both by id: what is known and what is there go along each other.
-        let mut known = old.seen.into_iter().peekable();
         let me = LazyCell::new(|| colleagues::me(folder, &self.name));
-        let (mut seen, mut broken) = (Vec::new(), Vec::new());
-        let mut is_news = !is_current;
-        for stamp in store.stamps()? {
-            // What was known and is not there any more.
-            while known.next_if(|(id, _)| *id < stamp.id).is_some() {
-                is_news = true;
-            }
-            let before = known.next_if(|(id, _)| *id == stamp.id);
-            let was_known = before.is_some();
-            // A file as young as what is known of it may have changed since
-            // within one tick of the clock.
-            let same = |seen: &Seen| seen.stamp == stamp.number && stamp.modified < written;
-            if let Some(before) = before.filter(|(_, seen)| is_current && same(seen)) {
-                seen.push(before);
+        let is_mine = |row: &&Summary<'_>| row.owner.is_empty() || me.answers_to(&row.owner);
+        for (id, number, row) in files {
+            let wants = row.as_ref().filter(is_mine).and_then(notice);
+            if row.is_none() || !is_few && wants.is_none() {
                 continue;
             }
-            match store.load(&stamp.id) {
-                Ok(loaded) => {
-                    is_news = true;
-                    let brief = &loaded.brief;
-                    let is_mine = brief.owner.trim().is_empty() || me.is_mine(brief);
-                    let wants = is_mine.then(|| Notice::of(brief, &self.work, &self.zone));
-                    let wants = wants.flatten();
-                    let now_seen = Seen {
-                        stamp: stamp.number,
-                        wants: wants.map(Box::new),
-                    };
-                    seen.push((stamp.id, now_seen));
-                }
-                Err(StoreError::Broken(one)) => {
-                    is_news |= was_known;
-                    broken.push(*one);
-                }
-                // It went away since it was listed.
-                Err(_) => is_news |= was_known,
-            }
+            let seen = Seen {
+                stamp: number,
+                wants: wants.map(Box::new),
+            };
+            state.seen.insert(id, seen);
         }
-        is_news |= known.next().is_some();
-        state.seen = seen.into_iter().collect();
         state.plan(&self.work, &self.zone, now);
-        is_news |= state.next != old.next;
         Ok(Look {
+            is_news: state != old,
+            broken: rows.broken,
             state,
-            broken,
-            is_news,
         })
+    }
+
+    /// What lists and reminders are reckoned with.
+    pub fn lens(&self, now: Moment) -> Lens {
+        Lens {
+            work: self.work.clone(),
+            zone: Arc::new(self.zone),
+            basis: basis(&self.work, &self.zone, now),
+        }
+    }
+
+    /// A brief was written: what it wants is known without looking at the other
+    /// files. They are looked at next time, as the folder is another one now.
+    pub fn written(&self, folder: &Path, before: &BriefId, brief: &Brief, now: Moment) {
+        let folder = real(folder);
+        let is_large = |old: &State| old.looked.as_ref().is_some_and(|l| l.files > FEW);
+        let Some((mut state, _)) = self.remembered(&folder).filter(|(old, _)| is_large(old)) else {
+            self.refresh(&folder, now);
+            return;
+        };
+        state.seen.remove(before);
+        let is_mine = || colleagues::me(&folder, &self.name).is_mine(brief);
+        if let Some(wants) = Notice::of(brief, &self.work, &self.zone).filter(|_| is_mine()) {
+            let seen = Seen {
+                // That of no file: it is read again.
+                stamp: 0,
+                wants: Some(Box::new(wants)),
+            };
+            state.seen.insert(brief.id.clone(), seen);
+        }
+        state.plan(&self.work, &self.zone, now);
+        self.keep(&folder, state, now);
     }
 
     /// Remembers the state of a folder.
@@ -380,16 +422,52 @@ impl Reminders {
     }
 }
 
-/// The folder as it is known: where it really is.
-fn real(folder: &Path) -> PathBuf {
-    folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
-}
-
 /// The file for a folder. One whose path is no text is not remembered.
 fn file(folder: &Path) -> Option<String> {
-    let path = folder.to_str().filter(|_| folder.is_absolute())?;
-    let hash = blake3::hash(path.as_bytes()).to_hex();
-    Some(format!("{}{STATE}", hash.get(..16)?))
+    Some(format!("{}{STATE}", short_name(folder)?))
+}
+
+/// Whether no file has changed since all were looked at.
+///
+/// In a folder with few of them all are looked at again. In a large one those
+/// are that want something, now or later, and the folder itself, which tells of
+/// files that came, went or were replaced: only a brief that wanted nothing and
+/// was written to in its place, which few editors do, is not seen there until
+/// all are looked at again, after [`TRUST`].
+fn is_as_it_was(store: &Folder, old: &State, now: Moment) -> Result<bool, StoreError> {
+    let Some(looked) = &old.looked else {
+        return Ok(false);
+    };
+    let began = Duration::from_nanos(looked.began);
+    let same = |stamp: &Stamp, seen: &Seen| stamp.number == seen.stamp && stamp.is_older(began);
+    if looked.files <= FEW {
+        let stamps = store.stamps()?;
+        let mut both = stamps.iter().zip(&old.seen);
+        return Ok(stamps.len() == old.seen.len()
+            && both.all(|(stamp, (id, seen))| stamp.id == *id && same(stamp, seen)));
+    }
+    let age = now - looked.at;
+    let is_fresh = TimeDelta::zero() <= age && age < TRUST;
+    Ok(is_fresh
+        && store
+            .own_stamp()
+            .is_some_and(|(number, modified)| number == looked.stamp && modified < began)
+        && old
+            .seen
+            .iter()
+            .all(|(id, seen)| store.stamp(id).is_some_and(|stamp| same(&stamp, seen))))
+}
+
+/// What a brief in a list wants.
+fn notice(row: &Summary<'_>) -> Option<Notice> {
+    let wants = row.wants.clone()?;
+    Some(Notice {
+        brief: BriefId::parse(&row.id).ok()?,
+        title: row.title.clone().into_owned(),
+        who: wants.who.into_owned(),
+        question: wants.question.into_owned(),
+        due: wants.due,
+    })
 }
 
 /// Whether a known folder is still one: a link in its place could lead

@@ -14,4 +14,4 @@ mod state;
 pub mod timer;
 
 pub use notice::{Notice, notices};
-pub use state::{Next, PAUSE, Seen, State, basis};
+pub use state::{Looked, Next, PAUSE, Seen, State, basis};

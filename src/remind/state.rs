@@ -17,7 +17,7 @@ use crate::domain::{BriefId, Day, ItemId, Moment};
 use chrono::{Datelike as _, Days, NaiveTime, TimeDelta};
 
 /// The first line of the file. One with another format is not read.
-const FORMAT: &str = "askfirst-reminders 1";
+const FORMAT: &str = "askfirst-reminders 2";
 /// How long it is remembered when something was shown: longer than any brief
 /// is away while another branch is checked out, days.
 const MEMORY: i64 = 90;
@@ -32,6 +32,19 @@ pub struct Seen {
     pub wants: Option<Box<Notice>>,
 }
 
+/// The folder as it was when all of its files were looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Looked {
+    /// Changes when a file comes, goes or is replaced; only compared.
+    pub stamp: u64,
+    /// How many files there are that can be briefs.
+    pub files: usize,
+    pub at: Moment,
+    /// When the files were begun to be read, by the clock of the file system,
+    /// nanoseconds since 1970.
+    pub began: u64,
+}
+
 /// What is remembered of one folder of briefs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct State {
@@ -41,7 +54,10 @@ pub struct State {
     pub folder: String,
     /// The next moment at which something may be shown unasked.
     pub next: Option<Moment>,
+    /// All files of a folder with few of them; else those that want something,
+    /// now or later, and those that could not be read.
     pub seen: BTreeMap<BriefId, Seen>,
+    pub looked: Option<Looked>,
     /// When something about a brief was last shown unasked.
     pub shown: BTreeMap<BriefId, Moment>,
 }
@@ -65,6 +81,11 @@ pub fn basis(work: &WorkTime, zone: &dyn Zone, now: Moment) -> String {
 }
 
 impl State {
+    /// Whether there was no file in the folder.
+    pub fn is_empty(&self) -> bool {
+        self.seen.is_empty() && self.looked.as_ref().is_none_or(|looked| looked.files == 0)
+    }
+
     /// The notices, in no order.
     pub fn notices(&self) -> impl Iterator<Item = &Notice> {
         self.seen.values().filter_map(|seen| seen.wants.as_deref())
@@ -132,6 +153,14 @@ impl State {
             match words.next()? {
                 "basis" => state.basis = plain(words.next()?),
                 "folder" => state.folder = plain(words.next()?),
+                "looked" => {
+                    state.looked = Some(Looked {
+                        stamp: u64::from_str_radix(words.next()?, 16).ok()?,
+                        files: words.next()?.parse().ok()?,
+                        at: moment(words.next()?)?,
+                        began: words.next()?.parse().ok()?,
+                    });
+                }
                 "next" => state.next = Some(moment(words.next()?)?),
                 "shown" => {
                     let id = BriefId::parse(words.next()?).ok()?;
@@ -160,6 +189,11 @@ impl State {
         let _ = writeln!(text, "folder\t{}", escaped(&self.folder));
         if let Some(next) = &self.next {
             let _ = writeln!(text, "next\t{}", next.to_rfc3339());
+        }
+        if let Some(looked) = &self.looked {
+            let (stamp, files, began) = (looked.stamp, looked.files, looked.began);
+            let at = looked.at.to_rfc3339();
+            let _ = writeln!(text, "looked\t{stamp:x}\t{files}\t{at}\t{began}");
         }
         for (id, at) in &self.shown {
             let _ = writeln!(text, "shown\t{id}\t{}", at.to_rfc3339());

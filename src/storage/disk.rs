@@ -84,6 +84,35 @@ pub(super) fn read(path: &Path) -> Result<Found, Unread> {
     }
 }
 
+/// The bytes of a private file of the user, however many; `None` where there is
+/// no such file, or it is another user's.
+pub(super) fn read_own(path: &Path) -> Option<Vec<u8>> {
+    let mut file = open_own(path)?;
+    let size = usize::try_from(file.metadata().ok()?.len()).ok()?;
+    let mut bytes = Vec::new();
+    bytes.try_reserve_exact(size).ok()?;
+    file.read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+/// Opens a private file of the user to read it.
+pub(super) fn open_own(path: &Path) -> Option<File> {
+    let file = open(path).ok()?;
+    is_own(&file.metadata().ok()?).then_some(file)
+}
+
+/// Whether it is a regular file of this user.
+pub(super) fn is_own(meta: &Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        if super::locate::me().is_some_and(|me| me != meta.uid()) {
+            return false;
+        }
+    }
+    meta.is_file()
+}
+
 fn line_of(bytes: &[u8], at: usize) -> usize {
     bytes.iter().take(at).filter(|b| **b == b'\n').count() + 1
 }

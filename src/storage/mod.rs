@@ -12,6 +12,7 @@ mod find;
 mod folder;
 mod format;
 mod import;
+mod index;
 pub mod locate;
 mod memory;
 mod merge;
@@ -24,16 +25,17 @@ pub use deliver::{NotDelivered, Replace, Rights, deliver, keep_text, may_deliver
 pub use disk::{create_folder, write_atomically};
 pub use folder::Folder;
 pub use import::import_text;
+pub use index::{Indexed, Lens, Rows};
 pub use memory::MemoryStore;
 pub use merge::{Merged, merge_texts};
 pub use scrap::Scrap;
 pub use settings::{Settings, read_settings, settings_file, write_settings};
-pub use stamp::Stamp;
+pub use stamp::{Stamp, real, short_name};
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::domain::{Brief, BriefId, Goal, Moment, WalkPlace};
+use crate::domain::{Brief, BriefId, Goal, Moment, Search, WalkPlace, search};
 
 /// A brief as it was read, with the text it was read from.
 #[derive(Debug, Clone, PartialEq)]
@@ -158,6 +160,19 @@ pub trait Store {
     /// Writes the differences between `base` and `after`, whose own texts do
     /// not matter; what somebody else added since `base` was read stays.
     fn save_goals(&self, base: &Goals, after: &Goals) -> Result<Goals, StoreError>;
+    /// The briefs as lists show them, by id.
+    fn rows(&self, lens: &Lens) -> Result<Rows, StoreError> {
+        Ok(Rows::of(self.list()?, lens))
+    }
+    /// Those that have all words that are looked for; all broken files.
+    fn search(&self, search: &Search, lens: &Lens) -> Result<Rows, StoreError> {
+        let mut entries = self.list()?;
+        entries.retain(|entry| match entry {
+            Entry::Brief(loaded) => search.is_in(&search::folded(&loaded.brief)),
+            Entry::Broken(_) => true,
+        });
+        Ok(Rows::of(entries, lens))
+    }
     /// The brief that an unambiguous part of an id (or of a title) means.
     fn find(&self, typed: &str) -> Result<BriefId, FindError>;
 }
