@@ -34,6 +34,7 @@ mod flow_tui_due;
 mod flow_tui_forms;
 mod flow_tui_kept;
 mod flow_tui_keys;
+mod flow_tui_large;
 mod flow_tui_lists;
 mod flow_tui_mistake;
 mod flow_tui_reply;

@@ -59,6 +59,7 @@ pub fn texts(brief: &Brief) -> Vec<Cow<'_, str>> {
     for c in &brief.customers {
         let (name, uses_for) = (short(&c.name), short(&c.uses_for));
         texts.push(format!("{name} {uses_for}").into());
+        texts.push(short(&c.reach));
     }
     texts.extend(brief.readings.iter().map(|r| short(&r.text)));
     texts.extend(brief.answers.iter().map(|(_, a)| short(&a.text)));

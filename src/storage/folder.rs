@@ -338,6 +338,12 @@ impl Store for Folder {
         format::read_goals(&path, &text).map_err(broken)
     }
 
+    fn count(&self) -> Result<usize, StoreError> {
+        let entries = disk::entries(&self.path).map_err(self.failed("read", &self.path))?;
+        let names = entries.iter().map(|entry| PathBuf::from(entry.file_name()));
+        Ok(names.filter(|name| stem(name).is_some()).count())
+    }
+
     fn find(&self, typed: &str) -> Result<BriefId, FindError> {
         match self.exactly(typed) {
             Some(id) => Ok(id),

@@ -164,6 +164,15 @@ pub trait Store {
     fn rows(&self, lens: &Lens) -> Result<Rows, StoreError> {
         Ok(Rows::of(self.list()?, lens))
     }
+    /// The same as they were when the folder was last looked at, where that is
+    /// kept: to be shown until [`Store::rows`] has told what is true.
+    fn last_known(&self, _lens: &Lens) -> Option<Rows> {
+        None
+    }
+    /// How many files there are that [`Store::list`] would read.
+    fn count(&self) -> Result<usize, StoreError> {
+        Ok(self.list()?.len())
+    }
     /// Those that have all words that are looked for; all broken files.
     fn search(&self, search: &Search, lens: &Lens) -> Result<Rows, StoreError> {
         let mut entries = self.list()?;

@@ -15,6 +15,7 @@ use super::command::Command;
 use super::dialog::Dialog;
 use super::message::Effect;
 use super::screens::Screen;
+use super::shelf::Shelf;
 use super::widgets::text_field::FieldEvent;
 
 /// A brief in memory, with what is known to be on the disk.
@@ -123,7 +124,10 @@ pub struct Model {
     /// Who sits here, among colleagues.
     pub me: Me,
     pub colour: bool,
+    /// All briefs, but for those on the shelf.
     pub items: Vec<Item>,
+    /// The rest of a large folder.
+    pub shelf: Shelf,
     pub broken: Vec<Broken>,
     pub goals: Goals,
     pub catalogue: Arc<Catalogue>,
@@ -160,6 +164,7 @@ impl Model {
             me: Me::alone(),
             colour: true,
             items: Vec::new(),
+            shelf: Shelf::default(),
             broken: Vec::new(),
             goals: Goals::default(),
             catalogue,

@@ -3,6 +3,7 @@
 
 mod files;
 mod kept;
+mod large;
 mod signatures;
 
 use std::collections::VecDeque;
@@ -141,7 +142,11 @@ fn begin(start: &Start<'_>, size: (u16, u16)) -> Model {
     model.work = start.work.clone();
     model.signers = start.signers.clone();
     model.here = start.here;
-    settle(start.store, &mut model, vec![Effect::List]);
+    settle(start.store, &mut model, vec![Effect::Glimpse]);
+    let asked: Vec<BriefId> = start.walk.iter().chain(&start.check_in).cloned().collect();
+    if asked.iter().any(|id| model.brief(id).is_none()) {
+        settle(start.store, &mut model, vec![Effect::Load(asked)]);
+    }
     if let Some(id) = &start.walk
         && let Some(walk) = Walk::open(&model, id, None)
     {
@@ -169,6 +174,11 @@ fn turn(
     let mut unsaved: Option<Stopwatch> = None;
     loop {
         terminal.draw(|frame| view(model, frame))?;
+        if model.shelf.is_glimpse {
+            // There is something to look at; now for what is true.
+            settle(start.store, model, vec![Effect::List]);
+            continue;
+        }
         let mut deadline = match &unsaved {
             Some(since) => Some(REST.saturating_sub(since.elapsed())),
             None => until_due(model),
@@ -351,10 +361,11 @@ fn settle(store: &dyn Store, model: &mut Model, effects: Vec<Effect>) -> Vec<Eff
 /// needs the terminal.
 pub fn perform(store: &dyn Store, model: &Model, effect: &Effect) -> Option<Msg> {
     Some(match effect {
-        Effect::List => Msg::Listed {
-            briefs: store.list(),
-            goals: store.goals(),
-        },
+        Effect::List => large::list(store, model),
+        Effect::Glimpse => large::glimpse(store, model),
+        Effect::Load(ids) => Msg::Loaded(large::load(store, ids)),
+        Effect::LoadAll(words) => Msg::Loaded(large::load_all(store, model, words)),
+        Effect::Find(words) => Msg::Found(large::find(store, model, words)),
         Effect::Save(id) => {
             let item = model.item(id)?;
             let result = match &item.base {

@@ -13,6 +13,7 @@ use super::keymap::{self, Context, Key};
 use super::message::{Effect, Msg, Then};
 use super::model::{Go, Item, Model};
 use super::screens::{Input, Screen, filter::Filter, goals, people};
+use super::shelf;
 use super::widgets::text_field::FieldEvent;
 
 /// Takes one message and gives back what is to be done.
@@ -46,6 +47,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Resumed => model.effects.push(Effect::List),
         Msg::Listed { briefs, goals } => listed(model, briefs, goals),
+        Msg::Shelved {
+            rows,
+            goals,
+            is_glimpse,
+        } => shelf::shelved(model, rows, goals, is_glimpse),
+        Msg::Loaded(found) => shelf::loaded(model, found),
+        Msg::Found(result) => shelf::found(model, result),
         Msg::Saved { id, result } => saved(model, id, *result),
         Msg::Reloaded { id, result } => reloaded(model, &id, *result),
         Msg::GoalsSaved(Ok(goals)) => model.goals = goals,
@@ -83,6 +91,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     follow(model);
     model.look_ahead();
     with_top(model, |screen, model| screen.arrange(model));
+    shelf::want(model);
     std::mem::take(&mut model.effects)
 }
 
@@ -195,7 +204,7 @@ pub fn run(model: &mut Model, command: Command) {
             model.open(Screen::Filter(filter));
         }
         Command::Find => {
-            let filter = Filter::find();
+            let filter = Filter::find(model);
             model.open(Screen::Filter(filter));
         }
         Command::Goals => model.open(Screen::Goals(goals::Goals::default())),
@@ -250,7 +259,7 @@ fn keep(model: &mut Model) {
     }
 }
 
-fn refresh(model: &mut Model) {
+pub(super) fn refresh(model: &mut Model) {
     let mut screens = std::mem::take(&mut model.screens);
     for screen in &mut screens {
         screen.refresh(model);
@@ -322,6 +331,7 @@ fn listed(
         .iter()
         .map(|i| (i.brief.id.clone(), i.base.clone()))
         .collect();
+    model.shelf = shelf::Shelf::default();
     let unsaved: Vec<Item> = model.items.drain(..).filter(|i| !i.is_saved()).collect();
     model.broken.clear();
     for entry in entries {
@@ -367,6 +377,7 @@ fn saved(model: &mut Model, id: BriefId, result: Result<Loaded, StoreError>) {
 
 fn reloaded(model: &mut Model, id: &BriefId, result: Result<Entry, StoreError>) {
     model.items.retain(|i| &i.brief.id != id);
+    model.shelf.revision += 1;
     match result {
         Ok(Entry::Brief(loaded)) => model.items.push(Item::loaded(*loaded)),
         Ok(Entry::Broken(broken)) => model.broken.push(broken),

@@ -116,6 +116,14 @@ impl Store for Watched {
         self.folder.rows(lens)
     }
 
+    fn last_known(&self, lens: &Lens) -> Option<Rows> {
+        self.folder.last_known(lens)
+    }
+
+    fn count(&self) -> Result<usize, StoreError> {
+        self.folder.count()
+    }
+
     fn search(&self, search: &Search, lens: &Lens) -> Result<Rows, StoreError> {
         self.folder.search(search, lens)
     }

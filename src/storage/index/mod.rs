@@ -128,15 +128,6 @@ impl Indexed {
     pub fn folder(&self) -> &Folder {
         &self.folder
     }
-
-    /// What was known when the folder was last looked at; for a first picture,
-    /// until [`Store::rows`] has told what is true.
-    pub fn last_known(&self) -> Option<Rows> {
-        Some(Rows {
-            rows: self.read(&self.lens)?.records,
-            ..Rows::default()
-        })
-    }
 }
 
 impl Store for Indexed {
@@ -196,6 +187,17 @@ impl Store for Indexed {
 
     fn rows(&self, lens: &Lens) -> Result<Rows, StoreError> {
         self.look(lens)
+    }
+
+    fn last_known(&self, lens: &Lens) -> Option<Rows> {
+        Some(Rows {
+            rows: self.read(lens)?.records,
+            ..Rows::default()
+        })
+    }
+
+    fn count(&self) -> Result<usize, StoreError> {
+        self.folder.count()
     }
 
     fn search(&self, search: &Search, lens: &Lens) -> Result<Rows, StoreError> {

@@ -284,9 +284,9 @@ fn the_index_of_another_folder_version_or_working_time_is_made_anew() {
         lens: lens("b"),
         ..one.indexed()
     };
-    assert!(other.last_known().is_none());
+    assert!(other.last_known(&lens("b")).is_none());
     other.rows(&lens("b")).expect("it can be read");
-    assert!(other.last_known().is_some());
+    assert!(other.last_known(&lens("b")).is_some());
     one.check();
 }
 
@@ -342,9 +342,9 @@ fn what_another_user_wrote_is_not_read() {
     if chown(place.cached(".rows"), Some(12_345), None).is_err() {
         return;
     }
-    assert!(place.indexed().last_known().is_none());
+    assert!(place.indexed().last_known(&lens("a")).is_none());
     place.check();
-    assert!(place.indexed().last_known().is_some());
+    assert!(place.indexed().last_known(&lens("a")).is_some());
 }
 
 #[test]

@@ -40,10 +40,16 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, desk: &Desk) {
     let mut lines = Vec::new();
     let mut selected_line = 0;
     let mut group = None;
-    // Only what can be seen becomes a widget; the rest is counted.
+    // Only what can be seen becomes a widget.
     let selected = desk.selected.min(rows.len() - 1);
     let reach = usize::from(area.height) + 2;
-    for (at, (row_group, row)) in rows.iter().enumerate() {
+    let first = selected.saturating_sub(reach);
+    // Above the first line there is another of its group, or nothing.
+    if let Some((before, _)) = first.checked_sub(1).and_then(|at| rows.get(at)) {
+        group = Some(*before);
+    }
+    let window = rows.iter().enumerate().skip(first);
+    for (at, (row_group, row)) in window.take(selected - first + reach + 1) {
         if group != Some(*row_group) {
             group = Some(*row_group);
             if !lines.is_empty() && area.height >= 14 {
@@ -56,10 +62,6 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, desk: &Desk) {
         }
         if at == selected {
             selected_line = lines.len();
-        }
-        if at.abs_diff(selected) > reach {
-            lines.push(Line::default());
-            continue;
         }
         let (mark, title, note) = match row {
             Row::Broken(at) => page.model.broken.get(*at).map_or_else(
@@ -196,7 +198,7 @@ fn welcome(page: &mut Page<'_, '_>, area: Rect, others: bool) {
         ));
         lines.push(Line::default());
     }
-    let archived = page.model.items.len();
+    let archived = usize::from(page.model.has_briefs());
     let (first, second) = if archived == 0 {
         (
             ("a", "start your first brief"),

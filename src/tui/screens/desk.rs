@@ -1,7 +1,8 @@
 //! The desk: what to do next, first.
 
-use crate::domain::nudge::State;
-use crate::domain::work_time::Zone as _;
+use crate::domain::nudge::{Due, State};
+use crate::domain::summary::touched;
+use crate::domain::work_time::{Local, Zone as _};
 use crate::domain::{
     Brief, BriefId, Event, EventKind, Moment, Stage, conflict, progress, readiness, sign_off,
     wording,
@@ -35,6 +36,17 @@ pub struct Desk {
     pub hidden: usize,
     /// As after the last message: one frame with its hints asks many times.
     rows: Vec<(Group, Row)>,
+    /// What the order of a large folder was made of.
+    made: Option<Made>,
+}
+
+/// Nothing of it changes while somebody moves about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Made {
+    revision: u64,
+    archived: bool,
+    everyone: bool,
+    now: Local,
 }
 
 /// A part of the desk.
@@ -84,7 +96,7 @@ impl Group {
 }
 
 /// A row of the desk.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Row {
     Brief(BriefId),
     /// The place in the list of broken files.
@@ -97,40 +109,94 @@ impl Desk {
         &self.rows
     }
 
+    /// Whether the rows of a large folder stand as they did.
+    fn is_arranged(&mut self, model: &Model) -> bool {
+        if model.shelf.is_empty() {
+            return false;
+        }
+        let now = model.local();
+        let made = Made {
+            revision: model.shelf.revision,
+            archived: self.archived,
+            everyone: self.everyone,
+            now,
+        };
+        let before = self.made.replace(made);
+        before.is_some_and(|before| {
+            let passed = |due: &Due| {
+                let mut nudges = due.nudges.iter();
+                nudges.any(|at| before.now < *at && *at <= now)
+            };
+            let mut dues = model.items.iter().filter_map(|item| item.due.as_ref());
+            Made { now, ..before } == made
+                && before.now <= now
+                && before.now.date() == now.date()
+                && !dues.any(passed)
+                && !model.wishes_on_shelf().any(|(_, wish)| passed(&wish.due))
+        })
+    }
+
+    /// Where a brief of a group stands; `None` where it is not shown.
+    fn place(&self, group: Group, is_mine: bool, is_due: bool) -> Option<Group> {
+        let group = match group {
+            Group::Archived => Group::Archived,
+            _ if !is_mine => Group::Others,
+            Group::Undecided => Group::Undecided,
+            _ if is_due => Group::Due,
+            group => group,
+        };
+        let is_shown = match group {
+            Group::Archived => self.archived && (is_mine || self.everyone),
+            Group::Others => self.everyone,
+            _ => true,
+        };
+        is_shown.then_some(group)
+    }
+
     /// Puts the briefs into their rows.
     pub fn arrange(&mut self, model: &Model) {
-        let mut rows: Vec<(Group, Option<Moment>, Row)> = model
+        if self.is_arranged(model) {
+            return;
+        }
+        let mut rows: Vec<(Group, i64, Row)> = model
             .broken
             .iter()
             .enumerate()
-            .map(|(at, _)| (Group::Broken, None, Row::Broken(at)))
+            .map(|(at, _)| (Group::Broken, 0, Row::Broken(at)))
             .collect();
+        let local = model.local();
         let mut hidden = 0;
+        for row in model.on_shelf() {
+            let due = row.wish().map(|wish| &wish.due);
+            let due = due.filter(|due| due.state(local) != State::Later);
+            let is_other = !row.is_mine && row.group != Group::Archived;
+            hidden += usize::from(is_other);
+            let Some(group) = self.place(row.group, row.is_mine, due.is_some()) else {
+                continue;
+            };
+            let since = due.map_or(row.touched, |due| {
+                model.here.moment(due.at()).timestamp_micros()
+            });
+            rows.push((group, since, Row::Brief(row.id.clone())));
+        }
         for item in &model.items {
             let brief = &item.brief;
             let due = item.due_at(model.local());
             let is_mine = model.is_mine(brief);
             hidden += usize::from(!is_mine && !brief.archived);
-            let group = match (group_of(brief), &due) {
-                (Group::Archived, _) => Group::Archived,
-                (_, _) if !is_mine => Group::Others,
-                (Group::Undecided, _) => Group::Undecided,
-                (_, Some(_)) => Group::Due,
-                (group, None) => group,
-            };
-            let is_hidden = match group {
-                Group::Archived => !self.archived || !(is_mine || self.everyone),
-                Group::Others => !self.everyone,
-                _ => false,
-            };
-            if is_hidden {
+            let Some(group) = self.place(group_of(brief), is_mine, due.is_some()) else {
                 continue;
-            }
+            };
             let since = match due {
                 Some((due, _)) => model.here.moment(due.at()),
-                None => last_touched(brief),
+                None => touched(brief),
             };
-            rows.push((group, Some(since), Row::Brief(brief.id.clone())));
+            let since = since.timestamp_micros();
+            rows.push((group, since, Row::Brief(brief.id.clone())));
+        }
+        if !model.shelf.is_empty() {
+            // Whether it was read or not.
+            rows.sort_by(|(_, _, a), (_, _, b)| a.cmp(b));
         }
         // Due and waiting longest first; drafts and the rest newest first.
         rows.sort_by(|a, b| {
@@ -172,7 +238,7 @@ impl Desk {
         model.notice = None;
         // It stands among the first rows now.
         model.banner = None;
-        let rows = self.rows.clone();
+        let rows = std::mem::take(&mut self.rows);
         let last = rows.len().saturating_sub(1);
         self.selected = self.selected.min(last);
         let page = usize::from(model.size.1).saturating_sub(6).max(1);
@@ -219,6 +285,23 @@ impl Desk {
                 None => {}
             },
         }
+        self.rows = rows;
+    }
+
+    /// The briefs that can be seen: as many before and after the cursor as half
+    /// of the screen has, or all of it at either end.
+    pub fn window(&self, model: &Model) -> Vec<BriefId> {
+        let height = usize::from(model.size.1);
+        let at = self.selected.min(self.rows.len().saturating_sub(1));
+        let end = self.rows.len().saturating_sub(height);
+        let above = at.saturating_sub(height / 2).min(end);
+        let below = (at + height / 2 + 1).max(height);
+        let rows = self.rows.iter().take(below).skip(above);
+        let briefs = rows.filter_map(|(_, row)| match row {
+            Row::Brief(id) => Some(id.clone()),
+            Row::Broken(_) => None,
+        });
+        briefs.collect()
     }
 }
 
@@ -319,32 +402,48 @@ fn archive(model: &mut Model, id: &BriefId) {
 
 /// Which part of the desk a brief is on.
 pub fn group_of(brief: &Brief) -> Group {
-    if brief.archived {
-        return Group::Archived;
+    // What they ask of the brief takes time, and is of no matter there.
+    let is_over = brief.archived || matches!(brief.stage, Stage::Closed | Stage::Dropped);
+    Standing {
+        stage: &brief.stage,
+        archived: brief.archived,
+        is_undecided: !brief.conflicts.is_empty(),
+        is_objected: !is_over && wording::objector(brief).is_some(),
+        is_amended: !is_over && !sign_off::lapsed(brief).is_empty(),
     }
-    if !brief.conflicts.is_empty() {
-        return Group::Undecided;
-    }
-    match brief.stage {
-        Stage::Closed | Stage::Dropped => Group::Done,
-        _ if wording::objector(brief).is_some() => Group::Objected,
-        _ if !sign_off::lapsed(brief).is_empty() => Group::Changed,
-        Stage::Draft => Group::Drafts,
-        Stage::Asked => Group::Waiting,
-        Stage::Agreed => Group::Ready,
-        Stage::InProgress => Group::Working,
-        Stage::Delivered => Group::Delivered,
-        Stage::Unknown(_) => Group::Working,
-    }
+    .group()
 }
 
-fn last_touched(brief: &Brief) -> Moment {
-    brief
-        .events
-        .iter()
-        .map(|e| e.at)
-        .max()
-        .unwrap_or(brief.created)
+/// What the part of the desk depends on.
+pub struct Standing<'a> {
+    pub stage: &'a Stage,
+    pub archived: bool,
+    pub is_undecided: bool,
+    pub is_objected: bool,
+    pub is_amended: bool,
+}
+
+impl Standing<'_> {
+    /// Which part of the desk it is on.
+    pub fn group(&self) -> Group {
+        if self.archived {
+            return Group::Archived;
+        }
+        if self.is_undecided {
+            return Group::Undecided;
+        }
+        match self.stage {
+            Stage::Closed | Stage::Dropped => Group::Done,
+            _ if self.is_objected => Group::Objected,
+            _ if self.is_amended => Group::Changed,
+            Stage::Draft => Group::Drafts,
+            Stage::Asked => Group::Waiting,
+            Stage::Agreed => Group::Ready,
+            Stage::InProgress => Group::Working,
+            Stage::Delivered => Group::Delivered,
+            Stage::Unknown(_) => Group::Working,
+        }
+    }
 }
 
 /// How many questions have an answer, of how many.
