@@ -11,6 +11,7 @@ mod cli_edit;
 mod cli_goals;
 mod cli_help;
 mod cli_json;
+mod cli_large;
 mod cli_new;
 mod cli_output;
 mod cli_paste;

@@ -153,7 +153,8 @@ pub enum Command {
 ///
 /// What could not be done, in words for the user. A closed pipe is no failure.
 pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> Done {
-    let done = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let done = match parse(&args) {
         Ok(cli) => {
             let dir = cli.global.dir.clone();
             dispatch(cli, streams).map_err(|failure| failure.in_folder(dir.as_deref()))
@@ -166,6 +167,41 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> D
         Err(failure) if failure.is_closed_pipe() => Ok(()),
         done => done,
     }
+}
+
+/// What prompts, status lines and people at the keyboard wait for. Their help
+/// and errors come from the whole command line.
+#[derive(Debug, Parser)]
+#[command(name = "askfirst", disable_help_subcommand = true)]
+struct Quick {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: QuickCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum QuickCommand {
+    Due(due::Args),
+    List(list::Args),
+}
+
+/// Parses the arguments. To describe all commands takes longer than to carry
+/// out some of them, so those are looked for first.
+fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
+    let is_quick = args.iter().any(|arg| arg == "due" || arg == "list");
+    if is_quick && let Ok(Quick { global, command }) = Quick::try_parse_from(args) {
+        let command = Some(match command {
+            QuickCommand::Due(args) => Command::Due(args),
+            QuickCommand::List(args) => Command::List(args),
+        });
+        return Ok(Cli {
+            global,
+            everyone: false,
+            command,
+        });
+    }
+    Cli::try_parse_from(args)
 }
 
 fn dispatch(cli: Cli, streams: &mut Streams) -> Done {

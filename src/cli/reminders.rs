@@ -305,7 +305,12 @@ impl Reminders {
         if old.basis == basis && is_as_it_was(&store, &old, now)? {
             let mut state = old;
             let next = state.next;
-            state.plan(&self.work, &self.zone, now);
+            // Until its moment, or when the clock has gone back, it stays.
+            let is_later = state.looked.as_ref().is_some_and(|looked| looked.at <= now)
+                && next.is_none_or(|at| at > now);
+            if !is_later {
+                state.plan(&self.work, &self.zone, now);
+            }
             return Ok(Look {
                 is_news: state.next != next,
                 broken: Vec::new(),

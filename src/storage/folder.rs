@@ -119,10 +119,15 @@ impl Folder {
     /// disks that is the same file.
     fn free(&self, id: &BriefId) -> Result<(), StoreError> {
         let wanted = format!("{id}.toml");
-        let names = disk::names(&self.path).map_err(self.failed("read", &self.path))?;
-        let taken = names
-            .iter()
-            .any(|name| name.to_string_lossy().to_lowercase() == wanted);
+        let is_same = |entry: &std::fs::DirEntry| {
+            // An id is of plain letters, and so is whatever is the same.
+            let name = entry.file_name();
+            name.eq_ignore_ascii_case(&wanted)
+        };
+        let taken = self.file(id).symlink_metadata().is_ok() || {
+            let entries = disk::entries(&self.path).map_err(self.failed("read", &self.path))?;
+            entries.iter().any(is_same)
+        };
         if taken || id.as_str() == GOALS {
             return Err(StoreError::Exists(id.clone()));
         }
