@@ -52,6 +52,7 @@ pub fn texts(brief: &Brief) -> Vec<Cow<'_, str>> {
     let mut texts: Vec<Cow<'_, str>> = vec![
         brief.title.as_str().into(),
         brief.id.as_str().into(),
+        short(&brief.owner),
         short(&brief.request.words),
         short(&brief.request.place),
         short(&brief.plan.appetite),
@@ -60,19 +61,34 @@ pub fn texts(brief: &Brief) -> Vec<Cow<'_, str>> {
         let (name, uses_for) = (short(&c.name), short(&c.uses_for));
         texts.push(format!("{name} {uses_for}").into());
         texts.push(short(&c.reach));
+        texts.push(short(&c.notes));
     }
     texts.extend(brief.readings.iter().map(|r| short(&r.text)));
     texts.extend(brief.answers.iter().map(|(_, a)| short(&a.text)));
+    texts.extend(brief.answers.iter().map(|(_, a)| short(&a.standing.why)));
     let items = brief.answers.iter().flat_map(|(_, a)| &a.items);
     texts.extend(items.map(|item| short(item)));
     for need in &brief.needs {
         texts.push(short(&need.text));
         texts.push(short(&need.acceptance));
     }
-    texts.extend(brief.goals.iter().map(|g| short(&g.text)));
+    for goal in &brief.goals {
+        texts.push(short(&goal.text));
+        texts.push(short(&goal.how));
+        texts.push(short(&goal.owner));
+    }
     texts.extend(brief.deliverables.iter().map(|d| short(&d.text)));
     texts.extend(brief.out.iter().map(|out| short(out)));
-    texts.extend(brief.events.iter().map(|e| short(&e.words)));
+    texts.extend(brief.waivers.iter().map(|w| short(&w.because)));
+    texts.extend(brief.shortcuts.iter().map(|s| short(&s.text)));
+    let versions = brief.conflicts.iter().flat_map(|c| &c.versions);
+    texts.extend(versions.map(|version| short(version)));
+    for event in &brief.events {
+        texts.extend([&event.words, &event.because, &event.code, &event.who].map(|t| short(t)));
+        texts.extend(event.answers.iter().map(|answer| short(answer)));
+    }
+    let typed = brief.walk.iter().chain(&brief.drafts);
+    texts.extend(typed.map(|place| short(&place.draft)));
     texts.retain(|text| !text.trim().is_empty());
     texts
 }
