@@ -1,6 +1,8 @@
 //! What is due: kept beside each brief, and said once when it comes up while
 //! the interface is open.
 
+use chrono::NaiveTime;
+
 use crate::domain::nudge::{self, Due, State};
 use crate::domain::work_time::{Local, Zone as _};
 use crate::domain::{BriefId, Moment, wording};
@@ -103,6 +105,15 @@ impl Model {
             brief: (*id).clone(),
             text: format!("{text}{more}"),
         });
+    }
+
+    /// The next moment at which the screen shows something else by itself: when
+    /// something becomes due, and at midnight, when days are counted anew.
+    pub fn next_change(&self) -> Option<Moment> {
+        let tomorrow = self.local().date().succ_opt()?.and_time(NaiveTime::MIN);
+        let midnight = self.here.moment(tomorrow);
+        let midnight = Some(midnight).filter(|at| *at > self.now && self.has_briefs());
+        [self.next_due(), midnight].into_iter().flatten().min()
     }
 
     /// The next moment at which something becomes due or is nudged about.

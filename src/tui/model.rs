@@ -128,6 +128,8 @@ pub struct Model {
     pub items: Vec<Item>,
     /// The rest of a large folder.
     pub shelf: Shelf,
+    /// What is looked for before the next frame is drawn.
+    pub sought: Option<String>,
     pub broken: Vec<Broken>,
     pub goals: Goals,
     pub catalogue: Arc<Catalogue>,
@@ -165,6 +167,7 @@ impl Model {
             colour: true,
             items: Vec::new(),
             shelf: Shelf::default(),
+            sought: None,
             broken: Vec::new(),
             goals: Goals::default(),
             catalogue,
