@@ -4,6 +4,7 @@
 //!
 //! `cargo bench --bench size -- generate DIR COUNT [OPEN]` only writes a folder.
 
+#[allow(dead_code, reason = "the other benchmark uses the rest")]
 #[path = "../askfirst/briefs.rs"]
 mod briefs;
 mod folder;
@@ -191,6 +192,26 @@ impl Bench {
         Ok(())
     }
 
+    /// The first question of a new brief, which is written and synced before.
+    fn walk(
+        &self,
+        table: &mut Table,
+        count: u64,
+        dir: &str,
+        bare: &Program,
+        bare_list: &dyn Fn() -> Result<(Screen, screens::Came), Error>,
+    ) -> Result<(), Error> {
+        let before = names(Path::new(dir))?;
+        let file = env!("CARGO_BIN_EXE_askfirst");
+        let walk = || Screen::open(file, &["--dir", dir, "new", "A new thing"], &self.home);
+        let found = pair_of(9, || Ok(walk()?.1.time), || Ok(bare_list()?.1.time))?;
+        table.pair("first frame of a walk", count, found, bare, None);
+        for name in names(Path::new(dir))?.difference(&before) {
+            std::fs::remove_file(Path::new(dir).join(name))?;
+        }
+        Ok(())
+    }
+
     fn screens(&self) -> Result<(), Error> {
         let mut table = Table::new(&["what", "briefs", "time", "compared with", "ratio", "KiB"]);
         let list = example("bare-list");
@@ -208,6 +229,7 @@ impl Bench {
                 || Screen::open(env!("CARGO_BIN_EXE_askfirst"), &["--dir", &dir], &self.home);
             let bare_list = || Screen::open(&list, &[&rows], &self.home);
             let first = pair_of(9, || Ok(ours()?.1.time), || Ok(bare_list()?.1.time))?;
+            self.walk(&mut table, *count, &dir, &bare, &bare_list)?;
             let (mut one, _) = ours()?;
             let (mut other, _) = bare_list()?;
             table.pair(
@@ -234,12 +256,16 @@ impl Bench {
             bytes.sort_unstable();
             let most = bytes.get(bytes.len() / 2).copied().unwrap_or_default();
             table.plain("bytes of a key, middle", *count, &most.to_string());
+            // Of the same program: the second is opened for it.
+            let (mut same, _) = ours()?;
             let many = pair_of(
-                5,
+                15,
                 || Ok(key(one.keys(&"j".repeat(30))?)),
-                || Ok(key(one_key(&mut other)?)),
+                || Ok(key(same.keys("j")?)),
             )?;
-            table.pair("30 keys at once", *count, many, &bare, None);
+            let alone = Program::new("one key", "", &[], &self.home);
+            table.pair("30 keys at once", *count, many, &alone, None);
+            drop(same);
             if let Some((wakes, bytes, ticks)) = one.idle(Duration::from_secs(10)) {
                 let told = format!("{wakes} wake-ups, {bytes} bytes, {ticks} ticks");
                 table.plain("idle for 10 s", *count, &told);
@@ -247,10 +273,6 @@ impl Bench {
         }
         table.print()
     }
-}
-
-fn one_key(screen: &mut Screen) -> Result<screens::Came, Error> {
-    screen.keys("j")
 }
 
 fn runs(count: u64) -> usize {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::reminders::{Found, Occasion, Reminders};
+use super::reminders::{Found, Occasion, Reminders, Which};
 use super::{Done, Failure, Global, Place, Streams, colleagues, json as shapes, paste};
 use crate::clock;
 use crate::domain::nudge::State;
@@ -95,10 +95,15 @@ fn tell(args: &Args, global: &Global, streams: &mut Streams) -> Result<bool, Fai
             .hint(format!("unset {}, or give it a time", clock::PIN))
     })?;
     let reminders = reminders(Some(streams))?;
-    let heard = if args.all {
-        everywhere(&reminders, global, now, streams)?
+    let which = if args.json {
+        Which::All
     } else {
-        vec![here(&reminders, global, now)?]
+        Which::DueAndNext
+    };
+    let heard = if args.all {
+        everywhere(&reminders, global, which, now, streams)?
+    } else {
+        vec![here(&reminders, global, which, now)?]
     };
     let local = reminders.zone.local(now);
     let mut all: Vec<(&Heard, &Notice)> = Vec::new();
@@ -134,10 +139,15 @@ fn tell(args: &Args, global: &Global, streams: &mut Streams) -> Result<bool, Fai
     Ok(!told.due.is_empty())
 }
 
-fn here(reminders: &Reminders, global: &Global, now: Moment) -> Result<Heard, Failure> {
+fn here(
+    reminders: &Reminders,
+    global: &Global,
+    which: Which,
+    now: Moment,
+) -> Result<Heard, Failure> {
     let place = place(global)?;
     Ok(Heard {
-        found: reminders.of_folder(&place.path, now)?,
+        found: reminders.some_of_folder(&place.path, which, now)?,
         elsewhere: global.dir.is_some(),
         folder: place.path,
     })
@@ -147,10 +157,11 @@ fn here(reminders: &Reminders, global: &Global, now: Moment) -> Result<Heard, Fa
 fn everywhere(
     reminders: &Reminders,
     global: &Global,
+    which: Which,
     now: Moment,
     streams: &mut Streams,
 ) -> Result<Vec<Heard>, Failure> {
-    let mut heard = match here(reminders, global, now) {
+    let mut heard = match here(reminders, global, which, now) {
         Ok(here) => vec![here],
         Err(failure) if global.dir.is_some() => return Err(failure),
         // A status line runs anywhere, also where there is no place for briefs.
@@ -159,7 +170,7 @@ fn everywhere(
     let first = heard.first().and_then(|h| h.folder.canonicalize().ok());
     let known = reminders.folders().into_iter();
     for folder in known.filter(|folder| Some(folder) != first.as_ref()) {
-        match reminders.of_folder(&folder, now) {
+        match reminders.some_of_folder(&folder, which, now) {
             Ok(found) => heard.push(Heard {
                 folder,
                 elsewhere: true,
@@ -341,10 +352,16 @@ fn short(notices: &[&Notice], now: Local) -> String {
         .partition(|notice| notice.state(now) == State::Stale);
     let mut parts = Vec::new();
     for (kind, notices) in [("due", due), ("stale", stale)] {
+        let mut whole: Vec<&str> = Vec::new();
         let mut names: Vec<String> = Vec::new();
         for notice in &notices {
-            let name = text::fit(notice.who.trim(), 24);
-            if !name.is_empty() && !names.contains(&name) {
+            let who = notice.who.trim();
+            if who.is_empty() || whole.contains(&who) {
+                continue;
+            }
+            whole.push(who);
+            let name = text::fit(who, 24);
+            if !names.contains(&name) {
                 names.push(name);
             }
         }

@@ -5,25 +5,21 @@
 //! reckoned anew, what cannot be written is reckoned again next time.
 
 mod digest;
+mod look;
 mod watched;
 
-use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::TimeDelta;
-
 use super::colleagues;
 use crate::clock::Here;
 use crate::domain::work_time::{WorkTime, Zone as _};
-use crate::domain::{Brief, BriefId, Moment, Summary};
-use crate::remind::{Looked, Next, Notice, PAUSE, Seen, State, basis};
-use crate::storage::{
-    Broken, Folder, Indexed, Lens, Scrap, Stamp, Store as _, StoreError, locate, real, short_name,
-};
+use crate::domain::{Brief, BriefId, Moment};
+use crate::remind::{Next, Notice, PAUSE, Seen, State, basis};
+use crate::storage::{Broken, Lens, Scrap, StoreError, locate, real, short_name};
 
 pub use watched::Watched;
 
@@ -56,6 +52,14 @@ pub struct Found {
     pub broken: Vec<Broken>,
 }
 
+/// Which of what a folder wants is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    All,
+    /// What is due, and the one that comes next.
+    DueAndNext,
+}
+
 /// What may be shown unasked.
 #[derive(Debug)]
 pub struct Shown {
@@ -72,22 +76,6 @@ pub enum Occasion {
     Prompt,
     /// A branch was checked out: what is due in the folder at hand.
     Checkout,
-}
-
-/// Up to so many files all of them are looked at each time.
-const FEW: usize = 200;
-/// How long a large folder is taken for unchanged when it seems so.
-const TRUST: TimeDelta = TimeDelta::minutes(10);
-
-/// A state, and when its file was written.
-type Remembered = (State, Duration);
-
-/// What was found in a folder.
-struct Look {
-    state: State,
-    broken: Vec<Broken>,
-    /// Whether there is anything to remember anew.
-    is_news: bool,
 }
 
 impl Reminders {
@@ -129,8 +117,29 @@ impl Reminders {
     ///
     /// When the folder cannot be read.
     pub fn of_folder(&self, folder: &Path, now: Moment) -> Result<Found, StoreError> {
+        self.some_of_folder(folder, Which::All, now)
+    }
+
+    /// Some of what the briefs of a folder want, in less time.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be read.
+    pub fn some_of_folder(
+        &self,
+        folder: &Path,
+        which: Which,
+        now: Moment,
+    ) -> Result<Found, StoreError> {
         let folder = real(folder);
-        let remembered = self.remembered(&folder);
+        let text = self.text_of(&folder);
+        let unchanged = text
+            .as_deref()
+            .and_then(|text| self.unchanged(&folder, text, which, now));
+        if let Some(found) = unchanged {
+            return Ok(found);
+        }
+        let remembered = text.and_then(|text| state_of(&folder, &text));
         let is_new = remembered.is_none();
         let look = self.look(&folder, remembered, now)?;
         if look.is_news && !(is_new && look.state.is_empty()) {
@@ -180,7 +189,7 @@ impl Reminders {
         let basis = self.basis(now);
         let mut states: Vec<(PathBuf, State, Option<State>)> = Vec::new();
         for (folder, remembered) in known {
-            let old = remembered.as_ref().map(|(state, _)| state.clone());
+            let old = remembered.clone();
             // A folder whose time has not come is not even looked at: it may be
             // on a slow disk, and somebody waits for the prompt.
             let rests = |old: &State| old.basis == basis && old.next.is_none_or(|at| at > now);
@@ -245,18 +254,19 @@ impl Reminders {
         first.map(|(at, notice)| (at, notice.clone(), more))
     }
 
+    /// The text of the file about a folder.
+    fn text_of(&self, folder: &Path) -> Option<String> {
+        Some(self.scrap.as_ref()?.read(&file(folder)?)?.0)
+    }
+
     /// What is remembered of a folder.
-    fn remembered(&self, folder: &Path) -> Option<Remembered> {
-        let (text, written) = self.scrap.as_ref()?.read(&file(folder)?)?;
-        let state = State::read(&text)?;
-        // Two folders never share a file, unless somebody copied it.
-        let same = folder.to_str().is_some_and(|path| path == state.folder);
-        same.then_some((state, written))
+    fn remembered(&self, folder: &Path) -> Option<State> {
+        state_of(folder, &self.text_of(folder)?)
     }
 
     /// The folders that are known and there, with what is remembered of each.
     /// A folder whose state was damaged is known from the other file.
-    fn known(&self) -> BTreeMap<PathBuf, Option<Remembered>> {
+    fn known(&self) -> BTreeMap<PathBuf, Option<State>> {
         let mut known = BTreeMap::new();
         let Some(scrap) = &self.scrap else {
             return known;
@@ -271,7 +281,7 @@ impl Reminders {
             if let Some(state) = State::read(&text) {
                 let folder = PathBuf::from(&state.folder);
                 if is_there(&folder) {
-                    known.insert(folder, Some((state, written)));
+                    known.insert(folder, Some(state));
                 } else {
                     gone.push((name, written));
                 }
@@ -291,78 +301,6 @@ impl Reminders {
         known
     }
 
-    /// Looks what has changed in a folder, and reads that.
-    fn look(
-        &self,
-        folder: &Path,
-        remembered: Option<Remembered>,
-        now: Moment,
-    ) -> Result<Look, StoreError> {
-        let store = Folder::at(folder);
-        let lens = self.lens(now);
-        let (old, _) = remembered.unwrap_or_default();
-        let basis = self.basis(now);
-        if old.basis == basis && is_as_it_was(&store, &old, now)? {
-            let mut state = old;
-            let next = state.next;
-            // Until its moment, or when the clock has gone back, it stays.
-            let is_later = state.looked.as_ref().is_some_and(|looked| looked.at <= now)
-                && next.is_none_or(|at| at > now);
-            if !is_later {
-                state.plan(&self.work, &self.zone, now);
-            }
-            return Ok(Look {
-                is_news: state.next != next,
-                broken: Vec::new(),
-                state,
-            });
-        }
-        // Before the files: what comes while they are read is seen next time.
-        let stamp = store.own_stamp().map_or(0, |(number, _)| number);
-        let rows = Indexed::new(store, lens.clone()).rows(&lens)?;
-        let files: Vec<_> = rows.files().collect();
-        let is_few = files.len() <= FEW;
-        let mut state = State {
-            folder: folder.to_str().unwrap_or_default().to_owned(),
-            basis,
-            shown: old.shown.clone(),
-            looked: Some(Looked {
-                stamp,
-                files: files.len(),
-                // Of few files nothing is trusted for how young it is.
-                at: match &old.looked {
-                    Some(looked) if is_few => looked.at,
-                    _ => now,
-                },
-                // What is broken is told each time.
-                began: match rows.broken.is_empty() {
-                    true => u64::try_from(rows.began.as_nanos()).unwrap_or_default(),
-                    false => 0,
-                },
-            }),
-            ..State::default()
-        };
-        let me = LazyCell::new(|| colleagues::me(folder, &self.name));
-        let is_mine = |row: &&Summary<'_>| row.owner.is_empty() || me.answers_to(&row.owner);
-        for (id, number, row) in files {
-            let wants = row.as_ref().filter(is_mine).and_then(notice);
-            if row.is_none() || !is_few && wants.is_none() {
-                continue;
-            }
-            let seen = Seen {
-                stamp: number,
-                wants: wants.map(Box::new),
-            };
-            state.seen.insert(id, seen);
-        }
-        state.plan(&self.work, &self.zone, now);
-        Ok(Look {
-            is_news: state != old,
-            broken: rows.broken,
-            state,
-        })
-    }
-
     /// What lists and reminders are reckoned with.
     pub fn lens(&self, now: Moment) -> Lens {
         Lens {
@@ -376,8 +314,8 @@ impl Reminders {
     /// files. They are looked at next time, as the folder is another one now.
     pub fn written(&self, folder: &Path, before: &BriefId, brief: &Brief, now: Moment) {
         let folder = real(folder);
-        let is_large = |old: &State| old.looked.as_ref().is_some_and(|l| l.files > FEW);
-        let Some((mut state, _)) = self.remembered(&folder).filter(|(old, _)| is_large(old)) else {
+        let is_large = |old: &State| old.looked.as_ref().is_some_and(|l| l.files > look::FEW);
+        let Some(mut state) = self.remembered(&folder).filter(is_large) else {
             self.refresh(&folder, now);
             return;
         };
@@ -405,7 +343,7 @@ impl Reminders {
         }
         let Ok(_lock) = scrap.lock() else { return };
         // What was shown since the file was read stays shown.
-        if let Some((latest, _)) = self.remembered(folder) {
+        if let Some(latest) = self.remembered(folder) {
             for (id, at) in latest.shown {
                 let mark = state.shown.entry(id).or_insert(at);
                 *mark = at.max(*mark);
@@ -413,8 +351,7 @@ impl Reminders {
             state.plan(&self.work, &self.zone, now);
         }
         if scrap.write(&name, &state.text()).is_ok() {
-            let states = self.known().into_values().flatten();
-            let states: Vec<State> = states.map(|(state, _)| state).collect();
+            let states: Vec<State> = self.known().into_values().flatten().collect();
             self.write_next(&states, now);
         }
     }
@@ -427,52 +364,17 @@ impl Reminders {
     }
 }
 
+/// A state of a folder; `None` for a text that is none of it.
+fn state_of(folder: &Path, text: &str) -> Option<State> {
+    let state = State::read(text)?;
+    // Two folders never share a file, unless somebody copied it.
+    let same = folder.to_str().is_some_and(|path| path == state.folder);
+    same.then_some(state)
+}
+
 /// The file for a folder. One whose path is no text is not remembered.
 fn file(folder: &Path) -> Option<String> {
     Some(format!("{}{STATE}", short_name(folder)?))
-}
-
-/// Whether no file has changed since all were looked at.
-///
-/// In a folder with few of them all are looked at again. In a large one those
-/// are that want something, now or later, and the folder itself, which tells of
-/// files that came, went or were replaced: only a brief that wanted nothing and
-/// was written to in its place, which few editors do, is not seen there until
-/// all are looked at again, after [`TRUST`].
-fn is_as_it_was(store: &Folder, old: &State, now: Moment) -> Result<bool, StoreError> {
-    let Some(looked) = &old.looked else {
-        return Ok(false);
-    };
-    let began = Duration::from_nanos(looked.began);
-    let same = |stamp: &Stamp, seen: &Seen| stamp.number == seen.stamp && stamp.is_older(began);
-    if looked.files <= FEW {
-        let stamps = store.stamps()?;
-        let mut both = stamps.iter().zip(&old.seen);
-        return Ok(stamps.len() == old.seen.len()
-            && both.all(|(stamp, (id, seen))| stamp.id == *id && same(stamp, seen)));
-    }
-    let age = now - looked.at;
-    let is_fresh = TimeDelta::zero() <= age && age < TRUST;
-    Ok(is_fresh
-        && store
-            .own_stamp()
-            .is_some_and(|(number, modified)| number == looked.stamp && modified < began)
-        && old
-            .seen
-            .iter()
-            .all(|(id, seen)| store.stamp(id).is_some_and(|stamp| same(&stamp, seen))))
-}
-
-/// What a brief in a list wants.
-fn notice(row: &Summary<'_>) -> Option<Notice> {
-    let wants = row.wants.clone()?;
-    Some(Notice {
-        brief: BriefId::parse(&row.id).ok()?,
-        title: row.title.clone().into_owned(),
-        who: wants.who.into_owned(),
-        question: wants.question.into_owned(),
-        due: wants.due,
-    })
 }
 
 /// Whether a known folder is still one: a link in its place could lead

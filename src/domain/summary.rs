@@ -85,6 +85,11 @@ impl Summary<'static> {
 }
 
 impl Summary<'_> {
+    /// Whether somebody waits for something: it is neither a draft nor over.
+    pub fn is_under_way(&self) -> bool {
+        !self.archived && !matches!(self.stage, Stage::Draft | Stage::Closed | Stage::Dropped)
+    }
+
     /// The clock of unconfirmed work at a local time, in words.
     pub fn unconfirmed(&self, work: &WorkTime, now: Local) -> Option<String> {
         let (since, on) = self.clock.as_ref()?;

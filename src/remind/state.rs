@@ -54,8 +54,8 @@ pub struct State {
     pub folder: String,
     /// The next moment at which something may be shown unasked.
     pub next: Option<Moment>,
-    /// All files of a folder with few of them; else those that want something,
-    /// now or later, and those that could not be read.
+    /// All files of a folder with few of them; else those of briefs that are
+    /// under way or want something, now or later.
     pub seen: BTreeMap<BriefId, Seen>,
     pub looked: Option<Looked>,
     /// When something about a brief was last shown unasked.
@@ -140,7 +140,11 @@ impl State {
     /// Reads the text of a file; `None` where it is none of this version, or
     /// not whole.
     pub fn read(text: &str) -> Option<Self> {
-        let text = text.strip_suffix(END)?;
+        Self::read_lines(text.strip_suffix(END)?)
+    }
+
+    /// Reads all lines but the last.
+    pub(super) fn read_lines(text: &str) -> Option<Self> {
         let mut lines = text.lines();
         if lines.next()? != FORMAT {
             return None;
@@ -240,7 +244,7 @@ fn next_nudge(
 }
 
 /// The last line, without which the file was cut off.
-const END: &str = "end\n";
+pub(super) const END: &str = "end\n";
 
 fn moment(text: &str) -> Option<Moment> {
     Moment::parse_from_rfc3339(text).ok()
@@ -281,14 +285,14 @@ fn plain(word: &str) -> String {
 
 /// What stands between tabs. A prompt waits for it: this takes a third of the
 /// time of `split`.
-struct Words<'a>(Option<&'a str>);
+pub(super) struct Words<'a>(pub Option<&'a str>);
 
 impl<'a> Iterator for Words<'a> {
     type Item = &'a str;
 
     fn next(&mut self) -> Option<&'a str> {
         let rest = self.0?;
-        let end = rest.bytes().position(|byte| byte == b'\t');
+        let end = memchr::memchr(b'\t', rest.as_bytes());
         match end.and_then(|end| rest.split_at_checked(end)) {
             Some((word, after)) => {
                 self.0 = after.get(1..);
@@ -324,7 +328,7 @@ fn words(notice: &Notice) -> [String; 11] {
     ]
 }
 
-fn wants<'a>(
+pub(super) fn wants<'a>(
     brief: &BriefId,
     reason: &str,
     mut words: impl Iterator<Item = &'a str>,
@@ -358,7 +362,7 @@ fn wants<'a>(
     })
 }
 
-fn time(seconds: &str) -> Option<Local> {
+pub(super) fn time(seconds: &str) -> Option<Local> {
     let at = chrono::DateTime::from_timestamp(seconds.parse().ok()?, 0)?;
     Some(at.naive_utc())
 }
