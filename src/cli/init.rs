@@ -16,8 +16,8 @@ use crate::storage::Replace;
 ///
 /// In a git repository, git is told to merge briefs by meaning: .gitattributes
 /// in the folder says so to everybody, and each clone registers askfirst for it
-/// once, in its own settings. In a terminal you are asked; elsewhere
-/// --merge-driver does it, and without it the command is shown.
+/// once, in its own settings (merge.askfirst in .git/config). In a terminal you
+/// are asked; elsewhere --merge-driver does it.
 ///
 /// Examples:
 ///   askfirst init
@@ -69,7 +69,7 @@ pub fn run(args: &Args, global: &Global, streams: &mut Streams) -> Done {
     let out = &mut streams.out;
     if said.is_empty() {
         writeln!(out, "{} is ready; nothing was changed", shown(&folder))?;
-        return offer(args, is_shared.then_some(&git), &folder, streams);
+        return offer(args, is_shared.then_some(&git), &folder, global, streams);
     }
     for path in &said {
         writeln!(out, "Made {}", shown(path))?;
@@ -93,7 +93,7 @@ pub fn run(args: &Args, global: &Global, streams: &mut Streams) -> Done {
             word(&folder)
         )?;
     }
-    offer(args, is_shared.then_some(&git), &folder, streams)
+    offer(args, is_shared.then_some(&git), &folder, global, streams)
 }
 
 /// Whether the folder lies in a repository, to git. Without git it does not.
@@ -108,7 +108,14 @@ fn is_in_repository(git: &Git) -> Result<bool, Failure> {
 }
 
 /// Registers the merge driver, where that is wanted and nothing else is there.
-fn offer(args: &Args, git: Option<&Git>, folder: &Path, streams: &mut Streams) -> Done {
+fn offer(
+    args: &Args,
+    git: Option<&Git>,
+    folder: &Path,
+    global: &Global,
+    streams: &mut Streams,
+) -> Done {
+    let dir = global.dir.as_deref();
     let Some(git) = git else {
         if args.merge_driver {
             return Err(Failure::new("the merge driver was not registered")
@@ -142,6 +149,13 @@ fn offer(args: &Args, git: Option<&Git>, folder: &Path, streams: &mut Streams) -
             )?;
             return Ok(());
         }
+        Registered::Gone(program) => {
+            let program = text::line(&program).into_owned();
+            writeln!(
+                streams.err,
+                "note: git was told to call {program}, which is not there any more"
+            )?;
+        }
         Registered::No => {}
     }
     let terminal = super::Terminal::detect();
@@ -152,13 +166,12 @@ fn offer(args: &Args, git: Option<&Git>, folder: &Path, streams: &mut Streams) -
                 "Let git merge briefs by meaning here? It is noted in .git/config. [Y/n] ",
             )?);
     if !wanted {
-        let command = driver::to_register();
+        let command = paste::with_dir(driver::TO_REGISTER, dir);
         let command = text::line(&command);
         writeln!(streams.out, "To merge briefs by meaning: {command}")?;
         return Ok(());
     }
-    driver::register(git)
-        .map_err(|error| not_registered().because(error).hint(driver::to_register()))?;
+    driver::register(git).map_err(|error| not_registered().because(error))?;
     writeln!(streams.out, "git merges briefs by meaning here from now on")?;
     Ok(())
 }

@@ -11,10 +11,10 @@ use crate::storage::{self, Replace};
 /// Merge two versions of a brief by meaning, for git
 ///
 /// git calls it, where askfirst init has told it to, with %O %A %B %P: the common
-/// ancestor, ours, theirs and the path. The result is written to the second file. Different answers, needs,
-/// events, check-ins and sign-offs of both sides are all kept. What both sides
-/// changed, each in its own way, is kept as two versions under [[conflict]] in
-/// the file, and shown in the review.
+/// ancestor, ours, theirs and the path. The result is written to the second file.
+/// Different answers, needs, events, check-ins and sign-offs of both sides are
+/// all kept. What both sides changed, each in its own way, is kept as two
+/// versions under [[conflict]] in the file, and shown in the review.
 ///
 /// A file that is no brief, or cannot be read, is left to git, which marks the
 /// lines that differ. Exit code 0: merged; 1: left to git.

@@ -21,6 +21,7 @@ use crate::domain::{Brief, BriefId, Moment};
 use crate::remind::{Next, Notice, PAUSE, Seen, State, basis};
 use crate::storage::{Broken, Lens, Scrap, StoreError, locate, real, short_name};
 
+pub use look::notice;
 pub use watched::Watched;
 
 /// What the hooks read.
@@ -94,6 +95,11 @@ impl Reminders {
     pub fn named(mut self, name: &str) -> Self {
         name.trim().clone_into(&mut self.name);
         self
+    }
+
+    /// The worker's name, empty where it is not known.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// What the reckoning depends on, beside the briefs.

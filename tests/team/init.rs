@@ -18,7 +18,7 @@ fn init_makes_the_folder_for_a_team_and_touches_nothing_else() {
     let out = ana.askfirst("init").done();
     // Nobody can be asked here: the command is shown instead.
     assert!(
-        out.stdout.contains("git config merge.askfirst.driver"),
+        out.stdout.contains("askfirst init --merge-driver"),
         "{out:#?}"
     );
     assert_eq!(ana.read(".git/config"), config);

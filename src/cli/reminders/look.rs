@@ -172,7 +172,7 @@ fn is_as_it_was<'a>(
 }
 
 /// What a brief in a list wants.
-fn notice(row: &Summary<'_>) -> Option<Notice> {
+pub fn notice(row: &Summary<'_>) -> Option<Notice> {
     let wants = row.wants.clone()?;
     Some(Notice {
         brief: BriefId::parse(&row.id).ok()?,

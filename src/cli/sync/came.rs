@@ -62,7 +62,14 @@ pub fn came(repository: &Repository, context: &Context, range: &str) -> Result<V
         }
         let is_there = |hash: &String| texts.contains_key(hash);
         let what = match (id, &after) {
-            (None, _) => vec![format!("{who} changed {}", text::line(name))],
+            (None, _) => {
+                let did = match (is_there(&run.before), is_there(&run.after)) {
+                    (false, _) => "added",
+                    (true, true) => "changed",
+                    (true, false) => "removed",
+                };
+                vec![format!("{who} {did} it")]
+            }
             (Some(_), Some(after)) if before.is_some() || !is_there(&run.before) => {
                 news::between(before.as_ref(), after, &who)
             }

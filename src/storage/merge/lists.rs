@@ -58,6 +58,7 @@ impl Merge {
         });
         let combined = order::combine(&refs(&base_keys), [&sides[0], &sides[1]], &members);
         if RANKED.contains(&name) {
+            self.combined.insert(place.clone());
             let unasked = combined.unasked.iter();
             let versions: BTreeSet<String> = unasked.map(|(a, b)| pair(a, b)).collect();
             if !versions.is_empty() {
@@ -87,6 +88,16 @@ impl Merge {
         });
         pairs.collect()
     }
+}
+
+/// The places of the orders that both sides changed to the same.
+pub(super) fn agreed(base: &Table, ours: &Table, theirs: &Table) -> BTreeSet<String> {
+    let same = |name: &&&str| {
+        let [was, here, there] = [base, ours, theirs].map(|side| side.get(name));
+        here == there && here != was
+    };
+    let names = RANKED.iter().filter(same);
+    names.map(|name| format!("order of {name}")).collect()
 }
 
 const BEFORE: &str = " before ";

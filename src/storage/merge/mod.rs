@@ -13,10 +13,13 @@
 
 mod graft;
 mod lists;
+mod marked;
 mod order;
 mod rename;
 mod rows;
 mod said;
+
+pub use self::marked::join_marked;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -92,6 +95,8 @@ fn merge(base: &Table, ours: &Table, theirs: &Table) -> (Table, Vec<Conflict>) {
     let mut merge = Merge {
         rows,
         found: Rows::new(),
+        combined: BTreeSet::new(),
+        agreed: lists::agreed(&base, &ours, &theirs),
     };
     let walks = lists::walks(&mut base, &mut ours, &mut theirs);
     let mut merged = merge.table("", &base, &ours, &theirs);
@@ -107,6 +112,10 @@ struct Merge {
     rows: [Rows; 3],
     /// What is found by this merge: all versions of each place.
     found: Rows,
+    /// The orders that were reckoned anew, from the wishes of both.
+    combined: BTreeSet<String>,
+    /// The orders that both changed to the same.
+    agreed: BTreeSet<String>,
 }
 
 /// How words are kept beside each other.
@@ -248,6 +257,16 @@ impl Merge {
         let mut all = Rows::new();
         for place in places {
             let (was, here, there) = (base.get(place), ours.get(place), theirs.get(place));
+            // What followed from the wishes of one side may be wished by the other.
+            if was.is_none() && self.combined.contains(place) {
+                continue;
+            }
+            if was.is_none() && self.agreed.contains(place) {
+                let both = here.zip(there).map(|(here, there)| here & there);
+                let both = both.filter(|row| !row.is_empty());
+                all.extend(both.map(|row| (place.clone(), row)));
+                continue;
+            }
             let row = match (here, there) {
                 (here, there) if here == there || there == was => here.cloned(),
                 (here, there) if here == was => there.cloned(),
