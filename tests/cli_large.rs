@@ -164,6 +164,74 @@ fn a_list_can_be_cut_off() {
     assert_eq!(lines[5], format!("and {} more", MANY - 5));
 }
 
+#[test]
+fn a_large_folder_of_a_team_tells_mine_first_and_everyones_as_from_the_files() {
+    let mut dir = TestDir::new();
+    dir.at("2026-02-09T13:00:00+01:00");
+    // As far as can be told without asking git: a repository is above.
+    dir.write(".git", "");
+    dir.env("ASKFIRST_NAME", "Ana Lima");
+    for at in 0..MANY {
+        let stage = ["closed", "in-progress"][at % 2];
+        let owner = ["", "owner = \"ana lima\"\n", "owner = \"Raj\"\n"][at % 3];
+        let versions = "\n[[conflict]]\nplace = \"title\"\nversions = [\"a\", \"b\"]\n";
+        let conflict = if at == 12 { versions } else { "" };
+        let text = text(at, stage).replacen("title", &format!("{owner}title"), 1);
+        dir.write(&name(at), text + conflict);
+    }
+    let all = [
+        "list",
+        "list --everyone",
+        "list --everyone --search number",
+        "list --json",
+        "due --json",
+        "due --everyone --json",
+        "due --everyone",
+    ];
+    same(&dir, &all);
+    same(&dir, &all);
+    let mine = dir.run("list").done().stdout;
+    assert!(!mine.contains("of Raj"), "{mine}");
+    assert!(mine.contains("brief-012") && mine.contains("changed in two ways"));
+    let everyone = dir.run("list --everyone").done().stdout;
+    let theirs: Vec<bool> = everyone
+        .lines()
+        .map(|line| line.contains("of Raj"))
+        .collect();
+    assert!(theirs.contains(&true) && theirs.is_sorted(), "{everyone}");
+    let due = dir.run("due --json").done().json();
+    let due: Vec<&str> = due["due"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|d| d["id"].as_str().unwrap())
+        .collect();
+    assert!(
+        !due.is_empty()
+            && due
+                .iter()
+                .all(|id| id[6..].parse::<usize>().unwrap() % 3 != 2)
+    );
+    // What is given away is not mine to be reminded of any more.
+    dir.run(&format!("handover {} Raj", due[0])).done();
+    same(&dir, &all);
+    assert!(!dir.run("due --json").done().stdout.contains(due[0]));
+}
+
+#[test]
+fn a_brief_under_way_that_wants_nothing_and_is_changed_in_its_place_is_told_at_once() {
+    let mut dir = large();
+    dir.at("2026-02-09T13:00:00+01:00");
+    // Nobody asks about this one.
+    let muted = "\n[[event]]\nid = \"b\"\nkind = \"muted\"\nat = 2026-02-05T10:00:00+01:00\n";
+    dir.write(&name(8), text(8, "in-progress") + muted);
+    same(&dir, &["due --json"]);
+    assert!(!dir.run("due --json").done().stdout.contains("brief-008"));
+    dir.write(&name(8), text(8, "in-progress"));
+    same(&dir, &["due --json"]);
+    assert!(dir.run("due --json").done().stdout.contains("brief-008"));
+}
+
 /// Something that happens to a folder.
 #[derive(Debug, Clone)]
 enum Happens {

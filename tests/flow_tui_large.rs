@@ -175,6 +175,42 @@ fn what_changed_on_the_disk_is_shown_when_the_folder_is_read_again() {
 }
 
 #[test]
+fn of_a_team_mine_come_first_and_those_of_colleagues_when_they_are_asked_for() {
+    let mut screen = Screen::new(80, 24);
+    std::fs::create_dir_all(screen.briefs()).unwrap();
+    for at in 0..MANY {
+        let owner = ["", "owner = \"Ana\"\n", "owner = \"Raj\"\n"][at % 3];
+        let mut text = text(at).replacen("title", &format!("{owner}title"), 1);
+        if at == 7 {
+            text += "\n[[conflict]]\nplace = \"title\"\nversions = [\"a\", \"b\"]\n";
+        }
+        screen.put(&format!("brief-{at:03}.toml"), text);
+    }
+    screen.model.me = askfirst::domain::Me::among("Ana", String::new);
+    screen.send(askfirst::tui::message::Msg::Resumed);
+    assert!(!screen.model.shelf.is_empty());
+    screen
+        .must_show("Changed in two ways")
+        .must_show("choose: the title");
+    screen.keys("G").must_show("of colleagues are not shown");
+    let theirs = |screen: &Screen| {
+        let of = |title: &String| title[6..].parse::<usize>().unwrap() % 3 == 2;
+        titles(screen).iter().filter(|title| of(title)).count()
+    };
+    assert_eq!(theirs(&screen), 0, "{}", screen.text());
+    screen
+        .keys("M")
+        .must_show("the briefs of everyone are shown");
+    let mut seen = 0;
+    for _ in 0..MANY {
+        screen.keys("j");
+        seen += theirs(&screen);
+    }
+    assert!(seen > 0);
+    screen.must_show("Of colleagues");
+}
+
+#[test]
 fn people_and_goals_know_of_all_briefs() {
     let mut screen = large();
     screen.keys(":").type_text("people").keys("<enter>");

@@ -9,7 +9,7 @@ use super::attention;
 use super::{Context, Done, Streams, json as shapes};
 use crate::domain::work_time::{Local, Zone as _};
 use crate::domain::{Brief, Day, Search, Stage, Summary, date, search, text};
-use crate::storage::{Broken, Entry};
+use crate::storage::{Broken, Entry, Row};
 
 /// List the briefs, those in progress first
 ///
@@ -92,8 +92,10 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         None => context.store.rows(&context.lens)?,
     };
     let (mut archived, mut of_others, mut any) = (0, 0, false);
-    let mut shown: Vec<(Key, Summary<'_>)> = Vec::with_capacity(rows.len());
-    for row in rows.iter() {
+    let (mut stage, mut id) = (0, 0);
+    let mut shown: Vec<(Key, Row<'_>)> = Vec::with_capacity(rows.len());
+    for line in rows.lines() {
+        let Some(row) = line.summary() else { continue };
         if row.archived && !args.all {
             archived += 1;
             continue;
@@ -105,18 +107,18 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         }
         any = true;
         if is_shown(args, &row.stage) {
-            shown.push((key(is_mine, &row.stage, row.need_by), row));
+            shown.push((key(is_mine, &row.stage, row.need_by), line));
+            stage = stage.max(text::width(row.stage.label()));
+            id = id.max(row.id.len());
         }
     }
     // Rows come by id, and stay so within a day.
     shown.sort_by_key(|(key, _)| *key);
-    let stage = shown.iter().map(|(_, row)| text::width(row.stage.label()));
-    let stage = stage.max().unwrap_or(0);
-    let id = shown.iter().map(|(_, row)| row.id.len()).max().unwrap_or(0);
     let local = context.here.local(context.now);
     let mut lines = Lines::default();
-    for (_, row) in shown.iter().take(args.limit.unwrap_or(usize::MAX)) {
-        lines.row(context, row, local, (stage, id));
+    let first = shown.iter().take(args.limit.unwrap_or(usize::MAX));
+    for row in first.filter_map(|(_, line)| line.summary()) {
+        lines.row(context, &row, local, (stage, id));
         if lines.text.len() > PIECE {
             streams.out.write_all(lines.text.as_bytes())?;
             lines.text.clear();

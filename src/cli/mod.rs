@@ -169,39 +169,55 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> D
     }
 }
 
-/// What prompts, status lines and people at the keyboard wait for. Their help
-/// and errors come from the whole command line.
+/// A command line of one command alone. Its help and errors come from the whole
+/// one.
 #[derive(Debug, Parser)]
 #[command(name = "askfirst", disable_help_subcommand = true)]
-struct Quick {
+struct Quick<C: Subcommand> {
     #[command(flatten)]
     global: Global,
     #[command(subcommand)]
-    command: QuickCommand,
+    command: C,
 }
 
 #[derive(Debug, Subcommand)]
-enum QuickCommand {
+enum JustDue {
     Due(due::Args),
+}
+
+#[derive(Debug, Subcommand)]
+enum JustList {
     List(list::Args),
 }
 
 /// Parses the arguments. To describe all commands takes longer than to carry
-/// out some of them, so those are looked for first.
+/// out those that prompts, status lines and people at the keyboard wait for, so
+/// these are looked for first.
 fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
-    let is_quick = args.iter().any(|arg| arg == "due" || arg == "list");
-    if is_quick && let Ok(Quick { global, command }) = Quick::try_parse_from(args) {
-        let command = Some(match command {
-            QuickCommand::Due(args) => Command::Due(args),
-            QuickCommand::List(args) => Command::List(args),
-        });
-        return Ok(Cli {
+    let has = |name: &str| args.iter().any(|arg| arg == name);
+    let quick = if has("due") {
+        let quick = Quick::<JustDue>::try_parse_from(args).ok();
+        quick.map(|quick| {
+            let JustDue::Due(args) = quick.command;
+            (quick.global, Command::Due(args))
+        })
+    } else if has("list") {
+        let quick = Quick::<JustList>::try_parse_from(args).ok();
+        quick.map(|quick| {
+            let JustList::List(args) = quick.command;
+            (quick.global, Command::List(args))
+        })
+    } else {
+        None
+    };
+    match quick {
+        Some((global, command)) => Ok(Cli {
             global,
             everyone: false,
-            command,
-        });
+            command: Some(command),
+        }),
+        None => Cli::try_parse_from(args),
     }
-    Cli::try_parse_from(args)
 }
 
 fn dispatch(cli: Cli, streams: &mut Streams) -> Done {

@@ -26,7 +26,7 @@ pub use disk::{create_folder, write_atomically};
 pub use folder::Folder;
 pub use format::has_markers;
 pub use import::import_text;
-pub use index::{Indexed, Lens, Rows};
+pub use index::{Indexed, Lens, Row, Rows};
 pub use memory::MemoryStore;
 pub use merge::{Merged, join_marked, merge_texts};
 pub use scrap::Scrap;

@@ -1,7 +1,7 @@
 //! What tells, without reading them, which files of a folder have changed.
 
+use std::ffi::OsStr;
 use std::fs::{DirEntry, Metadata};
-use std::hash::{Hash, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
@@ -69,14 +69,18 @@ impl Folder {
         let mut scan = Scan::default();
         let mut entries: Vec<(BriefId, DirEntry)> = Vec::new();
         for entry in disk::entries(self.path()).map_err(failed)? {
-            let name = PathBuf::from(entry.file_name());
+            let name = entry.file_name();
+            if let Some(id) = plain_id(&name) {
+                entries.push((id, entry));
+                continue;
+            }
+            let name = PathBuf::from(name);
             let Some(stem) = stem(&name) else { continue };
             match BriefId::parse(&stem) {
                 Ok(id) => entries.push((id, entry)),
                 Err(error) => scan.odd.push(self.odd(&name, &stem, &error)),
             }
         }
-        entries.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         scan.stamps = look_at(entries);
         Ok(scan)
     }
@@ -107,11 +111,7 @@ impl Folder {
         };
         let mut stamps = Vec::new();
         for entry in disk::entries(self.path()).map_err(failed)? {
-            let name = entry.file_name();
-            // An id is plain letters: other names need no care here.
-            let stem = name.to_str().and_then(|name| name.strip_suffix(".toml"));
-            let id = stem.filter(|stem| *stem != GOALS);
-            let id = id.and_then(|id| BriefId::parse(id).ok());
+            let id = plain_id(&entry.file_name());
             // What went away since it was listed is no file.
             if let (Some(id), Ok(meta)) = (id, entry.metadata()) {
                 stamps.push(Stamp::of(id, &meta));
@@ -122,14 +122,24 @@ impl Folder {
     }
 }
 
-/// What went away since it was listed is no file.
+/// The id in a name as this program gives it; other names need more care.
+fn plain_id(name: &OsStr) -> Option<BriefId> {
+    let stem = name.to_str()?.strip_suffix(".toml")?;
+    let id = Some(stem).filter(|stem| *stem != GOALS);
+    BriefId::parse(id?).ok()
+}
+
+/// By id. What went away since it was listed is no file.
 fn look_at(entries: Vec<(BriefId, DirEntry)>) -> Vec<Stamp> {
     let look = |entries: Vec<(BriefId, DirEntry)>| -> Vec<Stamp> {
         let stamp = |(id, entry): (BriefId, DirEntry)| {
             let meta = entry.metadata().ok()?;
             Some(Stamp::of(id, &meta))
         };
-        entries.into_iter().filter_map(stamp).collect()
+        let stamps = entries.into_iter().filter_map(stamp);
+        let mut stamps: Vec<Stamp> = stamps.collect();
+        stamps.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        stamps
     };
     if entries.len() <= MANY {
         return look(entries);
@@ -143,6 +153,8 @@ fn look_at(entries: Vec<(BriefId, DirEntry)>) -> Vec<Stamp> {
             Ok(more) => stamps.extend(more),
             Err(cause) => std::panic::resume_unwind(cause),
         }
+        // Two parts in order, of which this makes one.
+        stamps.sort_by(|a, b| a.id.cmp(&b.id));
         stamps
     })
 }
@@ -172,23 +184,36 @@ fn number(meta: &Metadata) -> u64 {
     use std::os::unix::fs::MetadataExt as _;
     // The time of the last change of any kind is not to be turned back, as by
     // an editor or an archive that keeps times.
-    hash(&(
-        (meta.len(), meta.ino(), meta.dev()),
+    let times = [
         (meta.mtime(), meta.mtime_nsec()),
         (meta.ctime(), meta.ctime_nsec()),
-    ))
+    ];
+    let [written, changed] = times.map(|(seconds, nanos)| {
+        let nanos = nanos.cast_unsigned();
+        (seconds.cast_unsigned())
+            .wrapping_mul(1_000_000_000)
+            .wrapping_add(nanos)
+    });
+    mixed([meta.len(), meta.ino(), meta.dev(), written, changed])
 }
 
 #[cfg(not(unix))]
 fn number(meta: &Metadata) -> u64 {
-    hash(&(meta.len(), modified(meta)))
+    let written = modified(meta).as_nanos();
+    mixed([meta.len(), u64::try_from(written).unwrap_or_default()])
 }
 
-fn hash(what: &impl Hash) -> u64 {
-    // Without a seed: the same in the next run.
-    let mut hasher = std::hash::DefaultHasher::new();
-    what.hash(&mut hasher);
-    hasher.finish()
+/// One number that differs where some numbers do, but for chance; the same in
+/// the next run. The last steps are those of MurmurHash3.
+fn mixed<const N: usize>(numbers: [u64; N]) -> u64 {
+    let all = numbers.into_iter().fold(N as u64, |all, number| {
+        (all ^ number)
+            .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            .rotate_left(29)
+    });
+    let all = (all ^ (all >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    let all = (all ^ (all >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    all ^ (all >> 33)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::domain::{BriefId, Moment, wording};
 
 use super::model::{Item, Model};
 use super::screens::Screen;
+use super::screens::desk::group_of;
 
 /// One line about what became due. It takes no key and no place from a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +42,7 @@ impl Model {
         for item in self.items.iter_mut().filter(|i| !i.is_looked_at) {
             is_other = true;
             item.due = nudge::due(&item.brief, &self.work, &self.here);
+            item.group = group_of(&item.brief);
             item.is_looked_at = true;
         }
         if is_other {
@@ -88,7 +90,10 @@ impl Model {
             let question = wording::nudge(&item.brief, due);
             Some((at, &item.brief.id, words(&item.brief.title, &question)))
         });
-        let unread = self.wishes_on_shelf().filter_map(|(id, wish)| {
+        // Most often nothing is, and not all of them are asked.
+        let is_any = self.shelf.next_nudge(before).is_some_and(|at| at <= local);
+        let unread = is_any.then(|| self.wishes_on_shelf()).into_iter().flatten();
+        let unread = unread.filter_map(|(id, wish)| {
             let at = passed(&wish.due)?;
             Some((at, id, words(&wish.title, &wish.question)))
         });
@@ -120,12 +125,10 @@ impl Model {
     pub fn next_due(&self) -> Option<Moment> {
         let local = self.local();
         let items = self.mine().filter_map(|item| item.due.as_ref());
-        let unread = self.wishes_on_shelf().map(|(_, wish)| &wish.due);
-        let next = items
-            .chain(unread)
-            .filter_map(|due| due.nudges.iter().find(|at| **at > local))
-            .min()?;
+        let next = items.filter_map(|due| due.nudges.iter().find(|at| **at > local));
+        let unread = self.shelf.next_nudge(local);
+        let next = next.copied().chain(unread).min()?;
         // A local time that the clock shows twice may have passed already.
-        Some(self.here.moment(*next)).filter(|at| *at > self.now)
+        Some(self.here.moment(next)).filter(|at| *at > self.now)
     }
 }

@@ -15,6 +15,7 @@ use super::command::Command;
 use super::dialog::Dialog;
 use super::message::Effect;
 use super::screens::Screen;
+use super::screens::desk::{Group, group_of};
 use super::shelf::Shelf;
 use super::widgets::text_field::FieldEvent;
 
@@ -32,7 +33,9 @@ pub struct Item {
     pub theirs: Option<Box<Entry>>,
     /// What it wants next, as of the last look at it.
     pub due: Option<Due>,
-    /// Whether `due` is that of the brief as it stands.
+    /// Its own part of the desk, as of the same look.
+    pub group: Group,
+    /// Whether the two are those of the brief as it stands.
     pub is_looked_at: bool,
 }
 
@@ -46,7 +49,16 @@ impl Item {
             theirs: None,
             why: None,
             due: None,
+            group: Group::Drafts,
             is_looked_at: false,
+        }
+    }
+
+    /// Its own part of the desk, whosever it is.
+    pub fn group(&self) -> Group {
+        match self.is_looked_at {
+            true => self.group,
+            false => group_of(&self.brief),
         }
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::domain::nudge::{self, Due};
 use crate::domain::summary::touched;
-use crate::domain::work_time::WorkTime;
+use crate::domain::work_time::{Local, WorkTime};
 use crate::domain::{Brief, BriefId, Me, Summary, wording};
 use crate::remind;
 use crate::storage::{Entry, Goals, Lens, Rows, StoreError};
@@ -37,6 +37,8 @@ pub struct Shelf {
     read: BTreeSet<Vec<String>>,
     /// The places of those that want something, now or later.
     wishing: Vec<usize>,
+    /// When something is nudged about, in local time and in order.
+    nudges: Vec<Local>,
     /// Some of them are colleagues'.
     pub has_others: bool,
 }
@@ -139,6 +141,17 @@ impl Shelf {
         let rows = self.rows.iter().enumerate();
         let wishing = rows.filter(|(_, row)| row.wish.is_some());
         self.wishing = wishing.map(|(at, _)| at).collect();
+        let wishes = self.rows.iter().filter_map(OnShelf::wish);
+        self.nudges = wishes.flat_map(|wish| wish.due.nudges).collect();
+        self.nudges.sort_unstable();
+        self.nudges.dedup();
+    }
+
+    /// The first nudge after a moment, of all briefs, also of those that are in
+    /// memory by now.
+    pub fn next_nudge(&self, after: Local) -> Option<Local> {
+        let at = self.nudges.partition_point(|at| *at <= after);
+        self.nudges.get(at).copied()
     }
 }
 
@@ -261,6 +274,7 @@ pub fn loaded(model: &mut Model, found: Vec<(BriefId, Result<Entry, StoreError>)
                 let row = OnShelf::of(&item.brief, due.as_ref(), &model.me);
                 // It stands where it stood.
                 item.is_looked_at = model.shelf.row(&id) == Some(&row) && text.is_none();
+                item.group = row.group;
                 item.due = due;
                 model.items.push(item);
             }

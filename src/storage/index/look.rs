@@ -56,15 +56,15 @@ impl Indexed {
         let mut before = old.iter().peekable();
         let mut kept = 0;
         for stamp in scan.stamps {
-            let id = stamp.id.as_str();
+            let id = stamp.id.as_str().as_bytes();
             // What was known and is not there any more.
             while before
-                .next_if(|r| r.id().is_none_or(|had| had < id))
+                .next_if(|r| r.id_bytes().is_none_or(|had| had < id))
                 .is_some()
             {
                 is_news = true;
             }
-            let same = before.next_if(|record| record.id() == Some(id));
+            let same = before.next_if(|record| record.id_bytes() == Some(id));
             match same.filter(|record| record.is_of(&stamp, began)) {
                 Some(record) if !record.is_broken => {
                     kept += 1;

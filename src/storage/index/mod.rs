@@ -77,7 +77,12 @@ impl Rows {
 
     /// The briefs, by id.
     pub fn iter(&self) -> impl Iterator<Item = Summary<'_>> {
-        self.rows.iter().filter_map(|record| record.summary())
+        self.lines().filter_map(|row| row.summary())
+    }
+
+    /// The same before they are read.
+    pub fn lines(&self) -> impl Iterator<Item = Row<'_>> {
+        self.rows.iter().map(Row)
     }
 
     /// The files that the rows are of, by id: the number of their [`super::Stamp`]s, and
@@ -97,6 +102,17 @@ impl Rows {
     /// Whether there is no brief.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+}
+
+/// A brief as it lies among the rows: small, to be put in order.
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'a>(file::Record<'a>);
+
+impl<'a> Row<'a> {
+    /// What is shown of it; `None` where it is no brief.
+    pub fn summary(&self) -> Option<Summary<'a>> {
+        self.0.summary()
     }
 }
 

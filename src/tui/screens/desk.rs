@@ -2,7 +2,7 @@
 
 mod group;
 
-use crate::domain::nudge::{Due, State};
+use crate::domain::nudge::State;
 use crate::domain::summary::touched;
 use crate::domain::work_time::{Local, Zone as _};
 use crate::domain::{
@@ -51,6 +51,8 @@ struct Made {
     archived: bool,
     everyone: bool,
     now: Local,
+    /// When something becomes due or is nudged about next.
+    until: Option<Local>,
 }
 
 /// What is said of a file that is no brief.
@@ -81,20 +83,27 @@ impl Desk {
             archived: self.archived,
             everyone: self.everyone,
             now,
+            until: None,
         };
-        let before = self.made.replace(made);
-        before.is_some_and(|before| {
-            let passed = |due: &Due| {
-                let mut nudges = due.nudges.iter();
-                nudges.any(|at| before.now < *at && *at <= now)
-            };
-            let mut dues = model.items.iter().filter_map(|item| item.due.as_ref());
-            Made { now, ..before } == made
+        let same = self.made.is_some_and(|before| {
+            let is_same = Made {
+                now,
+                until: None,
+                ..before
+            } == made;
+            is_same
                 && before.now <= now
                 && before.now.date() == now.date()
-                && !dues.any(passed)
-                && !model.wishes_on_shelf().any(|(_, wish)| passed(&wish.due))
-        })
+                && before.until.is_none_or(|until| now < until)
+        });
+        if !same {
+            let dues = model.items.iter().filter_map(|item| item.due.as_ref());
+            let nudges = dues.flat_map(|due| due.nudges).filter(|at| *at > now);
+            let unread = model.shelf.next_nudge(now);
+            let until = nudges.chain(unread).min();
+            self.made = Some(Made { until, ..made });
+        }
+        same
     }
 
     /// Where a brief of a group stands; `None` where it is not shown.
@@ -145,7 +154,7 @@ impl Desk {
             let due = item.due_at(model.local());
             let is_mine = model.is_mine(brief);
             hidden += usize::from(!is_mine && !brief.archived);
-            let Some(group) = self.place(group_of(brief), is_mine, due.is_some()) else {
+            let Some(group) = self.place(item.group(), is_mine, due.is_some()) else {
                 continue;
             };
             let since = match due {
@@ -375,14 +384,14 @@ pub fn answered_questions(model: &Model, brief: &Brief) -> (usize, usize) {
 }
 
 /// What a row says about a brief, in a few words.
-pub fn remark(model: &Model, brief: &Brief) -> String {
+pub fn remark(model: &Model, brief: &Brief, group: Group) -> String {
     let days = |since: Moment| (model.today() - since.date_naive()).num_days().max(0);
     let ago = |n: i64| match n {
         0 => "today".to_owned(),
         1 => "since yesterday".to_owned(),
         n => format!("for {n} days"),
     };
-    match group_of(brief) {
+    match group {
         // The work goes on all the same, and so does its clock.
         Group::Changed if brief.stage == Stage::InProgress => {
             format!("{}; {}", clock(model, brief), lapsed(brief))
@@ -427,7 +436,11 @@ pub fn remark(model: &Model, brief: &Brief) -> String {
         Group::Ready => "m starts it".to_owned(),
         Group::Delivered => "is it what they needed?".to_owned(),
         Group::Done | Group::Archived => brief.stage.label().to_owned(),
-        Group::Due | Group::Broken => String::new(),
+        // The question stands below.
+        Group::Due if brief.stage == Stage::InProgress => clock(model, brief),
+        Group::Due if brief.stage == Stage::Asked => remark(model, brief, group_of(brief)),
+        Group::Due => brief.stage.label().to_owned(),
+        Group::Broken => String::new(),
     }
 }
 
@@ -438,15 +451,6 @@ fn wrote_since(brief: &Brief, sent: &Event) -> bool {
     later
         .filter(|e| e.kind == EventKind::Replied)
         .any(|e| e.by == sent.to)
-}
-
-/// The same for a brief that is due, whose question stands below.
-pub fn due_remark(model: &Model, brief: &Brief) -> String {
-    match brief.stage {
-        Stage::InProgress => clock(model, brief),
-        Stage::Asked => remark(model, brief),
-        _ => brief.stage.label().to_owned(),
-    }
 }
 
 /// What changed since somebody's yes.
