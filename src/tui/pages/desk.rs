@@ -104,6 +104,9 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, desk: &Desk) {
         lines.push(Line::default());
         lines.push(Line::styled(words, page.theme.quiet()));
     }
+    if selected + 1 == rows.len() {
+        selected_end = lines.len();
+    }
     let mut top = block_line.saturating_sub(height / 4);
     while selected_end > top + height {
         top += block;
