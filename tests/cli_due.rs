@@ -241,7 +241,13 @@ fn what_is_remembered_is_private_and_can_be_lost() {
         assert_eq!(mode(state_file(&dir)), 0o600);
         assert_eq!(mode(state(&dir).join("next")), 0o600);
     }
-    let whole = std::fs::read_to_string(state_file(&dir)).unwrap();
+    // All but the moment of the look.
+    let read = || {
+        let text = std::fs::read_to_string(state_file(&dir)).unwrap();
+        let lines = text.lines().filter(|line| !line.starts_with("looked\t"));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let whole = read();
     let damages: [&[u8]; 5] = [
         b"",
         b"\0\0\0",
@@ -258,7 +264,7 @@ fn what_is_remembered_is_private_and_can_be_lost() {
             (again.stdout.as_str(), again.stderr.as_str()),
             (due.as_str(), "")
         );
-        assert_eq!(std::fs::read_to_string(state_file(&dir)).unwrap(), whole);
+        assert_eq!(read(), whole);
         assert!(next(&dir).starts_with("1770629760 "));
     }
     // The hook finds the folder again by the other file.

@@ -82,6 +82,21 @@ fn a_banner_says_once_what_becomes_due_and_takes_no_key() {
 }
 
 #[test]
+fn the_interface_waits_for_the_next_due_moment_or_midnight_and_for_nothing_else() {
+    let mut screen = running("2026-02-09T08:00:00+01:00");
+    let next = |screen: &Screen| screen.model.next_change().map(|at| at.to_rfc3339());
+    assert_eq!(next(&screen).unwrap(), "2026-02-09T11:12:00+01:00");
+    screen.at("2026-02-09T11:12:00+01:00");
+    assert_eq!(next(&screen).unwrap(), "2026-02-10T00:00:00+01:00");
+    screen.at("2026-02-10T00:00:00+01:00");
+    assert_eq!(next(&screen).unwrap(), "2026-02-11T00:00:00+01:00");
+    screen.at("2026-02-11T00:00:00+01:00");
+    assert_eq!(next(&screen).unwrap(), "2026-02-11T09:00:00+01:00");
+    let empty = Screen::new(80, 24);
+    assert_eq!(next(&empty), None, "nothing is counted");
+}
+
+#[test]
 fn the_banner_goes_when_the_check_in_is_made() {
     let mut screen = running("2026-02-09T08:00:00+01:00");
     screen.keys("<enter>").at("2026-02-09T11:12:00+01:00");

@@ -43,27 +43,7 @@ impl Attention {
         matches!(self.due, Some((_, State::Due(_) | State::Stale)))
     }
 
-    /// A few words for a list: "check-in due since Mon 9 Feb 2026", "stale since",
-    /// "put off until", "not asked about".
-    pub fn words(&self) -> Option<String> {
-        if let Some(because) = &self.muted {
-            return Some(format!("not asked about: {because}"));
-        }
-        match &self.due {
-            Some((due, State::Due(_))) => Some(format!(
-                "check-in due since {}",
-                date::show(due.at().date())
-            )),
-            Some((due, State::Stale)) => Some(format!("stale since {}", date::show(due.stale))),
-            // Asked at the first working time after it.
-            Some((due, State::Later)) if self.snoozed.is_some() => {
-                Some(format!("put off until {}", moment(due.at())))
-            }
-            _ => None,
-        }
-    }
-
-    /// The same in whole lines, with the question.
+    /// The same as [`words`] in whole lines, with the question.
     pub fn lines(&self, brief: &Brief) -> Vec<String> {
         let mut lines = Vec::new();
         if let Some(clock) = &self.clock {
@@ -129,6 +109,24 @@ impl Attention {
             ("muted", json!(self.muted)),
             ("snoozed", json!(self.snoozed.map(local))),
         ]
+    }
+}
+
+/// A few words for a list: "check-in due since Mon 9 Feb 2026", "stale since",
+/// "put off until", "not asked about".
+pub fn words(muted: Option<&str>, due: Option<(&Due, State)>, put_off: bool) -> Option<String> {
+    if let Some(because) = muted {
+        return Some(format!("not asked about: {because}"));
+    }
+    match due {
+        Some((due, State::Due(_))) => Some(format!(
+            "check-in due since {}",
+            date::show(due.at().date())
+        )),
+        Some((due, State::Stale)) => Some(format!("stale since {}", date::show(due.stale))),
+        // Asked at the first working time after it.
+        Some((due, State::Later)) if put_off => Some(format!("put off until {}", moment(due.at()))),
+        _ => None,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::clock::{self, Here};
 use crate::domain::work_time::WorkTime;
 use crate::domain::{Brief, BriefId, Me, Moment, id};
 use crate::signature::Signers;
-use crate::storage::{self, Folder, Loaded, Store, locate};
+use crate::storage::{self, Folder, Indexed, Lens, Loaded, Store, locate};
 
 /// Which of the standard streams are terminals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +89,8 @@ pub enum Opening {
 /// Everything that a command or the interface works with.
 pub struct Context {
     pub store: Box<dyn Store>,
+    /// What lists are reckoned with.
+    pub lens: Lens,
     pub place: Place,
     /// What was given as `--dir`, for commands that are shown to be pasted.
     pub dir: Option<PathBuf>,
@@ -159,9 +161,11 @@ impl Context {
         }
         let me = colleagues::me(&place.path, &environment.name);
         let reminders = Reminders::of(read.work.clone()).named(&environment.name);
-        let folder = Folder::at(&place.path);
+        let lens = reminders.lens(now);
+        let folder = Indexed::new(Folder::at(&place.path), lens.clone());
         Ok(Self {
             store: Box::new(Watched::new(folder, reminders, me.clone())),
+            lens,
             me,
             everyone: false,
             place,

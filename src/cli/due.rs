@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use self::everyone::Owners;
-use super::reminders::{Found, Occasion, Reminders};
+use super::reminders::{Found, Occasion, Reminders, Which};
 use super::{Done, Failure, Global, Place, Streams, colleagues, json as shapes, paste};
 use crate::clock;
 use crate::domain::nudge::State;
@@ -107,9 +107,16 @@ impl Heard {
         elsewhere: bool,
         now: Moment,
     ) -> Result<Self, StoreError> {
+        let which = match args.json {
+            true => Which::All,
+            false => Which::DueAndNext,
+        };
         let (found, owners) = match args.everyone {
             true => everyone::of_folder(reminders, &folder, now)?,
-            false => (reminders.of_folder(&folder, now)?, Owners::new()),
+            false => (
+                reminders.some_of_folder(&folder, which, now)?,
+                Owners::new(),
+            ),
         };
         Ok(Self {
             folder,
@@ -385,10 +392,16 @@ fn short(notices: &[&Notice], now: Local) -> String {
         .partition(|notice| notice.state(now) == State::Stale);
     let mut parts = Vec::new();
     for (kind, notices) in [("due", due), ("stale", stale)] {
+        let mut whole: Vec<&str> = Vec::new();
         let mut names: Vec<String> = Vec::new();
         for notice in &notices {
-            let name = text::fit(notice.who.trim(), 24);
-            if !name.is_empty() && !names.contains(&name) {
+            let who = notice.who.trim();
+            if who.is_empty() || whole.contains(&who) {
+                continue;
+            }
+            whole.push(who);
+            let name = text::fit(who, 24);
+            if !names.contains(&name) {
                 names.push(name);
             }
         }

@@ -1,21 +1,26 @@
 //! `list`.
 
+use std::collections::HashMap;
+
 use clap::builder::PossibleValuesParser;
 use serde_json::json;
 
-use super::attention::Attention;
+use super::attention;
 use super::{Context, Done, Streams, json as shapes};
-use crate::domain::sign_off::lapsed;
-use crate::domain::{Brief, Stage, date, text, wording};
-use crate::storage::{Broken, Entry};
+use crate::domain::work_time::{Local, Zone as _};
+use crate::domain::{Brief, Day, Search, Stage, Summary, date, search, text};
+use crate::storage::{Broken, Entry, Row};
 
 /// List the briefs, those in progress first
 ///
 /// One line each: stage, id, title, for whom, by when, how long it has gone on
 /// without a word from them, and whether a check-in is due. Archived briefs are
 /// left out. Where a team shares the folder, yours and everybody's are listed;
-/// with --everyone those of colleagues follow, and --json has them all. Files
-/// that cannot be read are listed with the reason.
+/// with --everyone those of colleagues follow, and --json has them all. Files that
+/// cannot be read are listed with the reason.
+///
+/// With --search: those that have all of the words, anywhere in their text; parts
+/// of words, whatever their case and accents.
 ///
 /// With --json: { "briefs": [ { "id", "title", "stage", "archived", "checklist",
 /// "created", "owner", "mine", "undecided", "requester", "need_by", "code",
@@ -26,6 +31,7 @@ use crate::storage::{Broken, Entry};
 ///   askfirst list
 ///   askfirst list --stage in-progress
 ///   askfirst list --all --json
+///   askfirst list --search "dana report"
 #[derive(Debug, Default, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -38,6 +44,12 @@ pub struct Args {
     /// Those of colleagues too, after yours and everybody's
     #[arg(long)]
     pub everyone: bool,
+    /// Only briefs that have all of these words
+    #[arg(long, value_name = "WORDS")]
+    search: Option<String>,
+    /// Only so many, the first ones
+    #[arg(long, value_name = "NUMBER")]
+    limit: Option<usize>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -54,69 +66,66 @@ const ORDER: [Stage; 7] = [
     Stage::Dropped,
 ];
 
+/// So much is written at once, bytes.
+const PIECE: usize = 32 * 1024;
+
+/// What briefs are listed by: whether it is a colleague's, the stage, whether no
+/// day is known, and the day.
+type Key = (bool, usize, bool, Option<Day>);
+
+fn key(is_mine: bool, stage: &Stage, need_by: Option<Day>) -> Key {
+    let stage = ORDER.iter().position(|s| s == stage);
+    let stage = stage.unwrap_or(ORDER.len());
+    (!is_mine, stage, need_by.is_none(), need_by)
+}
+
+fn is_shown(args: &Args, stage: &Stage) -> bool {
+    args.stage.as_deref().is_none_or(|s| s == stage.word())
+}
+
 pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
-    let mut briefs: Vec<Brief> = Vec::new();
-    let mut broken: Vec<Broken> = Vec::new();
-    for entry in context.store.list()? {
-        match entry {
-            Entry::Brief(loaded) => briefs.push(loaded.brief),
-            Entry::Broken(file) => broken.push(file),
+    if args.json {
+        return json(args, context, streams);
+    }
+    let rows = match args.search.as_deref().map(Search::parse) {
+        Some(search) => context.store.search(&search, &context.lens)?,
+        None => context.store.rows(&context.lens)?,
+    };
+    let (mut archived, mut of_others, mut any) = (0, 0, false);
+    let (mut stage, mut id) = (0, 0);
+    let mut shown: Vec<(Key, Row<'_>)> = Vec::with_capacity(rows.len());
+    for line in rows.lines() {
+        let Some(row) = line.summary() else { continue };
+        if row.archived && !args.all {
+            archived += 1;
+            continue;
+        }
+        let is_mine = context.me.answers_to(&row.owner);
+        if !is_mine && !args.everyone {
+            of_others += 1;
+            continue;
+        }
+        any = true;
+        if is_shown(args, &row.stage) {
+            shown.push((key(is_mine, &row.stage, row.need_by), line));
+            stage = stage.max(text::width(row.stage.label()));
+            id = id.max(row.id.len());
         }
     }
-    let count = briefs.len();
-    briefs.retain(|brief| args.all || !brief.archived);
-    let archived = count - briefs.len();
-    let is_mine = |brief: &Brief| context.me.is_mine(brief);
-    let before = briefs.len();
-    // Scripts see all, with the owner of each.
-    briefs.retain(|brief| args.everyone || args.json || is_mine(brief));
-    let of_others = before - briefs.len();
-    let hidden = |brief: &Brief| {
-        args.stage
-            .as_deref()
-            .is_some_and(|s| s != brief.stage.word())
-    };
-    let any = !briefs.is_empty();
-    briefs.retain(|brief| !hidden(brief));
-    briefs.sort_by_key(|brief| {
-        let stage = ORDER
-            .iter()
-            .position(|s| *s == brief.stage)
-            .unwrap_or(ORDER.len());
-        (
-            !is_mine(brief),
-            stage,
-            brief.plan.need_by.is_none(),
-            brief.plan.need_by,
-            brief.id.clone(),
-        )
-    });
-    if args.json {
-        let briefs: Vec<_> = briefs.iter().map(|b| shapes::summary(context, b)).collect();
-        let broken: Vec<_> = broken.iter().map(shapes::broken).collect();
-        return shapes::write(
-            &mut streams.out,
-            &json!({ "briefs": briefs, "broken": broken }),
-        );
+    // Rows come by id, and stay so within a day.
+    shown.sort_by_key(|(key, _)| *key);
+    let local = context.here.local(context.now);
+    let mut lines = Lines::default();
+    let first = shown.iter().take(args.limit.unwrap_or(usize::MAX));
+    for row in first.filter_map(|(_, line)| line.summary()) {
+        lines.row(context, &row, local, (stage, id));
+        if lines.text.len() > PIECE {
+            streams.out.write_all(lines.text.as_bytes())?;
+            lines.text.clear();
+        }
     }
-    let stage = briefs
-        .iter()
-        .map(|b| text::width(b.stage.label()))
-        .max()
-        .unwrap_or(0);
-    let id = briefs
-        .iter()
-        .map(|b| b.id.as_str().len())
-        .max()
-        .unwrap_or(0);
-    for brief in &briefs {
-        writeln!(
-            streams.out,
-            "{}",
-            line(context, brief, stage, id).trim_end()
-        )?;
-    }
-    for file in &broken {
+    streams.out.write_all(lines.text.as_bytes())?;
+    for file in &rows.broken {
         writeln!(
             streams.out,
             "! broken  {}: {}",
@@ -124,76 +133,164 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
             text::line(&file.summary)
         )?;
     }
+    if let Some(limit) = args.limit.filter(|limit| *limit < shown.len()) {
+        writeln!(streams.out, "and {} more", shown.len() - limit)?;
+    }
     if of_others > 0 {
         let command = context.to_paste("askfirst list --everyone");
         let command = text::line(&command).into_owned();
         writeln!(streams.out, "{of_others} of colleagues: {command}")?;
-    } else if briefs.is_empty() && broken.is_empty() {
-        let place = context.place.path.display().to_string();
-        let place = text::line(&place);
-        match (any, args.stage.as_deref()) {
-            (true, Some(stage)) => writeln!(streams.out, "No brief in {place} is {stage}")?,
-            _ if archived > 0 => writeln!(
-                streams.out,
-                "Everything in {place} is archived: {archived}. {}",
-                text::line(&context.to_paste("See them with: askfirst list --all"))
-            )?,
-            _ => writeln!(
-                streams.out,
-                "No briefs in {place} yet. {}",
-                text::line(
-                    &context
-                        .to_paste("Begin with: askfirst new, or look around with: askfirst demo")
-                )
-            )?,
-        }
+    } else if shown.is_empty() && rows.broken.is_empty() {
+        nothing(args, context, streams, any, archived)?;
     }
     Ok(())
 }
 
-fn line(context: &Context, brief: &Brief, stage: usize, id: usize) -> String {
-    let label = text::line(brief.stage.label()).into_owned();
-    let gap = " ".repeat(stage.saturating_sub(text::width(&label)));
-    let title = match brief.title.trim() {
-        "" => "(no title yet)".into(),
-        title => text::line(title),
+/// Why there is nothing to list.
+fn nothing(
+    args: &Args,
+    context: &Context,
+    streams: &mut Streams,
+    any: bool,
+    archived: usize,
+) -> Done {
+    let place = context.place.path.display().to_string();
+    let place = text::line(&place);
+    match (any, args.stage.as_deref()) {
+        (true, Some(stage)) => writeln!(streams.out, "No brief in {place} is {stage}")?,
+        _ if archived > 0 => writeln!(
+            streams.out,
+            "Everything in {place} is archived: {archived}. {}",
+            text::line(&context.to_paste("See them with: askfirst list --all"))
+        )?,
+        _ if args.search.is_some() => {
+            writeln!(streams.out, "No brief in {place} has all of these words")?;
+        }
+        _ => writeln!(
+            streams.out,
+            "No briefs in {place} yet. {}",
+            text::line(
+                &context.to_paste("Begin with: askfirst new, or look around with: askfirst demo")
+            )
+        )?,
+    }
+    Ok(())
+}
+
+/// The same with everything that scripts may want, for which the briefs are
+/// read: those of everyone, with the owner of each.
+fn json(args: &Args, context: &Context, streams: &mut Streams) -> Done {
+    let mut briefs: Vec<Brief> = Vec::new();
+    let mut broken: Vec<Broken> = Vec::new();
+    let words = args.search.as_deref().map(Search::parse);
+    let is_found = |brief: &Brief| {
+        let mut words = words.iter();
+        words.all(|words| words.is_in(&search::folded(brief)))
     };
-    let mut line = format!(
-        "{} {label}{gap}  {:id$}  {title}",
-        brief.stage.symbol(),
-        brief.id.as_str()
-    );
-    let mut more = Vec::new();
-    if !brief.conflicts.is_empty() {
-        more.push("changed in two ways, choose one".to_owned());
+    for entry in context.store.list()? {
+        match entry {
+            Entry::Brief(loaded) => briefs.push(loaded.brief),
+            Entry::Broken(file) => broken.push(file),
+        }
     }
-    if !context.me.is_mine(brief) {
-        more.push(format!("of {}", text::line(brief.owner.trim())));
+    briefs.retain(|b| (args.all || !b.archived) && is_shown(args, &b.stage) && is_found(b));
+    briefs.sort_by_key(|brief| {
+        let is_mine = context.me.is_mine(brief);
+        let key = key(is_mine, &brief.stage, brief.plan.need_by);
+        (key, brief.id.clone())
+    });
+    briefs.truncate(args.limit.unwrap_or(usize::MAX));
+    let briefs: Vec<_> = briefs.iter().map(|b| shapes::summary(context, b)).collect();
+    let broken: Vec<_> = broken.iter().map(shapes::broken).collect();
+    shapes::write(
+        &mut streams.out,
+        &json!({ "briefs": briefs, "broken": broken }),
+    )
+}
+
+/// Lines one after the other; what is the same in many of them is made once.
+#[derive(Default)]
+struct Lines {
+    text: String,
+    days: HashMap<Day, String>,
+}
+
+impl Lines {
+    fn day(&mut self, day: Day) {
+        let shown = self.days.entry(day).or_insert_with(|| date::show(day));
+        self.text.push_str(shown);
     }
-    if let Some(customer) = brief.requester() {
-        more.push(format!("for {}", text::line(&customer.name)));
+
+    fn row(
+        &mut self,
+        context: &Context,
+        row: &Summary<'_>,
+        now: Local,
+        (stage, id): (usize, usize),
+    ) {
+        let label = text::line(row.stage.label());
+        self.text.push_str(row.stage.symbol());
+        self.text.push(' ');
+        self.text.push_str(&label);
+        self.gap(stage.saturating_sub(text::width(&label)) + 2);
+        self.text.push_str(&row.id);
+        self.gap(id.saturating_sub(row.id.len()) + 2);
+        match row.title.trim() {
+            "" => self.text.push_str("(no title yet)"),
+            title => self.text.push_str(text::line(title).trim_end()),
+        }
+        let mut more = Parts(false);
+        if row.is_undecided {
+            more.add(&mut self.text, "changed in two ways, choose one");
+        }
+        if !context.me.answers_to(&row.owner) {
+            more.add(&mut self.text, "of ");
+            self.text.push_str(&text::line(&row.owner));
+        }
+        if let Some(name) = &row.requester {
+            more.add(&mut self.text, "for ");
+            self.text.push_str(&text::line(name));
+        }
+        if let Some(day) = row.need_by {
+            more.add(&mut self.text, "by ");
+            self.day(day);
+        }
+        if row.is_amended {
+            more.add(&mut self.text, "amended");
+        }
+        if let Some(name) = &row.objector {
+            more.add(&mut self.text, &text::line(name));
+            self.text.push_str(" objected");
+        }
+        if let Some(clock) = row.unconfirmed(&context.work, now) {
+            more.add(&mut self.text, &text::line(&clock));
+        }
+        let put_off = row.put_off.is_some_and(|until| until > context.now);
+        let muted = row.muted.as_deref();
+        if let Some(words) = attention::words(muted, row.due(now), put_off) {
+            more.add(&mut self.text, &text::line(&words));
+        }
+        if row.archived {
+            more.add(&mut self.text, "archived");
+        }
+        if more.0 {
+            self.text.push(')');
+        }
+        self.text.push('\n');
     }
-    if let Some(day) = brief.plan.need_by {
-        more.push(format!("by {}", date::show(day)));
+
+    fn gap(&mut self, columns: usize) {
+        self.text.extend(std::iter::repeat_n(' ', columns));
     }
-    if !lapsed(brief).is_empty() {
-        more.push("amended".to_owned());
+}
+
+/// What stands in brackets after a title; whether there is anything yet.
+struct Parts(bool);
+
+impl Parts {
+    fn add(&mut self, to: &mut String, part: &str) {
+        to.push_str(if self.0 { ", " } else { "  (" });
+        to.push_str(part);
+        self.0 = true;
     }
-    if let Some(by) = wording::objector(brief) {
-        more.push(format!("{} objected", text::line(brief.name_of(by))));
-    }
-    let attention = Attention::of(brief, context);
-    if let Some(clock) = &attention.clock {
-        more.push(text::line(&wording::unconfirmed(brief, clock)).into_owned());
-    }
-    if let Some(words) = attention.words() {
-        more.push(text::line(&words).into_owned());
-    }
-    if brief.archived {
-        more.push("archived".to_owned());
-    }
-    if !more.is_empty() {
-        line.push_str(&format!("  ({})", more.join(", ")));
-    }
-    line
 }

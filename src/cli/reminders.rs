@@ -5,21 +5,23 @@
 //! reckoned anew, what cannot be written is reckoned again next time.
 
 mod digest;
+mod look;
 mod watched;
 
-use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::colleagues;
 use crate::clock::Here;
-use crate::domain::Moment;
 use crate::domain::work_time::{WorkTime, Zone as _};
+use crate::domain::{Brief, BriefId, Moment};
 use crate::remind::{Next, Notice, PAUSE, Seen, State, basis};
-use crate::storage::{Broken, Folder, Scrap, Store as _, StoreError, locate};
+use crate::storage::{Broken, Lens, Scrap, StoreError, locate, real, short_name};
 
+pub use look::notice;
 pub use watched::Watched;
 
 /// What the hooks read.
@@ -51,6 +53,14 @@ pub struct Found {
     pub broken: Vec<Broken>,
 }
 
+/// Which of what a folder wants is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    All,
+    /// What is due, and the one that comes next.
+    DueAndNext,
+}
+
 /// What may be shown unasked.
 #[derive(Debug)]
 pub struct Shown {
@@ -67,17 +77,6 @@ pub enum Occasion {
     Prompt,
     /// A branch was checked out: what is due in the folder at hand.
     Checkout,
-}
-
-/// A state, and when its file was written.
-type Remembered = (State, Duration);
-
-/// What was found in a folder.
-struct Look {
-    state: State,
-    broken: Vec<Broken>,
-    /// Whether there is anything to remember anew.
-    is_news: bool,
 }
 
 impl Reminders {
@@ -124,11 +123,32 @@ impl Reminders {
     ///
     /// When the folder cannot be read.
     pub fn of_folder(&self, folder: &Path, now: Moment) -> Result<Found, StoreError> {
+        self.some_of_folder(folder, Which::All, now)
+    }
+
+    /// Some of what the briefs of a folder want, in less time.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be read.
+    pub fn some_of_folder(
+        &self,
+        folder: &Path,
+        which: Which,
+        now: Moment,
+    ) -> Result<Found, StoreError> {
         let folder = real(folder);
-        let remembered = self.remembered(&folder);
+        let text = self.text_of(&folder);
+        let unchanged = text
+            .as_deref()
+            .and_then(|text| self.unchanged(&folder, text, which, now));
+        if let Some(found) = unchanged {
+            return Ok(found);
+        }
+        let remembered = text.and_then(|text| state_of(&folder, &text));
         let is_new = remembered.is_none();
         let look = self.look(&folder, remembered, now)?;
-        if look.is_news && !(is_new && look.state.seen.is_empty()) {
+        if look.is_news && !(is_new && look.state.is_empty()) {
             self.keep(&folder, look.state.clone(), now);
         }
         let seen = look.state.seen.into_values();
@@ -175,7 +195,7 @@ impl Reminders {
         let basis = self.basis(now);
         let mut states: Vec<(PathBuf, State, Option<State>)> = Vec::new();
         for (folder, remembered) in known {
-            let old = remembered.as_ref().map(|(state, _)| state.clone());
+            let old = remembered.clone();
             // A folder whose time has not come is not even looked at: it may be
             // on a slow disk, and somebody waits for the prompt.
             let rests = |old: &State| old.basis == basis && old.next.is_none_or(|at| at > now);
@@ -201,7 +221,7 @@ impl Reminders {
         }
         for (folder, state, old) in &mut states {
             state.plan(&self.work, &self.zone, now);
-            let is_empty = old.is_none() && state.seen.is_empty();
+            let is_empty = old.is_none() && state.is_empty();
             if let Some(name) = file(folder).filter(|_| !is_empty && Some(&*state) != old.as_ref())
             {
                 let _ = scrap.write(&name, &state.text());
@@ -240,18 +260,19 @@ impl Reminders {
         first.map(|(at, notice)| (at, notice.clone(), more))
     }
 
+    /// The text of the file about a folder.
+    fn text_of(&self, folder: &Path) -> Option<String> {
+        Some(self.scrap.as_ref()?.read(&file(folder)?)?.0)
+    }
+
     /// What is remembered of a folder.
-    fn remembered(&self, folder: &Path) -> Option<Remembered> {
-        let (text, written) = self.scrap.as_ref()?.read(&file(folder)?)?;
-        let state = State::read(&text)?;
-        // Two folders never share a file, unless somebody copied it.
-        let same = folder.to_str().is_some_and(|path| path == state.folder);
-        same.then_some((state, written))
+    fn remembered(&self, folder: &Path) -> Option<State> {
+        state_of(folder, &self.text_of(folder)?)
     }
 
     /// The folders that are known and there, with what is remembered of each.
     /// A folder whose state was damaged is known from the other file.
-    fn known(&self) -> BTreeMap<PathBuf, Option<Remembered>> {
+    fn known(&self) -> BTreeMap<PathBuf, Option<State>> {
         let mut known = BTreeMap::new();
         let Some(scrap) = &self.scrap else {
             return known;
@@ -266,7 +287,7 @@ impl Reminders {
             if let Some(state) = State::read(&text) {
                 let folder = PathBuf::from(&state.folder);
                 if is_there(&folder) {
-                    known.insert(folder, Some((state, written)));
+                    known.insert(folder, Some(state));
                 } else {
                     gone.push((name, written));
                 }
@@ -286,71 +307,36 @@ impl Reminders {
         known
     }
 
-    /// Reads what has changed in a folder.
-    fn look(
-        &self,
-        folder: &Path,
-        remembered: Option<Remembered>,
-        now: Moment,
-    ) -> Result<Look, StoreError> {
-        let store = Folder::at(folder);
-        let (old, written) = remembered.unwrap_or_default();
-        let mut state = State {
-            folder: folder.to_str().unwrap_or_default().to_owned(),
-            basis: self.basis(now),
-            shown: old.shown,
-            ..State::default()
-        };
-        let is_current = old.basis == state.basis;
-        // Both by id: what is known and what is there go along each other.
-        let mut known = old.seen.into_iter().peekable();
-        let me = LazyCell::new(|| colleagues::me(folder, &self.name));
-        let (mut seen, mut broken) = (Vec::new(), Vec::new());
-        let mut is_news = !is_current;
-        for stamp in store.stamps()? {
-            // What was known and is not there any more.
-            while known.next_if(|(id, _)| *id < stamp.id).is_some() {
-                is_news = true;
-            }
-            let before = known.next_if(|(id, _)| *id == stamp.id);
-            let was_known = before.is_some();
-            // A file as young as what is known of it may have changed since
-            // within one tick of the clock.
-            let same = |seen: &Seen| seen.stamp == stamp.number && stamp.modified < written;
-            if let Some(before) = before.filter(|(_, seen)| is_current && same(seen)) {
-                seen.push(before);
-                continue;
-            }
-            match store.load(&stamp.id) {
-                Ok(loaded) => {
-                    is_news = true;
-                    let brief = &loaded.brief;
-                    let is_mine = brief.owner.trim().is_empty() || me.is_mine(brief);
-                    let wants = is_mine.then(|| Notice::of(brief, &self.work, &self.zone));
-                    let wants = wants.flatten();
-                    let now_seen = Seen {
-                        stamp: stamp.number,
-                        wants: wants.map(Box::new),
-                    };
-                    seen.push((stamp.id, now_seen));
-                }
-                Err(StoreError::Broken(one)) => {
-                    is_news |= was_known;
-                    broken.push(*one);
-                }
-                // It went away since it was listed.
-                Err(_) => is_news |= was_known,
-            }
+    /// What lists and reminders are reckoned with.
+    pub fn lens(&self, now: Moment) -> Lens {
+        Lens {
+            work: self.work.clone(),
+            zone: Arc::new(self.zone),
+            basis: basis(&self.work, &self.zone, now),
         }
-        is_news |= known.next().is_some();
-        state.seen = seen.into_iter().collect();
+    }
+
+    /// A brief was written: what it wants is known without looking at the other
+    /// files. They are looked at next time, as the folder is another one now.
+    pub fn written(&self, folder: &Path, before: &BriefId, brief: &Brief, now: Moment) {
+        let folder = real(folder);
+        let is_large = |old: &State| old.looked.as_ref().is_some_and(|l| l.files > look::FEW);
+        let Some(mut state) = self.remembered(&folder).filter(is_large) else {
+            self.refresh(&folder, now);
+            return;
+        };
+        state.seen.remove(before);
+        let is_mine = || colleagues::me(&folder, &self.name).is_mine(brief);
+        if let Some(wants) = Notice::of(brief, &self.work, &self.zone).filter(|_| is_mine()) {
+            let seen = Seen {
+                // That of no file: it is read again.
+                stamp: 0,
+                wants: Some(Box::new(wants)),
+            };
+            state.seen.insert(brief.id.clone(), seen);
+        }
         state.plan(&self.work, &self.zone, now);
-        is_news |= state.next != old.next;
-        Ok(Look {
-            state,
-            broken,
-            is_news,
-        })
+        self.keep(&folder, state, now);
     }
 
     /// Remembers the state of a folder.
@@ -363,7 +349,7 @@ impl Reminders {
         }
         let Ok(_lock) = scrap.lock() else { return };
         // What was shown since the file was read stays shown.
-        if let Some((latest, _)) = self.remembered(folder) {
+        if let Some(latest) = self.remembered(folder) {
             for (id, at) in latest.shown {
                 let mark = state.shown.entry(id).or_insert(at);
                 *mark = at.max(*mark);
@@ -371,8 +357,7 @@ impl Reminders {
             state.plan(&self.work, &self.zone, now);
         }
         if scrap.write(&name, &state.text()).is_ok() {
-            let states = self.known().into_values().flatten();
-            let states: Vec<State> = states.map(|(state, _)| state).collect();
+            let states: Vec<State> = self.known().into_values().flatten().collect();
             self.write_next(&states, now);
         }
     }
@@ -385,16 +370,17 @@ impl Reminders {
     }
 }
 
-/// The folder as it is known: where it really is.
-fn real(folder: &Path) -> PathBuf {
-    folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
+/// A state of a folder; `None` for a text that is none of it.
+fn state_of(folder: &Path, text: &str) -> Option<State> {
+    let state = State::read(text)?;
+    // Two folders never share a file, unless somebody copied it.
+    let same = folder.to_str().is_some_and(|path| path == state.folder);
+    same.then_some(state)
 }
 
 /// The file for a folder. One whose path is no text is not remembered.
 fn file(folder: &Path) -> Option<String> {
-    let path = folder.to_str().filter(|_| folder.is_absolute())?;
-    let hash = blake3::hash(path.as_bytes()).to_hex();
-    Some(format!("{}{STATE}", hash.get(..16)?))
+    Some(format!("{}{STATE}", short_name(folder)?))
 }
 
 /// Whether a known folder is still one: a link in its place could lead

@@ -74,7 +74,12 @@ impl Me {
 
     /// Whether a brief is mine, or everybody's. Whoever has no name sees all.
     pub fn is_mine(&self, brief: &Brief) -> bool {
-        let (owner, Some(shared)) = (brief.owner.trim(), &self.shared) else {
+        self.answers_to(&brief.owner)
+    }
+
+    /// Whether what has this owner is mine, or everybody's.
+    pub fn answers_to(&self, owner: &str) -> bool {
+        let (owner, Some(shared)) = (owner.trim(), &self.shared) else {
             return true;
         };
         let same = |name: &str| name.to_lowercase() == owner.to_lowercase();

@@ -10,7 +10,7 @@ mod today;
 pub use agreed::{ONLY_VERIFY, countersigned, proves, section, section_ways, sections, worth};
 pub use burden::{burden, much};
 use checked_in::checked_in;
-pub use reminders::{nudge, unconfirmed};
+pub use reminders::{days_of_work, nudge, on_what, unconfirmed};
 pub use said::{objector, said};
 pub use today::{open_shortcuts, shortcut, today};
 

@@ -17,7 +17,7 @@ use crate::domain::{BriefId, Day, ItemId, Moment};
 use chrono::{Datelike as _, Days, NaiveTime, TimeDelta};
 
 /// The first line of the file. One with another format is not read.
-const FORMAT: &str = "askfirst-reminders 1";
+const FORMAT: &str = "askfirst-reminders 2";
 /// How long it is remembered when something was shown: longer than any brief
 /// is away while another branch is checked out, days.
 const MEMORY: i64 = 90;
@@ -32,6 +32,19 @@ pub struct Seen {
     pub wants: Option<Box<Notice>>,
 }
 
+/// The folder as it was when all of its files were looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Looked {
+    /// Changes when a file comes, goes or is replaced; only compared.
+    pub stamp: u64,
+    /// How many files there are that can be briefs.
+    pub files: usize,
+    pub at: Moment,
+    /// When the files were begun to be read, by the clock of the file system,
+    /// nanoseconds since 1970.
+    pub began: u64,
+}
+
 /// What is remembered of one folder of briefs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct State {
@@ -41,7 +54,10 @@ pub struct State {
     pub folder: String,
     /// The next moment at which something may be shown unasked.
     pub next: Option<Moment>,
+    /// All files of a folder with few of them; else those of briefs that are
+    /// under way or want something, now or later.
     pub seen: BTreeMap<BriefId, Seen>,
+    pub looked: Option<Looked>,
     /// When something about a brief was last shown unasked.
     pub shown: BTreeMap<BriefId, Moment>,
 }
@@ -65,6 +81,11 @@ pub fn basis(work: &WorkTime, zone: &dyn Zone, now: Moment) -> String {
 }
 
 impl State {
+    /// Whether there was no file in the folder.
+    pub fn is_empty(&self) -> bool {
+        self.seen.is_empty() && self.looked.as_ref().is_none_or(|looked| looked.files == 0)
+    }
+
     /// The notices, in no order.
     pub fn notices(&self) -> impl Iterator<Item = &Notice> {
         self.seen.values().filter_map(|seen| seen.wants.as_deref())
@@ -119,7 +140,11 @@ impl State {
     /// Reads the text of a file; `None` where it is none of this version, or
     /// not whole.
     pub fn read(text: &str) -> Option<Self> {
-        let text = text.strip_suffix(END)?;
+        Self::read_lines(text.strip_suffix(END)?)
+    }
+
+    /// Reads all lines but the last.
+    pub(super) fn read_lines(text: &str) -> Option<Self> {
         let mut lines = text.lines();
         if lines.next()? != FORMAT {
             return None;
@@ -132,6 +157,14 @@ impl State {
             match words.next()? {
                 "basis" => state.basis = plain(words.next()?),
                 "folder" => state.folder = plain(words.next()?),
+                "looked" => {
+                    state.looked = Some(Looked {
+                        stamp: u64::from_str_radix(words.next()?, 16).ok()?,
+                        files: words.next()?.parse().ok()?,
+                        at: moment(words.next()?)?,
+                        began: words.next()?.parse().ok()?,
+                    });
+                }
                 "next" => state.next = Some(moment(words.next()?)?),
                 "shown" => {
                     let id = BriefId::parse(words.next()?).ok()?;
@@ -160,6 +193,11 @@ impl State {
         let _ = writeln!(text, "folder\t{}", escaped(&self.folder));
         if let Some(next) = &self.next {
             let _ = writeln!(text, "next\t{}", next.to_rfc3339());
+        }
+        if let Some(looked) = &self.looked {
+            let (stamp, files, began) = (looked.stamp, looked.files, looked.began);
+            let at = looked.at.to_rfc3339();
+            let _ = writeln!(text, "looked\t{stamp:x}\t{files}\t{at}\t{began}");
         }
         for (id, at) in &self.shown {
             let _ = writeln!(text, "shown\t{id}\t{}", at.to_rfc3339());
@@ -206,7 +244,7 @@ fn next_nudge(
 }
 
 /// The last line, without which the file was cut off.
-const END: &str = "end\n";
+pub(super) const END: &str = "end\n";
 
 fn moment(text: &str) -> Option<Moment> {
     Moment::parse_from_rfc3339(text).ok()
@@ -247,14 +285,14 @@ fn plain(word: &str) -> String {
 
 /// What stands between tabs. A prompt waits for it: this takes a third of the
 /// time of `split`.
-struct Words<'a>(Option<&'a str>);
+pub(super) struct Words<'a>(pub Option<&'a str>);
 
 impl<'a> Iterator for Words<'a> {
     type Item = &'a str;
 
     fn next(&mut self) -> Option<&'a str> {
         let rest = self.0?;
-        let end = rest.bytes().position(|byte| byte == b'\t');
+        let end = memchr::memchr(b'\t', rest.as_bytes());
         match end.and_then(|end| rest.split_at_checked(end)) {
             Some((word, after)) => {
                 self.0 = after.get(1..);
@@ -290,7 +328,7 @@ fn words(notice: &Notice) -> [String; 11] {
     ]
 }
 
-fn wants<'a>(
+pub(super) fn wants<'a>(
     brief: &BriefId,
     reason: &str,
     mut words: impl Iterator<Item = &'a str>,
@@ -324,7 +362,7 @@ fn wants<'a>(
     })
 }
 
-fn time(seconds: &str) -> Option<Local> {
+pub(super) fn time(seconds: &str) -> Option<Local> {
     let at = chrono::DateTime::from_timestamp(seconds.parse().ok()?, 0)?;
     Some(at.naive_utc())
 }

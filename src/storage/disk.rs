@@ -47,15 +47,14 @@ fn unfit(summary: impl Into<String>, hint: impl Into<String>) -> Unread {
 pub(super) fn read(path: &Path) -> Result<Found, Unread> {
     let meta = std::fs::symlink_metadata(path)?;
     check_kind(&meta)?;
-    let file = open(path)?;
+    let mut file = open(path)?;
     // What was opened counts: the name may mean something else by now.
     let meta = file.metadata()?;
     check_kind(&meta)?;
     if meta.len() > LARGEST as u64 {
         return Err(too_large(meta.len()));
     }
-    let mut bytes = Vec::new();
-    file.take(LARGEST as u64 + 1).read_to_end(&mut bytes)?;
+    let bytes = read_all(&mut file, usize::try_from(meta.len()).unwrap_or(LARGEST))?;
     if bytes.len() > LARGEST {
         return Err(too_large(bytes.len() as u64));
     }
@@ -83,6 +82,56 @@ pub(super) fn read(path: &Path) -> Result<Found, Unread> {
             })
         }
     }
+}
+
+/// All bytes of a file of which the size is known, in as few reads as can be;
+/// somewhat more than [`LARGEST`] where it has grown beyond.
+fn read_all(file: &mut File, size: usize) -> io::Result<Vec<u8>> {
+    // Room for one more, so that the end is found.
+    let mut bytes = vec![0; size.min(LARGEST) + 1];
+    let mut end = 0;
+    while let Some(room) = bytes.get_mut(end..).filter(|room| !room.is_empty()) {
+        match file.read(room) {
+            Ok(0) => break,
+            Ok(count) => end += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+        if end == bytes.len() && end <= LARGEST {
+            bytes.resize(2 * end, 0);
+        }
+    }
+    bytes.truncate(end);
+    Ok(bytes)
+}
+
+/// The bytes of a private file of the user, however many; `None` where there is
+/// no such file, or it is another user's.
+pub(super) fn read_own(path: &Path) -> Option<Vec<u8>> {
+    let mut file = open_own(path)?;
+    let size = usize::try_from(file.metadata().ok()?.len()).ok()?;
+    let mut bytes = Vec::new();
+    bytes.try_reserve_exact(size).ok()?;
+    file.read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+/// Opens a private file of the user to read it.
+pub(super) fn open_own(path: &Path) -> Option<File> {
+    let file = open(path).ok()?;
+    is_own(&file.metadata().ok()?).then_some(file)
+}
+
+/// Whether it is a regular file of this user.
+pub(super) fn is_own(meta: &Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        if super::locate::me().is_some_and(|me| me != meta.uid()) {
+            return false;
+        }
+    }
+    meta.is_file()
 }
 
 fn line_of(bytes: &[u8], at: usize) -> usize {

@@ -64,18 +64,31 @@ impl Folder {
 
     /// What a file holds, or the entry that says why it cannot be read.
     fn entry(&self, id: &BriefId) -> Result<Entry, Unread> {
+        self.entry_and_meta(id).map(|(entry, _)| entry)
+    }
+
+    /// The same with what is known of the file that was read, if one was.
+    pub(super) fn entry_and_meta(&self, id: &BriefId) -> Result<(Entry, Option<Metadata>), Unread> {
         let path = self.file(id);
         match disk::read(&path) {
             Ok(found) => {
                 let created = modified(&found.meta);
-                Ok(match format::read(&path, id, &found.text, created) {
+                let entry = match format::read(&path, id, &found.text, created) {
                     Ok(loaded) => Entry::Brief(Box::new(loaded)),
                     Err(broken) => Entry::Broken(broken),
-                })
+                };
+                Ok((entry, Some(found.meta)))
             }
             Err(Unread::Missing) => Err(Unread::Missing),
-            Err(unread) => Ok(Entry::Broken(broken(&path, unread))),
+            Err(unread) => Ok((Entry::Broken(broken(&path, unread)), None)),
         }
+    }
+
+    /// The brief or broken file of exactly that id.
+    pub(super) fn exactly(&self, typed: &str) -> Option<BriefId> {
+        let id = BriefId::parse(&find::wanted(typed)).ok()?;
+        let is_there = id.as_str() != GOALS && self.file(&id).symlink_metadata().is_ok();
+        is_there.then_some(id)
     }
 
     /// Checks that the file is as it was read. The lock must be held.
@@ -105,10 +118,15 @@ impl Folder {
     /// disks that is the same file.
     fn free(&self, id: &BriefId) -> Result<(), StoreError> {
         let wanted = format!("{id}.toml");
-        let names = disk::names(&self.path).map_err(self.failed("read", &self.path))?;
-        let taken = names
-            .iter()
-            .any(|name| name.to_string_lossy().to_lowercase() == wanted);
+        let is_same = |entry: &std::fs::DirEntry| {
+            // An id is of plain letters, and so is whatever is the same.
+            let name = entry.file_name();
+            name.eq_ignore_ascii_case(&wanted)
+        };
+        let taken = self.file(id).symlink_metadata().is_ok() || {
+            let entries = disk::entries(&self.path).map_err(self.failed("read", &self.path))?;
+            entries.iter().any(is_same)
+        };
         if taken || id.as_str() == GOALS {
             return Err(StoreError::Exists(id.clone()));
         }
@@ -180,6 +198,19 @@ impl Folder {
     }
 }
 
+impl Folder {
+    /// A file whose name is no id.
+    pub(super) fn odd(&self, name: &Path, stem: &str, why: &impl std::fmt::Display) -> Broken {
+        let slug = crate::domain::id::slug(stem);
+        let better = if slug.is_empty() { "a-new-name" } else { &slug };
+        problem::whole_file(
+            &self.path.join(name),
+            format!("its name is no id: {why}"),
+            format!("rename it, for example to {better}.toml"),
+        )
+    }
+}
+
 /// A folder that went away took its briefs along.
 fn gone(error: StoreError, id: &BriefId) -> StoreError {
     match error {
@@ -236,7 +267,7 @@ fn modified(meta: &Metadata) -> Moment {
 }
 
 /// The id in the name of a file, `None` for files that are no briefs.
-fn stem(name: &Path) -> Option<String> {
+pub(super) fn stem(name: &Path) -> Option<String> {
     let hidden = name.as_os_str().as_encoded_bytes().starts_with(b".");
     let toml = name.extension().is_some_and(|e| e == "toml");
     let stem = name.file_stem()?.to_string_lossy().into_owned();
@@ -256,15 +287,7 @@ impl Store for Folder {
             match BriefId::parse(&stem) {
                 // A file that went away since is no entry.
                 Ok(id) => entries.extend(self.entry(&id).ok()),
-                Err(error) => {
-                    let slug = crate::domain::id::slug(&stem);
-                    let better = if slug.is_empty() { "a-new-name" } else { &slug };
-                    entries.push(Entry::Broken(problem::whole_file(
-                        &self.path.join(&name),
-                        format!("its name is no id: {error}"),
-                        format!("rename it, for example to {better}.toml"),
-                    )));
-                }
+                Err(error) => entries.push(Entry::Broken(self.odd(&name, &stem, &error))),
             }
         }
         Ok(entries)
@@ -376,7 +399,16 @@ impl Store for Folder {
         }
     }
 
+    fn count(&self) -> Result<usize, StoreError> {
+        let entries = disk::entries(&self.path).map_err(self.failed("read", &self.path))?;
+        let names = entries.iter().map(|entry| PathBuf::from(entry.file_name()));
+        Ok(names.filter(|name| stem(name).is_some()).count())
+    }
+
     fn find(&self, typed: &str) -> Result<BriefId, FindError> {
-        find::find(typed, &self.list()?)
+        match self.exactly(typed) {
+            Some(id) => Ok(id),
+            None => find::find(typed, &find::names(&self.list()?)),
+        }
     }
 }

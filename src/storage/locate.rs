@@ -90,6 +90,12 @@ pub fn state_folder() -> Option<PathBuf> {
     Some(state.join("reminders"))
 }
 
+/// The platform's folder for what is made anew when it is missing.
+pub fn cache_folder() -> Option<PathBuf> {
+    let folders = directories::ProjectDirs::from("", "", "askfirst")?;
+    Some(folders.cache_dir().join("index"))
+}
+
 /// `--dir`, else `ASKFIRST_DIR`, else the nearest `.askfirst` upwards, else
 /// the data folder. Looks at the disk only for `.askfirst`.
 ///

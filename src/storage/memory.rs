@@ -166,6 +166,6 @@ impl Store for MemoryStore {
     }
 
     fn find(&self, typed: &str) -> Result<BriefId, FindError> {
-        find::find(typed, &self.list()?)
+        find::find(typed, &find::names(&self.list()?))
     }
 }

@@ -13,6 +13,7 @@ mod folder;
 mod format;
 mod health;
 mod import;
+mod index;
 pub mod locate;
 mod lock;
 mod memory;
@@ -29,18 +30,19 @@ pub use folder::Folder;
 pub use format::has_markers;
 pub use health::{Backup, Finding, NotMended, Repair, Sharing, Trouble};
 pub use import::import_text;
+pub use index::{Indexed, Lens, Row, Rows};
 pub use memory::MemoryStore;
 pub use merge::{Merged, join_marked, merge_texts};
 pub use scrap::Scrap;
 pub use settings::{
     Settings, changed_settings, parse_settings, read_settings, settings_file, write_settings,
 };
-pub use stamp::Stamp;
+pub use stamp::{Stamp, real, short_name};
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::domain::{Brief, BriefId, Goal, Moment, WalkPlace};
+use crate::domain::{Brief, BriefId, Goal, Moment, Search, WalkPlace, search};
 
 /// A brief as it was read, with the text it was read from.
 #[derive(Debug, Clone, PartialEq)]
@@ -182,6 +184,28 @@ pub trait Store {
     /// Writes the differences between `base` and `after`, whose own texts do
     /// not matter; what somebody else added since `base` was read stays.
     fn save_goals(&self, base: &Goals, after: &Goals) -> Result<Goals, StoreError>;
+    /// The briefs as lists show them, by id.
+    fn rows(&self, lens: &Lens) -> Result<Rows, StoreError> {
+        Ok(Rows::of(self.list()?, lens))
+    }
+    /// The same as they were when the folder was last looked at, where that is
+    /// kept: to be shown until [`Store::rows`] has told what is true.
+    fn last_known(&self, _lens: &Lens) -> Option<Rows> {
+        None
+    }
+    /// How many files there are that [`Store::list`] would read.
+    fn count(&self) -> Result<usize, StoreError> {
+        Ok(self.list()?.len())
+    }
+    /// Those that have all words that are looked for; all broken files.
+    fn search(&self, search: &Search, lens: &Lens) -> Result<Rows, StoreError> {
+        let mut entries = self.list()?;
+        entries.retain(|entry| match entry {
+            Entry::Brief(loaded) => search.is_in(&search::folded(&loaded.brief)),
+            Entry::Broken(_) => true,
+        });
+        Ok(Rows::of(entries, lens))
+    }
     /// The brief that an unambiguous part of an id (or of a title) means.
     fn find(&self, typed: &str) -> Result<BriefId, FindError>;
 }

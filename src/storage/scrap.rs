@@ -93,9 +93,87 @@ impl Scrap {
         Ok(())
     }
 
+    /// The bytes of a file that is this user's.
+    pub(super) fn read_bytes(&self, name: &str) -> Option<Vec<u8>> {
+        disk::read_own(&self.folder.join(name))
+    }
+
+    /// Opens a file that is this user's to read it.
+    pub(super) fn open(&self, name: &str) -> Option<File> {
+        disk::open_own(&self.folder.join(name))
+    }
+
+    /// Opens a file that is this user's to write to its end.
+    pub(super) fn append(&self, name: &str) -> Option<File> {
+        let mut options = OpenOptions::new();
+        options.append(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt as _;
+            options.custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
+        }
+        let file = options.open(self.folder.join(name)).ok()?;
+        disk::is_own(&file.metadata().ok()?).then_some(file)
+    }
+
+    /// Holds off other runs until it is dropped, by a file of that name; `None`
+    /// where another one holds it, or it cannot be held.
+    pub(super) fn try_lock(&self, name: &str) -> Option<File> {
+        disk::create_folder(&self.folder).ok()?;
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt as _;
+            options.mode(0o600).custom_flags(libc::O_NOFOLLOW);
+        }
+        let file = options.open(self.folder.join(name)).ok()?;
+        file.try_lock().ok()?;
+        Some(file)
+    }
+
+    /// Begins a file that gets its name when it is whole.
+    pub(super) fn draft(&self) -> io::Result<Draft> {
+        disk::create_folder(&self.folder)?;
+        let file = tempfile::Builder::new()
+            .prefix(".askfirst-")
+            .suffix(".tmp")
+            .tempfile_in(&self.folder)?;
+        Ok(Draft {
+            made: stamp::modified(&file.as_file().metadata()?),
+            file,
+            folder: self.folder.clone(),
+        })
+    }
+
     /// Removes a file.
     pub fn remove(&self, name: &str) {
         let _ = std::fs::remove_file(self.folder.join(name));
+    }
+}
+
+/// A file that has no name yet. Dropped without one it is gone.
+#[derive(Debug)]
+pub(super) struct Draft {
+    file: tempfile::NamedTempFile,
+    folder: PathBuf,
+    /// When it was made, by the clock of the file system, since 1970.
+    pub made: Duration,
+}
+
+impl Draft {
+    pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.write_all(bytes)
+    }
+
+    /// Another handle of the file.
+    pub fn file(&self) -> io::Result<File> {
+        self.file.as_file().try_clone()
+    }
+
+    pub fn keep(self, name: &str) -> io::Result<()> {
+        self.file.persist(self.folder.join(name))?;
+        Ok(())
     }
 }
 

@@ -1,12 +1,17 @@
 //! What tells, without reading them, which files of a folder have changed.
 
-use std::fs::Metadata;
-use std::hash::{Hash, Hasher as _};
+use std::ffi::OsStr;
+use std::fs::{DirEntry, Metadata};
+use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::Duration;
 
-use super::folder::{Folder, GOALS};
-use super::{StoreError, disk};
+use super::folder::{Folder, GOALS, stem};
+use super::{Broken, StoreError, disk};
 use crate::domain::BriefId;
+
+/// From so many files on, two threads are faster than one.
+pub(super) const MANY: usize = 200;
 
 /// One file of a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +25,79 @@ pub struct Stamp {
     pub modified: Duration,
 }
 
+/// A file system that keeps whole seconds may keep only every second one.
+const COARSE: Duration = Duration::from_secs(2);
+
+impl Stamp {
+    /// Whether the file was not written since a moment of the same file system,
+    /// since 1970, so that what was read after it is what there is.
+    pub fn is_older(&self, than: Duration) -> bool {
+        let margin = match self.modified.subsec_nanos() {
+            0 => COARSE,
+            _ => Duration::ZERO,
+        };
+        self.modified + margin < than
+    }
+
+    /// That of a file that was opened or looked at.
+    pub(super) fn of(id: BriefId, meta: &Metadata) -> Self {
+        Self {
+            id,
+            number: number(meta),
+            modified: modified(meta),
+        }
+    }
+}
+
+/// The files of a folder, without what is in them.
+#[derive(Debug, Default)]
+pub(super) struct Scan {
+    /// By id.
+    pub stamps: Vec<Stamp>,
+    /// Files that a list shows, and whose names are no ids.
+    pub odd: Vec<Broken>,
+}
+
 impl Folder {
+    /// All files that a list shows; nothing is opened.
+    pub(super) fn scan(&self) -> Result<Scan, StoreError> {
+        let failed = |source| StoreError::Io {
+            doing: "read",
+            path: self.path().to_owned(),
+            source,
+        };
+        let mut scan = Scan::default();
+        let mut entries: Vec<(BriefId, DirEntry)> = Vec::new();
+        for entry in disk::entries(self.path()).map_err(failed)? {
+            let name = entry.file_name();
+            if let Some(id) = plain_id(&name) {
+                entries.push((id, entry));
+                continue;
+            }
+            let name = PathBuf::from(name);
+            let Some(stem) = stem(&name) else { continue };
+            match BriefId::parse(&stem) {
+                Ok(id) => entries.push((id, entry)),
+                Err(error) => scan.odd.push(self.odd(&name, &stem, &error)),
+            }
+        }
+        scan.stamps = look_at(entries);
+        Ok(scan)
+    }
+
+    /// One file; `None` where it is not there.
+    pub fn stamp(&self, id: &BriefId) -> Option<Stamp> {
+        let meta = self.file(id).symlink_metadata().ok()?;
+        Some(Stamp::of(id.clone(), &meta))
+    }
+
+    /// The folder itself. The number differs when a file came, went or was
+    /// replaced; not when one was written to where it is.
+    pub fn own_stamp(&self) -> Option<(u64, Duration)> {
+        let meta = self.path().metadata().ok()?;
+        Some((number(&meta), modified(&meta)))
+    }
+
     /// The files that can be briefs, by id; nothing is opened.
     ///
     /// # Errors
@@ -34,23 +111,65 @@ impl Folder {
         };
         let mut stamps = Vec::new();
         for entry in disk::entries(self.path()).map_err(failed)? {
-            let name = entry.file_name();
-            // An id is plain letters: other names need no care here.
-            let stem = name.to_str().and_then(|name| name.strip_suffix(".toml"));
-            let id = stem.filter(|stem| *stem != GOALS);
-            let id = id.and_then(|id| BriefId::parse(id).ok());
+            let id = plain_id(&entry.file_name());
             // What went away since it was listed is no file.
             if let (Some(id), Ok(meta)) = (id, entry.metadata()) {
-                stamps.push(Stamp {
-                    id,
-                    number: number(&meta),
-                    modified: modified(&meta),
-                });
+                stamps.push(Stamp::of(id, &meta));
             }
         }
         stamps.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         Ok(stamps)
     }
+}
+
+/// The id in a name as this program gives it; other names need more care.
+fn plain_id(name: &OsStr) -> Option<BriefId> {
+    let stem = name.to_str()?.strip_suffix(".toml")?;
+    let id = Some(stem).filter(|stem| *stem != GOALS);
+    BriefId::parse(id?).ok()
+}
+
+/// By id. What went away since it was listed is no file.
+fn look_at(entries: Vec<(BriefId, DirEntry)>) -> Vec<Stamp> {
+    let look = |entries: Vec<(BriefId, DirEntry)>| -> Vec<Stamp> {
+        let stamp = |(id, entry): (BriefId, DirEntry)| {
+            let meta = entry.metadata().ok()?;
+            Some(Stamp::of(id, &meta))
+        };
+        let stamps = entries.into_iter().filter_map(stamp);
+        let mut stamps: Vec<Stamp> = stamps.collect();
+        stamps.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        stamps
+    };
+    if entries.len() <= MANY {
+        return look(entries);
+    }
+    let mut first = entries;
+    let second = first.split_off(first.len() / 2);
+    thread::scope(|scope| {
+        let second = scope.spawn(|| look(second));
+        let mut stamps = look(first);
+        match second.join() {
+            Ok(more) => stamps.extend(more),
+            Err(cause) => std::panic::resume_unwind(cause),
+        }
+        // Two parts in order, of which this makes one.
+        stamps.sort_by(|a, b| a.id.cmp(&b.id));
+        stamps
+    })
+}
+
+/// The folder as it is known: where it really is.
+pub fn real(folder: &Path) -> PathBuf {
+    folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
+}
+
+/// The beginning of the names of files about a folder. There is none for one
+/// whose path is no text, which is not remembered.
+pub fn short_name(folder: &Path) -> Option<String> {
+    let path = folder.to_str().filter(|_| folder.is_absolute())?;
+    let hash = blake3::hash(path.as_bytes()).to_hex();
+    Some(hash.get(..16)?.to_owned())
 }
 
 /// When a file was last written, since 1970.
@@ -65,23 +184,36 @@ fn number(meta: &Metadata) -> u64 {
     use std::os::unix::fs::MetadataExt as _;
     // The time of the last change of any kind is not to be turned back, as by
     // an editor or an archive that keeps times.
-    hash(&(
-        (meta.len(), meta.ino(), meta.dev()),
+    let times = [
         (meta.mtime(), meta.mtime_nsec()),
         (meta.ctime(), meta.ctime_nsec()),
-    ))
+    ];
+    let [written, changed] = times.map(|(seconds, nanos)| {
+        let nanos = nanos.cast_unsigned();
+        (seconds.cast_unsigned())
+            .wrapping_mul(1_000_000_000)
+            .wrapping_add(nanos)
+    });
+    mixed([meta.len(), meta.ino(), meta.dev(), written, changed])
 }
 
 #[cfg(not(unix))]
 fn number(meta: &Metadata) -> u64 {
-    hash(&(meta.len(), modified(meta)))
+    let written = modified(meta).as_nanos();
+    mixed([meta.len(), u64::try_from(written).unwrap_or_default()])
 }
 
-fn hash(what: &impl Hash) -> u64 {
-    // Without a seed: the same in the next run.
-    let mut hasher = std::hash::DefaultHasher::new();
-    what.hash(&mut hasher);
-    hasher.finish()
+/// One number that differs where some numbers do, but for chance; the same in
+/// the next run. The last steps are those of MurmurHash3.
+fn mixed<const N: usize>(numbers: [u64; N]) -> u64 {
+    let all = numbers.into_iter().fold(N as u64, |all, number| {
+        (all ^ number)
+            .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            .rotate_left(29)
+    });
+    let all = (all ^ (all >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    let all = (all ^ (all >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    all ^ (all >> 33)
 }
 
 #[cfg(test)]

@@ -31,8 +31,8 @@ pub fn of(command: Command, model: &Model) -> Availability {
             Screen::Goals(_) if model.goals.goals.is_empty() => Hidden,
             _ => Ready,
         },
-        Command::Find if model.items.is_empty() => Disabled("there is no brief to find yet"),
-        Command::People if model.items.is_empty() => Disabled("there is nobody yet"),
+        Command::Find if !model.has_briefs() => Disabled("there is no brief to find yet"),
+        Command::People if !model.has_briefs() => Disabled("there is nobody yet"),
         // Where text is typed, the list is of use on the goals page only.
         Command::Goals => match screen {
             Screen::Walk(walk) => match &walk.page {
@@ -58,7 +58,12 @@ pub fn of(command: Command, model: &Model) -> Availability {
             _ => Hidden,
         },
         Command::Everyone => match screen {
-            Screen::Desk(_) if model.items.iter().any(|i| !model.is_mine(&i.brief)) => Ready,
+            Screen::Desk(_)
+                if model.shelf.has_others
+                    || model.items.iter().any(|i| !model.is_mine(&i.brief)) =>
+            {
+                Ready
+            }
             Screen::Desk(_) => Disabled("there are no briefs of others here"),
             _ => Hidden,
         },
@@ -67,7 +72,7 @@ pub fn of(command: Command, model: &Model) -> Availability {
             _ => Hidden,
         },
         Command::Demo => match screen {
-            Screen::Desk(_) if model.items.is_empty() && model.broken.is_empty() => Ready,
+            Screen::Desk(_) if !model.has_briefs() && model.broken.is_empty() => Ready,
             _ => Hidden,
         },
         Command::Share

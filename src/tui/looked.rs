@@ -118,6 +118,7 @@ fn take(model: &mut Model, id: &BriefId, result: Result<Loaded, StoreError>) -> 
         Err(StoreError::Gone { .. }) if is_open => was_broken,
         Err(StoreError::Gone { .. }) => {
             model.items.retain(|item| &item.brief.id != id);
+            model.shelf.remove(id);
             true
         }
         Err(_) => was_broken,
@@ -128,5 +129,6 @@ fn put_broken(model: &mut Model, broken: Broken, id: &BriefId, is_open: bool) {
     model.broken.push(broken);
     if !is_open {
         model.items.retain(|item| &item.brief.id != id);
+        model.shelf.remove(id);
     }
 }

@@ -7,7 +7,7 @@ use crossterm::event::KeyEvent;
 
 use crate::domain::action::ByKey;
 use crate::domain::{BriefId, ItemId, Moment};
-use crate::storage::{Entry, Goals, Loaded, StoreError};
+use crate::storage::{Entry, Goals, Loaded, Rows, StoreError};
 
 use super::answered::Unchecked;
 
@@ -40,6 +40,16 @@ pub enum Msg {
         briefs: Result<Vec<Entry>, StoreError>,
         goals: Result<Goals, StoreError>,
     },
+    /// The same of a large folder, of which not all is read.
+    Shelved {
+        rows: Result<Rows, StoreError>,
+        goals: Result<Goals, StoreError>,
+        /// It was known the last time, and the files are still to be looked at.
+        is_glimpse: bool,
+    },
+    /// Some briefs of a large folder were read.
+    Loaded(Vec<(BriefId, Result<Entry, StoreError>)>),
+    Found(Result<Found, StoreError>),
     Saved {
         id: BriefId,
         result: Box<Result<Loaded, StoreError>>,
@@ -74,6 +84,17 @@ pub enum Msg {
     Mended(Result<(), String>),
     /// The text from the editor, or why there is none.
     Edited(Result<String, String>),
+}
+
+/// The briefs in which words were found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Found {
+    /// What was looked for.
+    pub words: String,
+    /// The first of them, what happened last first.
+    pub ids: Vec<BriefId>,
+    /// How many more there are.
+    pub more: usize,
 }
 
 /// What was typed to have a signature checked.
@@ -119,6 +140,15 @@ pub enum Effect {
         ids: Vec<BriefId>,
         goals: bool,
     },
+    /// Show what was known of a large folder the last time, or read it.
+    Glimpse,
+    /// Read some briefs of a large folder.
+    Load(Vec<BriefId>),
+    /// Read all that have the words of one of these; those that are not archived
+    /// where there are none.
+    LoadAll(Vec<String>),
+    /// Look for words in a large folder.
+    Find(String),
     /// Write the file of a brief that is no longer in the folder.
     WriteAgain(BriefId),
     /// Write a brief as it stands in memory: create, change or rename its file.

@@ -29,6 +29,7 @@ pub mod pages;
 mod runner;
 pub mod screens;
 mod session;
+pub mod shelf;
 pub mod signals;
 pub mod terminal;
 pub mod theme;

@@ -15,6 +15,8 @@ use super::command::Command;
 use super::dialog::Dialog;
 use super::message::Effect;
 use super::screens::Screen;
+use super::screens::desk::{Group, group_of};
+use super::shelf::Shelf;
 use super::widgets::text_field::FieldEvent;
 
 /// A brief in memory, with what is known to be on the disk.
@@ -31,7 +33,9 @@ pub struct Item {
     pub theirs: Option<Box<Entry>>,
     /// What it wants next, as of the last look at it.
     pub due: Option<Due>,
-    /// Whether `due` is that of the brief as it stands.
+    /// Its own part of the desk, as of the same look.
+    pub group: Group,
+    /// Whether the two are those of the brief as it stands.
     pub is_looked_at: bool,
 }
 
@@ -45,7 +49,16 @@ impl Item {
             theirs: None,
             why: None,
             due: None,
+            group: Group::Drafts,
             is_looked_at: false,
+        }
+    }
+
+    /// Its own part of the desk, whosever it is.
+    pub fn group(&self) -> Group {
+        match self.is_looked_at {
+            true => self.group,
+            false => group_of(&self.brief),
         }
     }
 
@@ -123,7 +136,12 @@ pub struct Model {
     /// Who sits here, among colleagues.
     pub me: Me,
     pub colour: bool,
+    /// All briefs, but for those on the shelf.
     pub items: Vec<Item>,
+    /// The rest of a large folder.
+    pub shelf: Shelf,
+    /// What is looked for before the next frame is drawn.
+    pub sought: Option<String>,
     pub broken: Vec<Broken>,
     /// Files that somebody else wrote to, to be read again: by name, or all.
     pub unread: std::collections::BTreeSet<String>,
@@ -163,6 +181,8 @@ impl Model {
             me: Me::alone(),
             colour: true,
             items: Vec::new(),
+            shelf: Shelf::default(),
+            sought: None,
             broken: Vec::new(),
             unread: std::collections::BTreeSet::new(),
             unread_all: false,

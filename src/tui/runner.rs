@@ -3,6 +3,7 @@
 
 mod files;
 mod kept;
+mod large;
 mod signatures;
 
 use std::collections::VecDeque;
@@ -144,7 +145,11 @@ fn begin(start: &Start<'_>, size: (u16, u16)) -> Model {
     model.work = start.work.clone();
     model.signers = start.signers.clone();
     model.here = start.here;
-    settle(start.store, &mut model, vec![Effect::List]);
+    settle(start.store, &mut model, vec![Effect::Glimpse]);
+    let asked: Vec<BriefId> = start.walk.iter().chain(&start.check_in).cloned().collect();
+    if asked.iter().any(|id| model.brief(id).is_none()) {
+        settle(start.store, &mut model, vec![Effect::Load(asked)]);
+    }
     if let Some(id) = &start.walk
         && let Some(walk) = Walk::open(&model, id, None)
     {
@@ -172,10 +177,18 @@ fn turn(
 ) -> Result<Ended, std::io::Error> {
     let mut unsaved: Option<Stopwatch> = None;
     loop {
+        if let Some(words) = model.sought.take() {
+            settle(start.store, model, vec![Effect::Find(words)]);
+        }
         terminal.draw(|frame| view(model, frame))?;
+        if model.shelf.is_glimpse {
+            // There is something to look at; now for what is true.
+            settle(start.store, model, vec![Effect::List]);
+            continue;
+        }
         let mut deadline = match &unsaved {
             Some(since) => Some(REST.saturating_sub(since.elapsed())),
-            None => until_due(model),
+            None => until_change(model),
         };
         // Everything that waits is taken in before the next frame is drawn, for
         // no longer than a rest: a flood of keys is saved and seen as it goes.
@@ -219,11 +232,11 @@ fn turn(
     }
 }
 
-/// How long it is until something becomes due: the only reason to wake up while
-/// nobody does anything. Where the clock was moved meanwhile, that is found out
+/// How long it is until something becomes due or a day begins: the only reasons
+/// to wake up while nobody does anything. Where the clock was moved meanwhile, that is found out
 /// then, and waited for again.
-fn until_due(model: &Model) -> Option<Duration> {
-    let wait = model.next_due()? - model.now;
+fn until_change(model: &Model) -> Option<Duration> {
+    let wait = model.next_change()? - model.now;
     wait.to_std().ok()
 }
 
@@ -268,7 +281,7 @@ fn take_in(
         update(model, Msg::Now(now));
     }
     let effects = update(model, msg);
-    let mut outside: VecDeque<Effect> = settle(start.store, model, effects).into();
+    let mut outside: VecDeque<Effect> = settle_but_find(start.store, model, effects).into();
     while let Some(effect) = outside.pop_front() {
         let answer = match effect {
             Effect::Quit => return Some(Ok(Ended::Quit)),
@@ -299,6 +312,12 @@ fn take_in(
                 }
             }
             Effect::Name(name) => Msg::Named(remember(start, name)),
+            // Once for all the letters that wait: a large folder takes longer
+            // than the next key.
+            Effect::Find(words) => {
+                model.sought = Some(words);
+                continue;
+            }
             Effect::Suspend => {
                 if let Err(error) = suspend(start, model, terminal, input) {
                     return Some(Err(error));
@@ -309,7 +328,7 @@ fn take_in(
             _ => continue,
         };
         let effects = update(model, answer);
-        outside.extend(settle(start.store, model, effects));
+        outside.extend(settle_but_find(start.store, model, effects));
     }
     None
 }
@@ -352,9 +371,29 @@ fn stop(start: &Start<'_>, model: &mut Model) {
 
 /// Performs effects until only those are left that need the terminal.
 fn settle(store: &dyn Store, model: &mut Model, effects: Vec<Effect>) -> Vec<Effect> {
+    settle_if(store, model, effects, |_| true)
+}
+
+/// The same, and leaves what is looked for.
+fn settle_but_find(store: &dyn Store, model: &mut Model, effects: Vec<Effect>) -> Vec<Effect> {
+    settle_if(store, model, effects, |effect| {
+        !matches!(effect, Effect::Find(_))
+    })
+}
+
+fn settle_if(
+    store: &dyn Store,
+    model: &mut Model,
+    effects: Vec<Effect>,
+    is_now: impl Fn(&Effect) -> bool,
+) -> Vec<Effect> {
     let mut waiting: VecDeque<Effect> = effects.into();
     let mut outside = Vec::new();
     while let Some(effect) = waiting.pop_front() {
+        if !is_now(&effect) {
+            outside.push(effect);
+            continue;
+        }
         match perform(store, model, &effect) {
             Some(msg) => waiting.extend(update(model, msg)),
             None => outside.push(effect),
@@ -367,10 +406,11 @@ fn settle(store: &dyn Store, model: &mut Model, effects: Vec<Effect>) -> Vec<Eff
 /// needs the terminal.
 pub fn perform(store: &dyn Store, model: &Model, effect: &Effect) -> Option<Msg> {
     Some(match effect {
-        Effect::List => Msg::Listed {
-            briefs: store.list(),
-            goals: store.goals(),
-        },
+        Effect::List => large::list(store, model),
+        Effect::Glimpse => large::glimpse(store, model),
+        Effect::Load(ids) => Msg::Loaded(large::load(store, ids)),
+        Effect::LoadAll(words) => Msg::Loaded(large::load_all(store, model, words)),
+        Effect::Find(words) => Msg::Found(large::find(store, model, words)),
         Effect::Save(id) => {
             let item = model.item(id)?;
             let result = match &item.base {

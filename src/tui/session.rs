@@ -7,6 +7,7 @@ use crate::storage::Loaded;
 
 use super::message::Effect;
 use super::model::{Item, Model, Step, StepPart};
+use super::screens::desk::Group;
 
 /// Steps kept for undo.
 const STEPS: usize = 500;
@@ -92,6 +93,7 @@ impl Model {
             theirs: None,
             why: None,
             due: None,
+            group: Group::Drafts,
             is_looked_at: false,
         });
         self.unrested = false;

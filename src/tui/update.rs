@@ -14,6 +14,7 @@ use super::looked;
 use super::message::{Effect, Msg, Then};
 use super::model::{Go, Item, Model};
 use super::screens::{Input, Screen, filter::Filter, goals, people};
+use super::shelf;
 use super::widgets::text_field::FieldEvent;
 
 /// Takes one message and gives back what is to be done.
@@ -53,6 +54,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 refresh(model);
             }
         }
+        Msg::Shelved {
+            rows,
+            goals,
+            is_glimpse,
+        } => shelf::shelved(model, rows, goals, is_glimpse),
+        Msg::Loaded(found) => shelf::loaded(model, found),
+        Msg::Found(result) => shelf::found(model, result),
         Msg::Saved { id, result } => saved(model, id, *result),
         Msg::Reloaded { id, result } => reloaded(model, &id, *result),
         Msg::GoalsSaved(Ok(goals)) => model.goals = goals,
@@ -91,6 +99,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     looked::look(model);
     model.look_ahead();
     with_top(model, |screen, model| screen.arrange(model));
+    shelf::want(model);
     std::mem::take(&mut model.effects)
 }
 
@@ -203,7 +212,7 @@ pub fn run(model: &mut Model, command: Command) {
             model.open(Screen::Filter(filter));
         }
         Command::Find => {
-            let filter = Filter::find();
+            let filter = Filter::find(model);
             model.open(Screen::Filter(filter));
         }
         Command::Goals => model.open(Screen::Goals(goals::Goals::default())),
@@ -258,7 +267,7 @@ fn keep(model: &mut Model) {
     }
 }
 
-fn refresh(model: &mut Model) {
+pub(super) fn refresh(model: &mut Model) {
     let mut screens = std::mem::take(&mut model.screens);
     for screen in &mut screens {
         screen.refresh(model);
@@ -330,6 +339,7 @@ fn listed(
         .iter()
         .map(|i| (i.brief.id.clone(), i.base.clone()))
         .collect();
+    model.shelf = shelf::Shelf::default();
     let unsaved: Vec<Item> = model.items.drain(..).filter(|i| !i.is_saved()).collect();
     model.broken.clear();
     for entry in entries {
@@ -375,6 +385,7 @@ fn saved(model: &mut Model, id: BriefId, result: Result<Loaded, StoreError>) {
 
 fn reloaded(model: &mut Model, id: &BriefId, result: Result<Entry, StoreError>) {
     model.items.retain(|i| &i.brief.id != id);
+    model.shelf.revision += 1;
     match result {
         Ok(Entry::Brief(loaded)) => model.items.push(Item::loaded(*loaded)),
         Ok(Entry::Broken(broken)) => model.broken.push(broken),

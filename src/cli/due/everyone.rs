@@ -1,16 +1,14 @@
 //! What the briefs of everybody want, those of colleagues with their owner. It
-//! is read from the files: what is remembered of a folder is one's own.
+//! comes from the index: what reminders remember of a folder is one's own.
 
 use std::collections::HashMap;
 use std::path::Path;
 
 use super::super::colleagues;
-use super::super::reminders::{Found, Reminders};
-use crate::domain::BriefId;
-use crate::domain::Moment;
+use super::super::reminders::{Found, Reminders, notice};
 use crate::domain::work_time::Zone as _;
-use crate::remind::Notice;
-use crate::storage::{Entry, Folder, Store as _, StoreError};
+use crate::domain::{BriefId, Moment};
+use crate::storage::{Folder, Indexed, Store as _, StoreError};
 
 /// The owners of those that are not mine.
 pub type Owners = HashMap<BriefId, String>;
@@ -25,23 +23,17 @@ pub fn of_folder(
     now: Moment,
 ) -> Result<(Found, Owners), StoreError> {
     let me = colleagues::me(folder, reminders.name());
+    let lens = reminders.lens(now);
+    let rows = Indexed::new(Folder::at(folder), lens.clone()).rows(&lens)?;
     let (mut found, mut owners) = (Found::default(), Owners::new());
-    for entry in Folder::at(folder).list()? {
-        let brief = match entry {
-            Entry::Brief(loaded) => loaded.brief,
-            Entry::Broken(broken) => {
-                found.broken.push(broken);
-                continue;
-            }
-        };
-        let Some(notice) = Notice::of(&brief, &reminders.work, &reminders.zone) else {
-            continue;
-        };
-        if !me.is_mine(&brief) {
-            owners.insert(brief.id.clone(), brief.owner.trim().to_owned());
+    for row in rows.iter() {
+        let Some(notice) = notice(&row) else { continue };
+        if !me.answers_to(&row.owner) {
+            owners.insert(notice.brief.clone(), row.owner.clone().into_owned());
         }
         found.notices.push(notice);
     }
+    found.broken = rows.broken;
     let local = reminders.zone.local(now);
     found.notices.sort_by(|a, b| a.order(b, local));
     Ok((found, owners))

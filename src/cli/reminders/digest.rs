@@ -101,7 +101,7 @@ impl Reminders {
             let Ok(found) = self.of_folder(&folder, now) else {
                 continue;
             };
-            let shown = self.remembered(&folder).map(|(state, _)| state.shown);
+            let shown = self.remembered(&folder).map(|state| state.shown);
             let shown = shown.unwrap_or_default();
             for notice in found.notices {
                 let at = shown.get(&notice.brief).copied();
@@ -122,13 +122,13 @@ impl Reminders {
         let Ok(_lock) = scrap.lock() else { return };
         let mut known = self.known();
         for (folder, notice) in told {
-            if let Some(Some((state, _))) = known.get_mut(folder) {
+            if let Some(Some(state)) = known.get_mut(folder) {
                 state.show(&notice.brief, now);
             }
         }
         let mut states: Vec<State> = Vec::new();
         for (folder, remembered) in known {
-            let Some((mut state, _)) = remembered else {
+            let Some(mut state) = remembered else {
                 continue;
             };
             if told.iter().any(|(of, _)| *of == folder) {

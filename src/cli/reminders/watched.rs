@@ -6,20 +6,20 @@ use std::path::Path;
 
 use super::Reminders;
 use crate::clock;
-use crate::domain::{Brief, BriefId, Event, Me};
-use crate::storage::{Entry, FindError, Folder, Goals, Loaded, Store, StoreError};
+use crate::domain::{Brief, BriefId, Event, Me, Search};
+use crate::storage::{Entry, FindError, Goals, Indexed, Lens, Loaded, Rows, Store, StoreError};
 
 /// The folder, and its reminders.
 #[derive(Debug, Clone)]
 pub struct Watched {
-    folder: Folder,
+    folder: Indexed,
     reminders: Reminders,
     me: Me,
 }
 
 impl Watched {
     /// Watches a folder.
-    pub fn new(folder: Folder, reminders: Reminders, me: Me) -> Self {
+    pub fn new(folder: Indexed, reminders: Reminders, me: Me) -> Self {
         Self {
             folder,
             reminders,
@@ -44,11 +44,16 @@ impl Watched {
         brief
     }
 
-    fn written(&self, result: Result<Loaded, StoreError>) -> Result<Loaded, StoreError> {
-        if result.is_ok()
+    fn written(
+        &self,
+        before: &BriefId,
+        result: Result<Loaded, StoreError>,
+    ) -> Result<Loaded, StoreError> {
+        if let Ok(loaded) = &result
             && let Ok(now) = clock::now()
         {
-            self.reminders.refresh(self.folder.path(), now);
+            let folder = self.folder.place();
+            self.reminders.written(folder, before, &loaded.brief, now);
         }
         result
     }
@@ -69,18 +74,18 @@ impl Store for Watched {
 
     fn create(&self, brief: &Brief) -> Result<Loaded, StoreError> {
         let brief = self.new_of_mine(brief, &[]);
-        self.written(self.folder.create(&brief))
+        self.written(&brief.id, self.folder.create(&brief))
     }
 
     fn create_from(&self, from: &Loaded, brief: &Brief) -> Result<Loaded, StoreError> {
         // What others recorded elsewhere stays theirs.
         let brief = self.new_of_mine(brief, &from.brief.events);
-        self.written(self.folder.create_from(from, &brief))
+        self.written(&brief.id, self.folder.create_from(from, &brief))
     }
 
     fn save(&self, base: &Loaded, brief: &Brief) -> Result<Loaded, StoreError> {
         let brief = self.named(&base.brief, brief);
-        self.written(self.folder.save(base, &brief))
+        self.written(&base.brief.id, self.folder.save(base, &brief))
     }
 
     fn restore(
@@ -90,12 +95,13 @@ impl Store for Watched {
         brief: &Brief,
     ) -> Result<Loaded, StoreError> {
         let brief = self.named(&base.brief, brief);
-        self.written(self.folder.restore(base, earlier, &brief))
+        let restored = self.folder.restore(base, earlier, &brief);
+        self.written(&base.brief.id, restored)
     }
 
     fn rename(&self, base: &Loaded, brief: &Brief) -> Result<Loaded, StoreError> {
         let brief = self.named(&base.brief, brief);
-        self.written(self.folder.rename(base, &brief))
+        self.written(&base.brief.id, self.folder.rename(base, &brief))
     }
 
     fn goals(&self) -> Result<Goals, StoreError> {
@@ -104,6 +110,22 @@ impl Store for Watched {
 
     fn save_goals(&self, base: &Goals, after: &Goals) -> Result<Goals, StoreError> {
         self.folder.save_goals(base, after)
+    }
+
+    fn rows(&self, lens: &Lens) -> Result<Rows, StoreError> {
+        self.folder.rows(lens)
+    }
+
+    fn last_known(&self, lens: &Lens) -> Option<Rows> {
+        self.folder.last_known(lens)
+    }
+
+    fn count(&self) -> Result<usize, StoreError> {
+        self.folder.count()
+    }
+
+    fn search(&self, search: &Search, lens: &Lens) -> Result<Rows, StoreError> {
+        self.folder.search(search, lens)
     }
 
     fn find(&self, typed: &str) -> Result<BriefId, FindError> {

@@ -62,20 +62,29 @@ fn open(guesses: usize) -> String {
 
 /// The clock of unconfirmed work: "6 working days on 3 guesses".
 pub fn unconfirmed(brief: &Brief, clock: &Unconfirmed) -> String {
-    let days = match clock.days {
+    days_of_work(clock.days) + &on_what(brief, clock)
+}
+
+/// The part of [`unconfirmed`] that changes with the day.
+pub fn days_of_work(days: u32) -> String {
+    match days {
         0 => "today".to_owned(),
         1 => "1 working day".to_owned(),
         n => format!("{n} working days"),
-    };
+    }
+}
+
+/// The part of [`unconfirmed`] that changes only with the brief.
+pub fn on_what(brief: &Brief, clock: &Unconfirmed) -> String {
     let spent = clock
         .spent
         .map(|time| format!(" ({})", effort::show(time)))
         .unwrap_or_default();
     match (clock.guesses, &clock.by) {
-        (0, Some(by)) => format!("{days}{spent} since {}'s last word", brief.name_of(by)),
-        (0, None) => format!("{days}{spent}, nothing guessed"),
-        (1, _) => format!("{days}{spent} on 1 guess"),
-        (n, _) => format!("{days}{spent} on {n} guesses"),
+        (0, Some(by)) => format!("{spent} since {}'s last word", brief.name_of(by)),
+        (0, None) => format!("{spent}, nothing guessed"),
+        (1, _) => format!("{spent} on 1 guess"),
+        (n, _) => format!("{spent} on {n} guesses"),
     }
 }
 

@@ -47,6 +47,12 @@ fn a_state_comes_back_as_it_was_written() {
     let briefs = [asleep, snoozed, odd];
     let mut state = state(&briefs, &WorkTime::default(), "2026-02-06T12:00:00+01:00");
     state.show(&briefs[2].id, at("2026-02-06T12:00:00+01:00"));
+    state.looked = Some(Looked {
+        stamp: u64::MAX,
+        files: 3,
+        at: at("2026-02-06T12:00:00+01:00"),
+        began: 1_770_368_400_000_000_001,
+    });
     assert!(state.next.is_some());
     assert_eq!(State::read(&state.text()), Some(state));
 }
@@ -58,7 +64,7 @@ fn what_is_damaged_or_of_another_version_is_no_state() {
     for wrong in [
         String::new(),
         "\0\0".to_owned(),
-        text.replace("reminders 1", "reminders 2"),
+        text.replace("reminders 2", "reminders 3"),
         text.replace("unconfirmed", "unconformed"),
         text.replace("\tone\t", "\t../x\t"),
         text.replace("1770368400", "today"),

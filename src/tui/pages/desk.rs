@@ -2,10 +2,11 @@
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
 
 use crate::domain::nudge::State;
 use crate::domain::{BriefId, text};
-use crate::tui::screens::desk::{Desk, Group, Row, due_remark, question, remark};
+use crate::tui::screens::desk::{Desk, Group, Row, question, remark};
 
 use super::{Page, inside};
 
@@ -37,13 +38,26 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, desk: &Desk) {
         (area, None)
     };
     let columns = usize::from(list.width);
+    let height = usize::from(list.height);
     let mut lines = Vec::new();
-    let mut selected_line = 0;
+    let (mut block_line, mut selected_line, mut selected_end) = (0, 0, 0);
     let mut group = None;
-    // Only what can be seen becomes a widget; the rest is counted.
+    // Only what can be seen becomes a widget. While the cursor is in a block of
+    // rows the others stand where they are: a key repaints two of them.
     let selected = desk.selected.min(rows.len() - 1);
-    let reach = usize::from(area.height) + 2;
-    for (at, (row_group, row)) in rows.iter().enumerate() {
+    let block = (height / 2).max(1);
+    let begin = selected - selected % block;
+    let first = begin.saturating_sub(block);
+    let last = begin + block + height;
+    // Above the first line there is another of its group, or nothing.
+    if let Some((before, _)) = first.checked_sub(1).and_then(|at| rows.get(at)) {
+        group = Some(*before);
+    }
+    let window = rows.iter().enumerate().take(last).skip(first);
+    for (at, (row_group, row)) in window {
+        if at == begin {
+            block_line = lines.len();
+        }
         if group != Some(*row_group) {
             group = Some(*row_group);
             if !lines.is_empty() && area.height >= 14 {
@@ -57,10 +71,6 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, desk: &Desk) {
         if at == selected {
             selected_line = lines.len();
         }
-        if at.abs_diff(selected) > reach {
-            lines.push(Line::default());
-            continue;
-        }
         let (mark, title, note) = match row {
             Row::Broken(at) => page.model.broken.get(*at).map_or_else(
                 || ("!", String::new(), String::new()),
@@ -70,10 +80,7 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, desk: &Desk) {
                 Some(brief) => (
                     brief.stage.symbol(),
                     shown_title(brief),
-                    match row_group {
-                        Group::Due => due_remark(page.model, brief),
-                        _ => remark(page.model, brief),
-                    },
+                    remark(page.model, brief, *row_group),
                 ),
                 None => (" ", String::new(), String::new()),
             },
@@ -84,8 +91,11 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, desk: &Desk) {
         {
             lines.extend(question_lines(page, columns, id));
         }
+        if at == selected {
+            selected_end = lines.len();
+        }
     }
-    if desk.hidden > 0 {
+    if desk.hidden > 0 && last >= rows.len() {
         let are = if desk.hidden == 1 { "is" } else { "are" };
         let words = format!(
             " {} of colleagues {are} not shown; M shows all",
@@ -94,8 +104,19 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, desk: &Desk) {
         lines.push(Line::default());
         lines.push(Line::styled(words, page.theme.quiet()));
     }
-    let selected_line = if selected == 0 { 0 } else { selected_line };
-    page.scrolled(list, lines, selected_line);
+    if selected + 1 == rows.len() {
+        selected_end = lines.len();
+    }
+    let mut top = block_line.saturating_sub(height / 4);
+    while selected_end > top + height {
+        top += block;
+    }
+    let end = lines.len();
+    top = top.min(end.saturating_sub(height)).min(selected_line);
+    let (above, below) = (first + top > 0, top + height < end);
+    let shown: Vec<Line<'_>> = lines.into_iter().skip(top).take(height).collect();
+    page.frame.render_widget(Paragraph::new(shown), list);
+    page.more(list, above, below);
     if let (Some(side), Some(id)) = (side, desk.selected()) {
         super::brief::draw_aside(page, side, &id);
     }
@@ -196,7 +217,7 @@ fn welcome(page: &mut Page<'_, '_>, area: Rect, others: bool) {
         ));
         lines.push(Line::default());
     }
-    let archived = page.model.items.len();
+    let archived = usize::from(page.model.has_briefs());
     let (first, second) = if archived == 0 {
         (
             ("a", "start your first brief"),

@@ -56,7 +56,7 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, filter: &Filter) {
             Span::raw(" ".repeat(pad + 2)),
         ];
         match filter.kind {
-            Kind::Find => {
+            Kind::Find(_) => {
                 let title = text::fit(&row.detail, room * 2 / 5);
                 let used = text::width(&title);
                 spans.push(Span::styled(title, style));
@@ -88,6 +88,12 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, filter: &Filter) {
             lines.extend(whole(page, &filter.kind, row, room, wide + 2));
         }
     }
+    if let Kind::Find(find) = &filter.kind
+        && find.more > 0
+    {
+        let more = format!("  and {} more; type more of what you look for", find.more);
+        lines.push(Line::styled(more, theme.quiet()));
+    }
     let selected_line = if selected == 0 { 0 } else { selected_line };
     page.scrolled(rest, lines, selected_line);
 }
@@ -101,7 +107,7 @@ fn whole(
     indent: usize,
 ) -> Vec<Line<'static>> {
     let (text, beside) = match kind {
-        Kind::Find => return Vec::new(),
+        Kind::Find(_) => return Vec::new(),
         Kind::Help { .. } => (&row.text, room),
         Kind::Palette { .. } => (&row.detail, room.saturating_sub(20)),
     };

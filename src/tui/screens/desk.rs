@@ -1,7 +1,10 @@
 //! The desk: what to do next, first.
 
+mod group;
+
 use crate::domain::nudge::State;
-use crate::domain::work_time::Zone as _;
+use crate::domain::summary::touched;
+use crate::domain::work_time::{Local, Zone as _};
 use crate::domain::{
     Brief, BriefId, Event, EventKind, Moment, Stage, conflict, progress, readiness, sign_off,
     wording,
@@ -24,6 +27,8 @@ use super::{
     walk::Walk,
 };
 
+pub use group::{Group, Standing, group_of};
+
 /// The first screen.
 #[derive(Debug, Default)]
 pub struct Desk {
@@ -35,56 +40,26 @@ pub struct Desk {
     pub hidden: usize,
     /// As after the last message: one frame with its hints asks many times.
     rows: Vec<(Group, Row)>,
+    /// What the order of a large folder was made of.
+    made: Option<Made>,
 }
 
-/// A part of the desk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Group {
-    Broken,
-    /// Two people changed the same thing in two ways.
-    Undecided,
-    /// Something is to be asked, or was, until nobody asked any more.
-    Due,
-    /// They want something else: the next step is the worker's.
-    Objected,
-    Changed,
-    Ready,
-    Waiting,
-    Working,
-    Drafts,
-    Delivered,
-    /// Of colleagues.
-    Others,
-    Done,
-    Archived,
+/// Nothing of it changes while somebody moves about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Made {
+    revision: u64,
+    archived: bool,
+    everyone: bool,
+    now: Local,
+    /// When something becomes due or is nudged about next.
+    until: Option<Local>,
 }
 
 /// What is said of a file that is no brief.
 pub const BROKEN: &str = "this file cannot be read; Enter says what is wrong with it, E edits it";
 
-impl Group {
-    /// The heading.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Broken => "Cannot be read",
-            Self::Undecided => "Changed in two ways",
-            Self::Due => "Asks for a word",
-            Self::Objected => "Not yet, they say",
-            Self::Changed => "Changed since they said yes",
-            Self::Ready => "Agreed, not started",
-            Self::Waiting => "Waiting for an answer",
-            Self::Working => "In progress",
-            Self::Drafts => "Drafts",
-            Self::Delivered => "Delivered, not confirmed",
-            Self::Others => "Of colleagues",
-            Self::Done => "Done",
-            Self::Archived => "Archived",
-        }
-    }
-}
-
 /// A row of the desk.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Row {
     Brief(BriefId),
     /// The place in the list of broken files.
@@ -97,40 +72,101 @@ impl Desk {
         &self.rows
     }
 
+    /// Whether the rows of a large folder stand as they did.
+    fn is_arranged(&mut self, model: &Model) -> bool {
+        if model.shelf.is_empty() {
+            return false;
+        }
+        let now = model.local();
+        let made = Made {
+            revision: model.shelf.revision,
+            archived: self.archived,
+            everyone: self.everyone,
+            now,
+            until: None,
+        };
+        let same = self.made.is_some_and(|before| {
+            let is_same = Made {
+                now,
+                until: None,
+                ..before
+            } == made;
+            is_same
+                && before.now <= now
+                && before.now.date() == now.date()
+                && before.until.is_none_or(|until| now < until)
+        });
+        if !same {
+            let dues = model.items.iter().filter_map(|item| item.due.as_ref());
+            let nudges = dues.flat_map(|due| due.nudges).filter(|at| *at > now);
+            let unread = model.shelf.next_nudge(now);
+            let until = nudges.chain(unread).min();
+            self.made = Some(Made { until, ..made });
+        }
+        same
+    }
+
+    /// Where a brief of a group stands; `None` where it is not shown.
+    fn place(&self, group: Group, is_mine: bool, is_due: bool) -> Option<Group> {
+        let group = match group {
+            Group::Archived => Group::Archived,
+            _ if !is_mine => Group::Others,
+            Group::Undecided => Group::Undecided,
+            _ if is_due => Group::Due,
+            group => group,
+        };
+        let is_shown = match group {
+            Group::Archived => self.archived && (is_mine || self.everyone),
+            Group::Others => self.everyone,
+            _ => true,
+        };
+        is_shown.then_some(group)
+    }
+
     /// Puts the briefs into their rows.
     pub fn arrange(&mut self, model: &Model) {
-        let mut rows: Vec<(Group, Option<Moment>, Row)> = model
+        if self.is_arranged(model) {
+            return;
+        }
+        let mut rows: Vec<(Group, i64, Row)> = model
             .broken
             .iter()
             .enumerate()
-            .map(|(at, _)| (Group::Broken, None, Row::Broken(at)))
+            .map(|(at, _)| (Group::Broken, 0, Row::Broken(at)))
             .collect();
+        let local = model.local();
         let mut hidden = 0;
+        for row in model.on_shelf() {
+            let due = row.wish().map(|wish| &wish.due);
+            let due = due.filter(|due| due.state(local) != State::Later);
+            let is_other = !row.is_mine && row.group != Group::Archived;
+            hidden += usize::from(is_other);
+            let Some(group) = self.place(row.group, row.is_mine, due.is_some()) else {
+                continue;
+            };
+            let since = due.map_or(row.touched, |due| {
+                model.here.moment(due.at()).timestamp_micros()
+            });
+            rows.push((group, since, Row::Brief(row.id.clone())));
+        }
         for item in &model.items {
             let brief = &item.brief;
             let due = item.due_at(model.local());
             let is_mine = model.is_mine(brief);
             hidden += usize::from(!is_mine && !brief.archived);
-            let group = match (group_of(brief), &due) {
-                (Group::Archived, _) => Group::Archived,
-                (_, _) if !is_mine => Group::Others,
-                (Group::Undecided, _) => Group::Undecided,
-                (_, Some(_)) => Group::Due,
-                (group, None) => group,
-            };
-            let is_hidden = match group {
-                Group::Archived => !self.archived || !(is_mine || self.everyone),
-                Group::Others => !self.everyone,
-                _ => false,
-            };
-            if is_hidden {
+            let Some(group) = self.place(item.group(), is_mine, due.is_some()) else {
                 continue;
-            }
+            };
             let since = match due {
                 Some((due, _)) => model.here.moment(due.at()),
-                None => last_touched(brief),
+                None => touched(brief),
             };
-            rows.push((group, Some(since), Row::Brief(brief.id.clone())));
+            let since = since.timestamp_micros();
+            rows.push((group, since, Row::Brief(brief.id.clone())));
+        }
+        if !model.shelf.is_empty() {
+            // Whether it was read or not.
+            rows.sort_by(|(_, _, a), (_, _, b)| a.cmp(b));
         }
         // Due and waiting longest first; drafts and the rest newest first.
         rows.sort_by(|a, b| {
@@ -172,7 +208,7 @@ impl Desk {
         model.notice = None;
         // It stands among the first rows now.
         model.banner = None;
-        let rows = self.rows.clone();
+        let rows = std::mem::take(&mut self.rows);
         let last = rows.len().saturating_sub(1);
         self.selected = self.selected.min(last);
         let page = usize::from(model.size.1).saturating_sub(6).max(1);
@@ -219,6 +255,23 @@ impl Desk {
                 None => {}
             },
         }
+        self.rows = rows;
+    }
+
+    /// The briefs that can be seen: as many before and after the cursor as half
+    /// of the screen has, or all of it at either end.
+    pub fn window(&self, model: &Model) -> Vec<BriefId> {
+        let height = usize::from(model.size.1);
+        let at = self.selected.min(self.rows.len().saturating_sub(1));
+        let end = self.rows.len().saturating_sub(height);
+        let above = at.saturating_sub(height / 2).min(end);
+        let below = (at + height / 2 + 1).max(height);
+        let rows = self.rows.iter().take(below).skip(above);
+        let briefs = rows.filter_map(|(_, row)| match row {
+            Row::Brief(id) => Some(id.clone()),
+            Row::Broken(_) => None,
+        });
+        briefs.collect()
     }
 }
 
@@ -317,36 +370,6 @@ fn archive(model: &mut Model, id: &BriefId) {
     }
 }
 
-/// Which part of the desk a brief is on.
-pub fn group_of(brief: &Brief) -> Group {
-    if brief.archived {
-        return Group::Archived;
-    }
-    if !brief.conflicts.is_empty() {
-        return Group::Undecided;
-    }
-    match brief.stage {
-        Stage::Closed | Stage::Dropped => Group::Done,
-        _ if wording::objector(brief).is_some() => Group::Objected,
-        _ if !sign_off::lapsed(brief).is_empty() => Group::Changed,
-        Stage::Draft => Group::Drafts,
-        Stage::Asked => Group::Waiting,
-        Stage::Agreed => Group::Ready,
-        Stage::InProgress => Group::Working,
-        Stage::Delivered => Group::Delivered,
-        Stage::Unknown(_) => Group::Working,
-    }
-}
-
-fn last_touched(brief: &Brief) -> Moment {
-    brief
-        .events
-        .iter()
-        .map(|e| e.at)
-        .max()
-        .unwrap_or(brief.created)
-}
-
 /// How many questions have an answer, of how many.
 pub fn answered_questions(model: &Model, brief: &Brief) -> (usize, usize) {
     let Some(checklist) = model.checklist_of(brief) else {
@@ -361,14 +384,14 @@ pub fn answered_questions(model: &Model, brief: &Brief) -> (usize, usize) {
 }
 
 /// What a row says about a brief, in a few words.
-pub fn remark(model: &Model, brief: &Brief) -> String {
+pub fn remark(model: &Model, brief: &Brief, group: Group) -> String {
     let days = |since: Moment| (model.today() - since.date_naive()).num_days().max(0);
     let ago = |n: i64| match n {
         0 => "today".to_owned(),
         1 => "since yesterday".to_owned(),
         n => format!("for {n} days"),
     };
-    match group_of(brief) {
+    match group {
         // The work goes on all the same, and so does its clock.
         Group::Changed if brief.stage == Stage::InProgress => {
             format!("{}; {}", clock(model, brief), lapsed(brief))
@@ -413,7 +436,11 @@ pub fn remark(model: &Model, brief: &Brief) -> String {
         Group::Ready => "m starts it".to_owned(),
         Group::Delivered => "is it what they needed?".to_owned(),
         Group::Done | Group::Archived => brief.stage.label().to_owned(),
-        Group::Due | Group::Broken => String::new(),
+        // The question stands below.
+        Group::Due if brief.stage == Stage::InProgress => clock(model, brief),
+        Group::Due if brief.stage == Stage::Asked => remark(model, brief, group_of(brief)),
+        Group::Due => brief.stage.label().to_owned(),
+        Group::Broken => String::new(),
     }
 }
 
@@ -424,15 +451,6 @@ fn wrote_since(brief: &Brief, sent: &Event) -> bool {
     later
         .filter(|e| e.kind == EventKind::Replied)
         .any(|e| e.by == sent.to)
-}
-
-/// The same for a brief that is due, whose question stands below.
-pub fn due_remark(model: &Model, brief: &Brief) -> String {
-    match brief.stage {
-        Stage::InProgress => clock(model, brief),
-        Stage::Asked => remark(model, brief),
-        _ => brief.stage.label().to_owned(),
-    }
 }
 
 /// What changed since somebody's yes.

@@ -3,9 +3,10 @@
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use crate::domain::{Brief, BriefId};
+use crate::domain::{Brief, BriefId, search};
 use crate::tui::command::{Availability, Command};
 use crate::tui::keymap::{self, Context};
+use crate::tui::message::Effect;
 use crate::tui::model::{Go, Model};
 use crate::tui::widgets::text_field::{FieldEvent, TextField};
 
@@ -30,7 +31,16 @@ pub enum Kind {
     Palette {
         commands: Vec<(Command, String)>,
     },
-    Find,
+    Find(Find),
+}
+
+/// What was found in a large folder, which is not all in memory.
+#[derive(Debug, Default)]
+pub struct Find {
+    /// The first of them.
+    pub found: Vec<BriefId>,
+    /// How many more there are.
+    pub more: usize,
 }
 
 /// One row, with the places of the letters that fit the filter.
@@ -92,8 +102,29 @@ impl Filter {
     }
 
     /// All briefs.
-    pub fn find() -> Self {
-        Self::of(Kind::Find)
+    pub fn find(model: &mut Model) -> Self {
+        let filter = Self::of(Kind::Find(Find::default()));
+        filter.ask(model);
+        filter
+    }
+
+    /// Has a large folder looked through.
+    fn ask(&self, model: &mut Model) {
+        if matches!(self.kind, Kind::Find(_)) && !model.shelf.is_empty() {
+            let words = self.field.text().to_owned();
+            model.effects.push(Effect::Find(words));
+        }
+    }
+
+    /// The briefs that can be seen, of those that were found.
+    pub fn window(&self, model: &Model) -> Vec<BriefId> {
+        let Kind::Find(find) = &self.kind else {
+            return Vec::new();
+        };
+        let height = usize::from(model.size.1);
+        let first = self.selected.saturating_sub(height);
+        let seen = find.found.iter().skip(first).take(2 * height);
+        seen.cloned().collect()
     }
 
     fn of(kind: Kind) -> Self {
@@ -109,7 +140,7 @@ impl Filter {
         match self.kind {
             Kind::Help { .. } => "keys",
             Kind::Palette { .. } => "commands",
-            Kind::Find => "find",
+            Kind::Find(_) => "find",
         }
     }
 
@@ -129,7 +160,7 @@ impl Filter {
                     target: Target::Command(*command),
                 })
                 .collect(),
-            Kind::Find => return find_rows(model, self.field.text()),
+            Kind::Find(find) => return find_rows(model, find, self.field.text()),
         };
         // Sentences hold nearly all letters in any order: whole words only.
         let kind = match self.kind {
@@ -145,11 +176,13 @@ impl Filter {
             Input::Key(key) => {
                 if self.field.handle(key) == FieldEvent::Changed {
                     self.selected = 0;
+                    self.ask(model);
                 }
             }
             Input::Text(text) | Input::Edited(text) => {
                 model.heed(self.field.paste(&text));
                 self.selected = 0;
+                self.ask(model);
             }
             Input::Command(command) => self.command(model, command),
         }
@@ -267,73 +300,72 @@ fn fit(matcher: &mut Matcher, pattern: &Pattern, text: &str) -> Option<(u32, Vec
 }
 
 /// Briefs by their best line.
-fn find_rows(model: &Model, filter: &str) -> Vec<Row> {
+fn find_rows(model: &Model, find: &Find, filter: &str) -> Vec<Row> {
     let mut matcher = Matcher::new(Config::DEFAULT);
     let pattern = Pattern::parse(filter, CaseMatching::Ignore, Normalization::Smart);
+    if !model.shelf.is_empty() {
+        let row = |id: &BriefId| match model.brief(id) {
+            Some(brief) => {
+                let best = best(&mut matcher, &pattern, brief);
+                let best = best.filter(|_| !filter.trim().is_empty());
+                let (text, fits) = match best {
+                    Some((_, text, fits)) => (text, fits),
+                    // The words are in several of its texts.
+                    None => (id.to_string(), Vec::new()),
+                };
+                found(brief, text, fits)
+            }
+            // Out of sight.
+            None => Row {
+                heading: "",
+                key: String::new(),
+                text: id.to_string(),
+                detail: String::new(),
+                fits: Vec::new(),
+                also: "",
+                target: Target::Brief(id.clone()),
+            },
+        };
+        return find.found.iter().map(row).collect();
+    }
     let mut scored: Vec<(u32, Row)> = Vec::new();
     for item in &model.items {
         let brief = &item.brief;
-        let row = |text: String, fits| Row {
-            heading: "",
-            key: brief.stage.symbol().to_owned(),
-            text,
-            detail: if brief.title.is_empty() {
-                "(no title yet)".to_owned()
-            } else {
-                brief.title.clone()
-            },
-            fits,
-            also: "",
-            target: Target::Brief(brief.id.clone()),
-        };
         if filter.trim().is_empty() {
-            scored.push((0, row(brief.id.to_string(), Vec::new())));
-            continue;
-        }
-        let best = lines(brief)
-            .into_iter()
-            .filter_map(|line| {
-                let text = crate::domain::text::line(&line).into_owned();
-                fit(&mut matcher, &pattern, &text).map(|(score, fits)| (score, text, fits))
-            })
-            .max_by_key(|(score, _, _)| *score);
-        if let Some((score, text, fits)) = best {
-            scored.push((score, row(text, fits)));
+            scored.push((0, found(brief, brief.id.to_string(), Vec::new())));
+        } else if let Some((score, text, fits)) = best(&mut matcher, &pattern, brief) {
+            scored.push((score, found(brief, text, fits)));
         }
     }
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     scored.into_iter().map(|(_, row)| row).collect()
 }
 
-/// Every text of a brief that somebody might look for.
-fn lines(brief: &Brief) -> Vec<String> {
-    let mut lines = vec![
-        brief.title.clone(),
-        brief.id.to_string(),
-        brief.request.words.clone(),
-        brief.request.place.clone(),
-        brief.plan.appetite.clone(),
-    ];
-    for c in &brief.customers {
-        lines.push(format!("{} {}", c.name, c.uses_for));
+fn found(brief: &Brief, text: String, fits: Vec<u32>) -> Row {
+    Row {
+        heading: "",
+        key: brief.stage.symbol().to_owned(),
+        text,
+        detail: match brief.title.as_str() {
+            "" => "(no title yet)".to_owned(),
+            title => title.to_owned(),
+        },
+        fits,
+        also: "",
+        target: Target::Brief(brief.id.clone()),
     }
-    lines.extend(brief.readings.iter().map(|r| r.text.clone()));
-    lines.extend(brief.answers.iter().map(|(_, a)| a.text.clone()));
-    lines.extend(brief.answers.iter().flat_map(|(_, a)| a.items.clone()));
-    for need in &brief.needs {
-        lines.push(need.text.clone());
-        lines.push(need.acceptance.clone());
-    }
-    lines.extend(brief.goals.iter().map(|g| g.text.clone()));
-    lines.extend(brief.deliverables.iter().map(|d| d.text.clone()));
-    lines.extend(brief.out.clone());
-    lines.extend(brief.events.iter().map(|e| e.words.clone()));
-    lines.retain(|line| !line.trim().is_empty());
-    // A line of a megabyte is not what anybody looks for by hand.
-    for line in &mut lines {
-        if let Some((at, _)) = line.char_indices().nth(2_000) {
-            line.truncate(at);
-        }
-    }
-    lines
+}
+
+/// The line that fits best, with the places of the letters.
+fn best(
+    matcher: &mut Matcher,
+    pattern: &Pattern,
+    brief: &Brief,
+) -> Option<(u32, String, Vec<u32>)> {
+    let lines = search::texts(brief).into_iter();
+    let fitting = lines.filter_map(|line| {
+        let text = crate::domain::text::line(&line).into_owned();
+        fit(matcher, pattern, &text).map(|(score, fits)| (score, text, fits))
+    });
+    fitting.max_by_key(|(score, _, _)| *score)
 }

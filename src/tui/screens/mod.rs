@@ -136,6 +136,15 @@ impl Screen {
         }
     }
 
+    /// The briefs that it shows beside the one it is about.
+    pub fn window(&self, model: &Model) -> Vec<BriefId> {
+        match self {
+            Self::Desk(desk) => desk.window(model),
+            Self::Filter(filter) => filter.window(model),
+            _ => Vec::new(),
+        }
+    }
+
     /// Fits the screen to briefs that changed under it.
     pub fn refresh(&mut self, model: &Model) {
         if let Self::Walk(walk) = self {

@@ -1,0 +1,184 @@
+//! What has changed in a folder since it was looked at, with as few looks at the
+//! files as can be.
+
+use std::cell::LazyCell;
+use std::path::Path;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+
+use super::super::colleagues;
+use super::{Found, Reminders, Which};
+use crate::domain::work_time::Zone as _;
+use crate::domain::{BriefId, Moment, Summary};
+use crate::remind::{Glance, Line, Looked, Notice, Seen, State};
+use crate::storage::{Broken, Folder, Indexed, Stamp, Store as _, StoreError};
+
+/// Up to so many files all of them are looked at each time.
+pub(super) const FEW: usize = 200;
+/// How long a large folder is taken for unchanged when it seems so.
+const TRUST: TimeDelta = TimeDelta::minutes(10);
+
+/// What was found in a folder.
+pub(super) struct Look {
+    pub state: State,
+    pub broken: Vec<Broken>,
+    /// Whether there is anything to remember anew.
+    pub is_news: bool,
+}
+
+impl Reminders {
+    /// What a folder wants where nothing has changed since it was remembered, as
+    /// its file says; `None` where more has to be done than to look.
+    pub(super) fn unchanged(
+        &self,
+        folder: &Path,
+        text: &str,
+        which: Which,
+        now: Moment,
+    ) -> Option<Found> {
+        let glance = Glance::read(text)?;
+        let head = &glance.head;
+        if folder.to_str() != Some(&head.folder) || head.basis != self.basis(now) {
+            return None;
+        }
+        // When the clock has gone back all is reckoned again.
+        let looked = head.looked.as_ref().filter(|looked| looked.at <= now)?;
+        let lines: Vec<Line<'_>> = glance.lines().collect::<Option<_>>()?;
+        let seen = lines.iter().map(|line| (line.id, line.stamp));
+        if !is_as_it_was(&Folder::at(folder), looked, seen, now).ok()? {
+            return None;
+        }
+        let local = self.zone.local(now);
+        let wants = lines.iter().filter_map(|line| Some((line.due()?, line)));
+        let (mut told, mut later): (Vec<_>, Vec<_>) = wants.partition(|(at, _)| *at <= local);
+        match which {
+            Which::All => told.append(&mut later),
+            // By id: the first of some that are due at the same moment.
+            Which::DueAndNext => told.extend(later.into_iter().min_by_key(|(at, _)| *at)),
+        }
+        let notices = told.into_iter().map(|(_, line)| line.notice());
+        let mut notices: Vec<Notice> = notices.collect::<Option<_>>()?;
+        notices.sort_by(|a, b| a.order(b, local));
+        Some(Found {
+            notices,
+            broken: Vec::new(),
+        })
+    }
+
+    /// Looks what has changed in a folder, and reads that.
+    pub(super) fn look(
+        &self,
+        folder: &Path,
+        remembered: Option<State>,
+        now: Moment,
+    ) -> Result<Look, StoreError> {
+        let store = Folder::at(folder);
+        let lens = self.lens(now);
+        let old = remembered.unwrap_or_default();
+        let basis = self.basis(now);
+        let seen = old.seen.iter().map(|(id, seen)| (id.as_str(), seen.stamp));
+        if let Some(looked) = old.looked.as_ref().filter(|_| old.basis == basis)
+            && is_as_it_was(&store, looked, seen, now)?
+        {
+            let mut state = old;
+            let next = state.next;
+            state.plan(&self.work, &self.zone, now);
+            return Ok(Look {
+                is_news: state.next != next,
+                broken: Vec::new(),
+                state,
+            });
+        }
+        // Before the files: what comes while they are read is seen next time.
+        let stamp = store.own_stamp().map_or(0, |(number, _)| number);
+        let rows = Indexed::new(store, lens.clone()).rows(&lens)?;
+        let files: Vec<_> = rows.files().collect();
+        let is_few = files.len() <= FEW;
+        let mut state = State {
+            folder: folder.to_str().unwrap_or_default().to_owned(),
+            basis,
+            shown: old.shown.clone(),
+            looked: Some(Looked {
+                stamp,
+                files: files.len(),
+                // Of few files nothing is trusted for how young it is.
+                at: match &old.looked {
+                    Some(looked) if is_few => looked.at,
+                    _ => now,
+                },
+                // What is broken is told each time.
+                began: match rows.broken.is_empty() {
+                    true => u64::try_from(rows.began.as_nanos()).unwrap_or_default(),
+                    false => 0,
+                },
+            }),
+            ..State::default()
+        };
+        let me = LazyCell::new(|| colleagues::me(folder, &self.name));
+        let is_mine = |row: &&Summary<'_>| row.owner.is_empty() || me.answers_to(&row.owner);
+        for (id, number, row) in files {
+            let wants = row.as_ref().filter(is_mine).and_then(notice);
+            let Some(row) = row else { continue };
+            if !is_few && wants.is_none() && !row.is_under_way() {
+                continue;
+            }
+            let seen = Seen {
+                stamp: number,
+                wants: wants.map(Box::new),
+            };
+            state.seen.insert(id, seen);
+        }
+        state.plan(&self.work, &self.zone, now);
+        Ok(Look {
+            is_news: state != old,
+            broken: rows.broken,
+            state,
+        })
+    }
+}
+
+/// Whether no file has changed since all were looked at.
+///
+/// In a folder with few of them all are looked at again. In a large one those
+/// are that are under way or want something, now or later, and the folder itself,
+/// which tells of files that came, went or were replaced. Only a draft or a brief
+/// that is over, wanted nothing, and was written to in its place is not seen there
+/// until all are looked at again: by a list or the desk, and after [`TRUST`].
+fn is_as_it_was<'a>(
+    store: &Folder,
+    looked: &Looked,
+    mut seen: impl ExactSizeIterator<Item = (&'a str, u64)>,
+    now: Moment,
+) -> Result<bool, StoreError> {
+    let began = Duration::from_nanos(looked.began);
+    let same = |stamp: &Stamp, number: u64| stamp.number == number && stamp.is_older(began);
+    if looked.files <= FEW {
+        let stamps = store.stamps()?;
+        return Ok(stamps.len() == seen.len()
+            && stamps
+                .iter()
+                .zip(seen)
+                .all(|(stamp, (id, number))| stamp.id.as_str() == id && same(stamp, number)));
+    }
+    let age = now - looked.at;
+    let is_fresh = TimeDelta::zero() <= age && age < TRUST;
+    let own = || store.own_stamp();
+    let is_same = |(number, modified)| number == looked.stamp && modified < began;
+    let stamp = |id: &str| store.stamp(&BriefId::parse(id).ok()?);
+    Ok(is_fresh
+        && own().is_some_and(is_same)
+        && seen.all(|(id, number)| stamp(id).is_some_and(|stamp| same(&stamp, number))))
+}
+
+/// What a brief in a list wants.
+pub fn notice(row: &Summary<'_>) -> Option<Notice> {
+    let wants = row.wants.clone()?;
+    Some(Notice {
+        brief: BriefId::parse(&row.id).ok()?,
+        title: row.title.clone().into_owned(),
+        who: wants.who.into_owned(),
+        question: wants.question.into_owned(),
+        due: wants.due,
+    })
+}

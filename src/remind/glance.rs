@@ -1,0 +1,126 @@
+//! A state as it lies in its file, read no further than is asked for: somebody
+//! waits for their prompt, and most of what hundreds of briefs want is for
+//! another day.
+
+use super::notice::Notice;
+use super::state::{END, State, Words, time, wants};
+use crate::domain::BriefId;
+use crate::domain::work_time::Local;
+
+/// The text of a state, begun to be read.
+#[derive(Debug, Clone)]
+pub struct Glance<'a> {
+    /// All but the files.
+    pub head: State,
+    files: &'a str,
+}
+
+/// A file as it was when it was read.
+#[derive(Debug, Clone, Copy)]
+pub struct Line<'a> {
+    /// As it stands there; whether it is one is not checked.
+    pub id: &'a str,
+    pub stamp: u64,
+    /// When it becomes due, in local time, and where it begins to be told.
+    wants: Option<(Local, &'a str)>,
+}
+
+impl<'a> Glance<'a> {
+    /// `None` where it is none of this version, or not whole.
+    pub fn read(text: &'a str) -> Option<Self> {
+        let text = text.strip_suffix(END)?;
+        let head = text.find("\nseen\t").map_or(text.len(), |at| at + 1);
+        let (head, files) = text.split_at(head);
+        Some(Self {
+            head: State::read_lines(head)?,
+            files,
+        })
+    }
+
+    /// The files, by id; `None` for a line that is none.
+    pub fn lines(&self) -> impl Iterator<Item = Option<Line<'a>>> + use<'a> {
+        self.files.lines().map(Line::read)
+    }
+}
+
+impl<'a> Line<'a> {
+    fn read(line: &'a str) -> Option<Self> {
+        let mut words = Words(Some(line.strip_prefix("seen\t")?));
+        let id = words.next()?;
+        let stamp = u64::from_str_radix(words.next()?, 16).ok()?;
+        let wants = match words.0 {
+            None => None,
+            Some(rest) => {
+                words.next()?;
+                Some((time(words.next()?)?, rest))
+            }
+        };
+        Some(Self { id, stamp, wants })
+    }
+
+    /// When it becomes due, in local time; `None` where it wants nothing.
+    pub fn due(&self) -> Option<Local> {
+        self.wants.map(|(at, _)| at)
+    }
+
+    /// What it wants; `None` where it wants nothing, or that cannot be read.
+    pub fn notice(&self) -> Option<Notice> {
+        let (_, words) = self.wants?;
+        let mut words = Words(Some(words));
+        let id = BriefId::parse(self.id).ok()?;
+        wants(&id, words.next()?, words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fixture::{apply, at, superreport};
+    use crate::domain::work_time::WorkTime;
+    use crate::domain::{action, work_time::Zone as _};
+    use crate::remind::Seen;
+
+    #[test]
+    fn a_glance_says_of_each_file_what_the_whole_state_says() {
+        let zone = chrono::FixedOffset::east_opt(3600).unwrap();
+        let mut state = State {
+            basis: "a basis".to_owned(),
+            folder: "/a\tfolder\nseen\tx".to_owned(),
+            ..State::default()
+        };
+        for (id, stamp) in [("one", 1), ("two", u64::MAX), ("three", 0)] {
+            let mut brief = superreport();
+            brief.id = BriefId::parse(id).unwrap();
+            brief.title = "a\tb\\c\n".to_owned();
+            if stamp != 0 {
+                let begun = at("2026-02-04T10:00:00+01:00");
+                let start = action::start(&brief, &[], "a test", "s", begun).unwrap();
+                apply(&mut brief, start);
+            }
+            let wants = Notice::of(&brief, &WorkTime::default(), &zone).map(Box::new);
+            assert_eq!(wants.is_some(), stamp != 0);
+            state.seen.insert(brief.id.clone(), Seen { stamp, wants });
+        }
+        let text = state.text();
+        let glance = Glance::read(&text).unwrap();
+        assert_eq!(
+            (&glance.head.basis, &glance.head.folder),
+            (&state.basis, &state.folder)
+        );
+        let lines: Vec<Line<'_>> = glance.lines().map(Option::unwrap).collect();
+        assert_eq!(lines.len(), 3);
+        for (line, (id, seen)) in lines.iter().zip(&state.seen) {
+            assert_eq!((line.id, line.stamp), (id.as_str(), seen.stamp));
+            assert_eq!(line.notice(), seen.wants.as_deref().cloned());
+            let due = seen.wants.as_ref().map(|wants| wants.due.at());
+            assert_eq!(line.due(), due);
+        }
+        assert!(zone.local(at("2026-02-04T10:00:00+01:00")) < lines[0].due().unwrap());
+        for end in 0..text.len() {
+            assert!(Glance::read(&text[..end]).is_none(), "{end}");
+        }
+        let torn = text.replace("seen\ttwo\t", "seen\ttwo ");
+        let torn = Glance::read(&torn).unwrap();
+        assert!(torn.lines().any(|line| line.is_none()));
+    }
+}

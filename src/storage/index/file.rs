@@ -1,0 +1,208 @@
+//! The file with the rows: a head that says what it is of, and the rows by id.
+
+use std::time::Duration;
+
+use super::flat::{self, Bytes, Cursor, sum};
+use crate::domain::{BriefId, Summary};
+use crate::storage::Stamp;
+
+/// The first bytes of the file. One with others is not read.
+const FORMAT: &[u8] = b"askfirst-rows 2\n";
+
+/// Where the text of a brief is in the other file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    pub at: u64,
+    pub size: u32,
+}
+
+const NOWHERE: u64 = u64::MAX;
+
+/// Rows one after the other, by id.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Records {
+    bytes: Vec<u8>,
+    /// Where the first row begins: they lie behind the head of their file.
+    start: usize,
+    briefs: usize,
+}
+
+/// A row and the file that it is of, as that was when it was read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Record<'a> {
+    pub number: u64,
+    pub text: Option<Place>,
+    pub is_broken: bool,
+    row: &'a [u8],
+    /// All of it.
+    frame: &'a [u8],
+}
+
+impl<'a> Record<'a> {
+    fn next(from: &mut Cursor<'a>) -> Option<Self> {
+        let whole = from.0;
+        let size = from.size()?;
+        let frame = whole.get(..size.checked_add(4)?)?;
+        let mut inner = Cursor(from.take(size)?);
+        let number = inner.u64()?;
+        let (at, size) = (inner.u64()?, inner.u32()?);
+        Some(Self {
+            number,
+            text: (at != NOWHERE).then_some(Place { at, size }),
+            is_broken: inner.byte()? != 0,
+            row: inner.0,
+            frame,
+        })
+    }
+
+    pub fn summary(&self) -> Option<Summary<'a>> {
+        if self.is_broken {
+            return None;
+        }
+        flat::get(&mut Cursor(self.row))
+    }
+
+    /// The id, without the rest.
+    pub fn id(&self) -> Option<&'a str> {
+        std::str::from_utf8(self.id_bytes()?).ok()
+    }
+
+    /// The same to be compared, which takes less time.
+    pub fn id_bytes(&self) -> Option<&'a [u8]> {
+        let mut row = Cursor(self.row);
+        if !self.is_broken {
+            row.u16()?;
+        }
+        let size = row.size()?;
+        row.take(size)
+    }
+
+    /// Whether the file is the one that was read, when the reading began at
+    /// `began`.
+    pub fn is_of(&self, stamp: &Stamp, began: Duration) -> bool {
+        self.number == stamp.number && stamp.is_older(began)
+    }
+}
+
+/// One row as bytes, before it has a place among others.
+pub(super) fn frame(stamp: &Stamp, text: Option<Place>, row: Option<&Summary<'_>>) -> Vec<u8> {
+    let mut bytes = Bytes(Vec::with_capacity(256));
+    bytes.u32(0);
+    bytes.u64(stamp.number);
+    bytes.u64(text.map_or(NOWHERE, |place| place.at));
+    bytes.u32(text.map_or(0, |place| place.size));
+    bytes.byte(u8::from(row.is_none()));
+    match row {
+        Some(row) => flat::put(&mut bytes, row),
+        None => bytes.text(stamp.id.as_str()),
+    }
+    let mut bytes = bytes.0;
+    // A row is made of a file of at most 2 MiB.
+    let size = u32::try_from(bytes.len() - 4).unwrap_or_default();
+    if let Some(head) = bytes.first_chunk_mut() {
+        *head = size.to_le_bytes();
+    }
+    bytes
+}
+
+impl Records {
+    pub fn with_room(bytes: usize) -> Self {
+        Self {
+            bytes: Vec::with_capacity(bytes),
+            start: 0,
+            briefs: 0,
+        }
+    }
+
+    /// How many of them are briefs.
+    pub fn briefs(&self) -> usize {
+        self.briefs
+    }
+
+    pub fn bytes(&self) -> &[u8] {
+        self.bytes.get(self.start..).unwrap_or_default()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = Record<'_>> {
+        let mut from = Cursor(self.bytes());
+        std::iter::from_fn(move || Record::next(&mut from))
+    }
+
+    /// Appends a row that is of no file.
+    pub fn push(&mut self, row: &Summary<'_>) {
+        let Ok(id) = BriefId::parse(&row.id) else {
+            return;
+        };
+        let stamp = Stamp {
+            id,
+            number: 0,
+            modified: Duration::ZERO,
+        };
+        self.append(&frame(&stamp, None, Some(row)), true);
+    }
+
+    pub fn keep(&mut self, record: &Record<'_>) {
+        self.append(record.frame, !record.is_broken);
+    }
+
+    pub fn append(&mut self, frame: &[u8], is_brief: bool) {
+        self.bytes.extend_from_slice(frame);
+        self.briefs += usize::from(is_brief);
+    }
+}
+
+/// What the file says.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Known {
+    pub basis: String,
+    /// The folder, absolute.
+    pub folder: String,
+    /// When the reading of the files began, by the clock of the file system,
+    /// since 1970.
+    pub began: Duration,
+    pub records: Records,
+}
+
+impl Known {
+    /// The bytes of the file before some rows, which follow.
+    pub fn head_of(&self, rows: &Records) -> Vec<u8> {
+        let mut head = Bytes(FORMAT.to_vec());
+        head.text(&self.basis);
+        head.text(&self.folder);
+        head.u64(u64::try_from(self.began.as_nanos()).unwrap_or_default());
+        head.u64(rows.briefs as u64);
+        head.u64(rows.bytes().len() as u64);
+        head.u64(sum(rows.bytes()));
+        let own = sum(&head.0);
+        head.u64(own);
+        head.0
+    }
+
+    /// Reads the bytes of a file; `None` where it is not whole, or of another
+    /// version, folder or basis.
+    pub fn read(bytes: Vec<u8>, folder: &str, basis: &str) -> Option<Self> {
+        let mut from = Cursor(&bytes);
+        let all = bytes.len();
+        if from.take(FORMAT.len())? != FORMAT || from.text()? != basis || from.text()? != folder {
+            return None;
+        }
+        let began = Duration::from_nanos(from.u64()?);
+        let briefs = usize::try_from(from.u64()?).ok()?;
+        let (size, body) = (from.u64()?, from.u64()?);
+        let head = bytes.get(..all - from.0.len())?;
+        if sum(head) != from.u64()? || from.0.len() as u64 != size || sum(from.0) != body {
+            return None;
+        }
+        let start = all - from.0.len();
+        Some(Self {
+            basis: basis.to_owned(),
+            folder: folder.to_owned(),
+            began,
+            records: Records {
+                bytes,
+                start,
+                briefs,
+            },
+        })
+    }
+}

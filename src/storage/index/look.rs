@@ -1,0 +1,373 @@
+//! Looking at the files, and reading what has changed.
+
+use std::fs::File;
+use std::thread;
+use std::time::Duration;
+
+use super::file::{Known, Place, Records, frame};
+use super::{Indexed, Lens, Rows, texts};
+use crate::domain::search::{self, Search};
+use crate::domain::{BriefId, Summary};
+use crate::storage::scrap::Draft;
+use crate::storage::stamp::MANY;
+use crate::storage::{Broken, Entry, Folder, Stamp, StoreError, stamp};
+
+/// So many files are read before their texts are written, and forgotten.
+const BATCH: usize = 1024;
+/// Texts of files that have changed since may take that much room, bytes.
+const SPARE: u64 = 1 << 20;
+
+/// What the names of the two files end in.
+const ROWS: &str = ".rows";
+const TEXTS: &str = ".texts";
+const LOCK: &str = ".lock";
+
+/// What is to be done about a file.
+enum Step<'a> {
+    Keep(super::file::Record<'a>),
+    Read(Stamp),
+}
+
+/// What a file was found to be.
+struct Found {
+    stamp: Stamp,
+    row: Result<(Summary<'static>, String), Broken>,
+}
+
+impl Indexed {
+    /// What was written of the folder by this version; as the lens sees it.
+    pub(super) fn read(&self, lens: &Lens) -> Option<Known> {
+        let folder = stamp::real(self.folder.path());
+        let bytes = self.cache.as_ref()?.read_bytes(&name(&folder, ROWS)?)?;
+        Known::read(bytes, folder.to_str()?, &lens.basis)
+    }
+
+    /// The rows as the files are now.
+    pub(super) fn look(&self, lens: &Lens) -> Result<Rows, StoreError> {
+        let known = self.read(lens);
+        let scan = self.folder.scan()?;
+        let mut broken = scan.odd;
+        let began = known.as_ref().map_or(Duration::ZERO, |known| known.began);
+        let is_new = known.is_none();
+        let old = known.unwrap_or_default().records;
+        let mut is_news = is_new && !scan.stamps.is_empty();
+        let mut steps = Vec::with_capacity(scan.stamps.len());
+        // Both by id: what is known and what is there go along each other.
+        let mut before = old.iter().peekable();
+        let mut kept = 0;
+        for stamp in scan.stamps {
+            let id = stamp.id.as_str().as_bytes();
+            // What was known and is not there any more.
+            while before
+                .next_if(|r| r.id_bytes().is_none_or(|had| had < id))
+                .is_some()
+            {
+                is_news = true;
+            }
+            let same = before.next_if(|record| record.id_bytes() == Some(id));
+            match same.filter(|record| record.is_of(&stamp, began)) {
+                Some(record) if !record.is_broken => {
+                    kept += 1;
+                    steps.push(Step::Keep(record));
+                }
+                // It is read again to say what is wrong with it.
+                Some(_) => steps.push(Step::Read(stamp)),
+                None => {
+                    is_news = true;
+                    steps.push(Step::Read(stamp));
+                }
+            }
+        }
+        is_news |= before.next().is_some();
+        drop(before);
+        if !is_news && kept == steps.len() {
+            drop(steps);
+            broken.sort_by(|a, b| a.path.cmp(&b.path));
+            return Ok(Rows {
+                rows: old,
+                broken,
+                began,
+            });
+        }
+        let mut writer = is_news.then(|| self.writer(is_new)).flatten();
+        let mut rows = Records::with_room(old.bytes().len());
+        self.carry_out(steps, lens, &mut writer, &mut rows, &mut broken);
+        let began = match (&writer, is_news) {
+            (Some(writer), _) => writer.rows.made,
+            (None, false) => began,
+            // Nobody knows whether the clocks of the two folders agree.
+            (None, true) => Duration::ZERO,
+        };
+        if let Some(writer) = writer {
+            self.finish(writer, &rows, lens);
+        }
+        broken.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(Rows {
+            rows,
+            broken,
+            began,
+        })
+    }
+
+    /// Keeps and reads, in order.
+    fn carry_out(
+        &self,
+        steps: Vec<Step<'_>>,
+        lens: &Lens,
+        writer: &mut Option<Writer>,
+        rows: &mut Records,
+        broken: &mut Vec<Broken>,
+    ) {
+        let mut steps = steps.into_iter().peekable();
+        while steps.peek().is_some() {
+            let batch: Vec<Step<'_>> = steps.by_ref().take(BATCH).collect();
+            let stamps = batch.iter().filter_map(|step| match step {
+                Step::Read(stamp) => Some(stamp.clone()),
+                Step::Keep(_) => None,
+            });
+            let stamps: Vec<Stamp> = stamps.collect();
+            let mut found = read_all(&self.folder, &stamps, lens).into_iter();
+            for step in batch {
+                match step {
+                    Step::Keep(record) => rows.keep(&record),
+                    Step::Read(_) => match found.next().flatten() {
+                        Some(Found {
+                            stamp,
+                            row: Ok((row, text)),
+                        }) => {
+                            let text = writer.as_mut().and_then(|w| w.add(&stamp, &text));
+                            rows.append(&frame(&stamp, text, Some(&row)), true);
+                        }
+                        Some(Found {
+                            stamp,
+                            row: Err(why),
+                        }) => {
+                            rows.append(&frame(&stamp, None, None), false);
+                            broken.push(why);
+                        }
+                        // It went away since it was listed.
+                        None => {}
+                    },
+                }
+            }
+        }
+    }
+
+    /// What writes the index anew, if nobody else does just now.
+    fn writer(&self, is_new: bool) -> Option<Writer> {
+        let cache = self.cache.as_ref()?;
+        let folder = stamp::real(self.folder.path());
+        let lock = cache.try_lock(&name(&folder, LOCK)?)?;
+        // Its time is that of the beginning: files are read after it.
+        let rows = cache.draft().ok()?;
+        let name_of_texts = name(&folder, TEXTS)?;
+        let texts = match is_new {
+            true => None,
+            false => cache.append(&name_of_texts),
+        };
+        let (new_texts, texts) = match texts {
+            Some(texts) => (None, texts),
+            None => {
+                let draft = cache.draft().ok()?;
+                let file = draft.file().ok()?;
+                (Some(draft), file)
+            }
+        };
+        Some(Writer {
+            _lock: lock,
+            folder: folder.to_str()?.to_owned(),
+            rows_name: name(&folder, ROWS)?,
+            rows,
+            texts: texts::Writer::to(texts).ok()?,
+            texts_name: name_of_texts,
+            new_texts,
+            is_whole: true,
+        })
+    }
+
+    /// Puts the files in their places. Where that fails nothing is known next
+    /// time, or what was known before.
+    fn finish(&self, mut writer: Writer, rows: &Records, lens: &Lens) {
+        let Some(cache) = &self.cache else { return };
+        let known = Known {
+            basis: lens.basis.clone(),
+            folder: writer.folder,
+            began: writer.rows.made,
+            records: Records::default(),
+        };
+        let live = rows.iter().filter_map(|record| record.text);
+        let live: u64 = live.map(|place| u64::from(place.size)).sum();
+        let is_wasted = writer.texts.size() > 3 * live + SPARE;
+        let texts = writer.texts.flush();
+        if texts.is_err() || !writer.is_whole || is_wasted {
+            // Made anew as a whole by the next look.
+            cache.remove(&writer.rows_name);
+            return;
+        }
+        if let Some(draft) = writer.new_texts
+            && draft.keep(&writer.texts_name).is_err()
+        {
+            cache.remove(&writer.rows_name);
+            return;
+        }
+        let head = known.head_of(rows);
+        if writer.rows.write(&head).is_ok() && writer.rows.write(rows.bytes()).is_ok() {
+            let _ = writer.rows.keep(&writer.rows_name);
+        }
+    }
+
+    /// The rows of the briefs that have all words.
+    pub(super) fn search_all(&self, search: &Search, lens: &Lens) -> Result<Rows, StoreError> {
+        let all = self.look(lens)?;
+        if search.is_empty() {
+            return Ok(all);
+        }
+        let Rows {
+            rows,
+            broken,
+            began,
+        } = all;
+        let all: Vec<_> = rows.iter().filter(|record| !record.is_broken).collect();
+        let half = if all.len() > MANY { all.len() / 2 } else { 0 };
+        let (first, second) = all.split_at(half);
+        let (mut hits, more) = thread::scope(|scope| {
+            let first = scope.spawn(|| self.hits(first, search));
+            let second = self.hits(second, search);
+            (first.join().unwrap_or_default(), second)
+        });
+        hits.extend(more);
+        let mut found = Records::default();
+        for (record, _) in all.iter().zip(hits).filter(|(_, hit)| *hit) {
+            found.keep(record);
+        }
+        Ok(Rows {
+            rows: found,
+            broken,
+            began,
+        })
+    }
+
+    /// Which of the rows have all words.
+    fn hits(&self, records: &[super::file::Record<'_>], search: &Search) -> Vec<bool> {
+        let finders: Vec<_> = search
+            .words()
+            .iter()
+            .map(memchr::memmem::Finder::new)
+            .collect();
+        let mut texts = self.texts();
+        let mut hits = vec![false; records.len()];
+        // In the order of the file, which is another one after many changes.
+        let mut order: Vec<usize> = (0..records.len()).collect();
+        let place = |at: &usize| records.get(*at).and_then(|r| r.text).map(|p: Place| p.at);
+        order.sort_by_key(place);
+        let mut is_torn = false;
+        for at in order {
+            let (Some(record), Some(hit)) = (records.get(at), hits.get_mut(at)) else {
+                continue;
+            };
+            let known = record.text.zip(texts.as_mut());
+            let known = known.and_then(|(place, texts)| texts.text(place, record.number));
+            *hit = match known {
+                Some(text) => finders.iter().all(|word| word.find(text).is_some()),
+                None => {
+                    is_torn |= record.text.is_some();
+                    let id = record.id().and_then(|id| BriefId::parse(id).ok());
+                    match id.and_then(|id| self.folder.entry_and_meta(&id).ok()) {
+                        Some((Entry::Brief(loaded), _)) => {
+                            search.is_in(&search::folded(&loaded.brief))
+                        }
+                        _ => false,
+                    }
+                }
+            };
+        }
+        if is_torn {
+            self.forget();
+        }
+        hits
+    }
+
+    fn texts(&self) -> Option<texts::Reader> {
+        let folder = stamp::real(self.folder.path());
+        let file = self.cache.as_ref()?.open(&name(&folder, TEXTS)?)?;
+        Some(texts::Reader::of(file))
+    }
+
+    /// Lets the next look make it anew.
+    fn forget(&self) {
+        let folder = stamp::real(self.folder.path());
+        if let (Some(cache), Some(name)) = (&self.cache, name(&folder, ROWS)) {
+            cache.remove(&name);
+        }
+    }
+}
+
+/// The two files on their way.
+struct Writer {
+    _lock: File,
+    folder: String,
+    rows: Draft,
+    rows_name: String,
+    texts: texts::Writer,
+    texts_name: String,
+    /// Where the texts are written anew.
+    new_texts: Option<Draft>,
+    /// Whether all texts could be written.
+    is_whole: bool,
+}
+
+impl Writer {
+    fn add(&mut self, stamp: &Stamp, text: &str) -> Option<Place> {
+        let place = self.texts.add(stamp.number, text).ok();
+        self.is_whole &= place.is_some();
+        place
+    }
+}
+
+/// The name of a file about a folder; `None` for one whose path is no text.
+fn name(folder: &std::path::Path, end: &str) -> Option<String> {
+    Some(format!("{}{end}", stamp::short_name(folder)?))
+}
+
+/// Reads files, on two threads where that pays: `None` for one that is gone.
+fn read_all(folder: &Folder, stamps: &[Stamp], lens: &Lens) -> Vec<Option<Found>> {
+    let read = |stamps: &[Stamp]| -> Vec<Option<Found>> {
+        stamps
+            .iter()
+            .map(|stamp| read_one(folder, stamp, lens))
+            .collect()
+    };
+    if stamps.len() <= MANY {
+        return read(stamps);
+    }
+    let (first, second) = stamps.split_at(stamps.len() / 2);
+    thread::scope(|scope| {
+        let first = scope.spawn(|| read(first));
+        let second = read(second);
+        match first.join() {
+            Ok(mut found) => {
+                found.extend(second);
+                found
+            }
+            Err(cause) => std::panic::resume_unwind(cause),
+        }
+    })
+}
+
+fn read_one(folder: &Folder, stamp: &Stamp, lens: &Lens) -> Option<Found> {
+    // It went away since it was listed.
+    let (entry, meta) = folder.entry_and_meta(&stamp.id).ok()?;
+    // What was opened counts: another file may have that name by now.
+    let stamp = match meta {
+        Some(meta) => Stamp::of(stamp.id.clone(), &meta),
+        None => stamp.clone(),
+    };
+    let row = match entry {
+        Entry::Brief(loaded) => {
+            let brief = &loaded.brief;
+            Ok((lens.summary(brief), search::folded(brief)))
+        }
+        Entry::Broken(broken) => Err(broken),
+    };
+    Some(Found { stamp, row })
+}

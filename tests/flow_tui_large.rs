@@ -1,0 +1,220 @@
+//! A folder of more briefs than are read: the same desk, and nothing missing.
+
+use std::fmt::Write as _;
+
+use askfirst::storage::Entry;
+
+use crate::support::screen::Screen;
+
+const MANY: usize = 260;
+
+/// Briefs of all kinds. The ids do not tell the order of the desk.
+fn text(at: usize) -> String {
+    let stage = ["draft", "in-progress", "closed", "asked", "closed"][at % 5];
+    let (day, hour) = (1 + at % 27, at % 24);
+    let mut text = format!(
+        "format = 1\ntitle = \"Title {at}\"\nstage = \"{stage}\"\n\
+         created = 2026-01-{day:02}T{hour:02}:00:00+01:00\narchived = {}\n\n\
+         [request]\nwords = \"Could I have number {at}?\"\nby = \"dana\"\n\n\
+         [[customer]]\nid = \"dana\"\nname = \"Dana Reyes\"\nrole = \"requester\"\n",
+        at % 35 == 34
+    );
+    if stage != "draft" {
+        let _ = write!(
+            text,
+            "\n[[event]]\nid = \"a\"\nkind = \"shared\"\n\
+             at = 2026-01-{day:02}T{hour:02}:30:00+01:00\nto = \"dana\"\n"
+        );
+    }
+    text
+}
+
+fn large() -> Screen {
+    let screen = Screen::new(80, 24);
+    std::fs::create_dir_all(screen.briefs()).unwrap();
+    for at in 0..MANY {
+        screen.put(&format!("brief-{:03}.toml", at * 7 % MANY), text(at));
+    }
+    screen.again()
+}
+
+/// The titles on the screen, from the top.
+fn titles(screen: &Screen) -> Vec<String> {
+    let text = screen.text();
+    let lines = text.lines().filter_map(|line| {
+        let at = line.find("Title ").filter(|at| *at < 12)?;
+        let words = line[at..].split_whitespace().take(2);
+        let words = words.collect::<Vec<_>>().join(" ");
+        Some(words.trim_end_matches('”').to_owned())
+    });
+    lines.collect()
+}
+
+#[test]
+fn all_briefs_are_on_the_desk_in_the_order_of_a_small_folder_and_few_in_memory() {
+    let mut screen = large();
+    assert!(
+        screen.model.items.len() < 60,
+        "{}",
+        screen.model.items.len()
+    );
+    let mut seen: Vec<String> = Vec::new();
+    for _ in 0..MANY + 5 {
+        screen.keys("j");
+        for title in titles(&screen) {
+            if !seen.contains(&title) {
+                seen.push(title);
+            }
+        }
+    }
+    let archived = (0..MANY).filter(|at| at % 35 == 34).count();
+    seen.sort();
+    assert_eq!(seen.len(), MANY - archived, "{seen:?}");
+    // With all of them in memory the desk sorts them by what the briefs say.
+    let shelf = screen.keys("g").picture();
+    let entries = screen.texts();
+    assert_eq!(entries.len(), MANY);
+    screen.send(askfirst::tui::message::Msg::Listed {
+        briefs: Ok(all(&screen)),
+        goals: Ok(askfirst::storage::Goals::default()),
+    });
+    assert!(screen.model.shelf.is_empty());
+    assert_eq!(screen.picture(), shelf);
+    for keys in ["G", "kkkkkkkk", "kkkkkkkkkkkkkkkkkkkkkkkkkkkkk", "A", "G"] {
+        let small = screen.keys(keys).picture();
+        let mut large = large();
+        let all = ["G", "kkkkkkkk", "kkkkkkkkkkkkkkkkkkkkkkkkkkkkk", "A", "G"];
+        for before in all
+            .iter()
+            .take(all.iter().position(|k| k == &keys).unwrap())
+        {
+            large.keys(before);
+        }
+        if keys != "G" {
+            assert_eq!(large.keys(keys).picture(), small, "{keys}");
+        }
+    }
+}
+
+fn all(screen: &Screen) -> Vec<Entry> {
+    use askfirst::storage::{Folder, Store as _};
+    Folder::at(screen.briefs()).list().unwrap()
+}
+
+#[test]
+fn a_change_is_saved_moves_its_row_and_can_be_taken_back() {
+    let mut screen = large();
+    let first = titles(&screen)[0].clone();
+    screen.keys("x").must_show("put away");
+    assert!(!titles(&screen).contains(&first), "{}", screen.text());
+    let archived = |screen: &Screen| {
+        let files = screen.files().into_iter();
+        files
+            .filter(|(_, text)| text.contains("archived = true"))
+            .count()
+    };
+    let before = archived(&large());
+    assert_eq!(archived(&screen), before + 1);
+    screen.keys("jjjjjj").keys("u");
+    assert_eq!(archived(&screen), before);
+    screen.keys("g");
+    assert_eq!(titles(&screen)[0], first);
+}
+
+#[test]
+fn words_are_found_in_briefs_that_nobody_has_read() {
+    let mut screen = large();
+    screen.keys("/").type_text("number 123?");
+    assert_eq!(titles(&screen), ["Title 123"]);
+    screen.keys("<enter>").must_show("Could I have number 123?");
+    screen.keys("<esc>").keys("/").type_text("number");
+    screen.must_show("Title");
+    screen.keys("<end>");
+    screen.must_not_show("nothing fits");
+    screen.type_text("zebra").must_show("nothing fits");
+}
+
+#[test]
+fn a_message_to_a_person_knows_of_all_briefs_with_their_name() {
+    let mut screen = large();
+    screen
+        .keys("/")
+        .type_text("number 123")
+        .keys("<enter>")
+        .keys("s");
+    let named = screen.model.items.iter().filter(|item| {
+        let mut customers = item.brief.customers.iter();
+        customers.any(|c| c.name == "Dana Reyes")
+    });
+    assert_eq!(named.count(), MANY);
+    // And back on the desk they are put back.
+    screen.keys("<esc><esc><esc>").keys("jjj");
+    screen.must_show("Title");
+}
+
+#[test]
+fn what_changed_on_the_disk_is_shown_when_the_folder_is_read_again() {
+    let mut screen = large();
+    let first = titles(&screen)[0].clone();
+    let (name, old) = screen
+        .files()
+        .into_iter()
+        .find(|(_, text)| text.contains(&format!("\"{first}\"")))
+        .unwrap();
+    screen.put(&name, old.replace(&first, "Another name"));
+    screen.put("broken.toml", "title = ");
+    screen.send(askfirst::tui::message::Msg::Resumed);
+    screen.must_show("Another name").must_show("broken.toml");
+    std::fs::remove_file(screen.briefs().join(&name)).unwrap();
+    std::fs::remove_file(screen.briefs().join("broken.toml")).unwrap();
+    screen.send(askfirst::tui::message::Msg::Resumed);
+    screen
+        .must_not_show("Another name")
+        .must_not_show("broken.toml");
+    assert!(!titles(&screen).is_empty());
+}
+
+#[test]
+fn of_a_team_mine_come_first_and_those_of_colleagues_when_they_are_asked_for() {
+    let mut screen = Screen::new(80, 24);
+    std::fs::create_dir_all(screen.briefs()).unwrap();
+    for at in 0..MANY {
+        let owner = ["", "owner = \"Ana\"\n", "owner = \"Raj\"\n"][at % 3];
+        let mut text = text(at).replacen("title", &format!("{owner}title"), 1);
+        if at == 7 {
+            text += "\n[[conflict]]\nplace = \"title\"\nversions = [\"a\", \"b\"]\n";
+        }
+        screen.put(&format!("brief-{at:03}.toml"), text);
+    }
+    screen.model.me = askfirst::domain::Me::among("Ana", String::new);
+    screen.send(askfirst::tui::message::Msg::Resumed);
+    assert!(!screen.model.shelf.is_empty());
+    screen
+        .must_show("Changed in two ways")
+        .must_show("choose: the title");
+    screen.keys("G").must_show("of colleagues are not shown");
+    let theirs = |screen: &Screen| {
+        let of = |title: &String| title[6..].parse::<usize>().unwrap() % 3 == 2;
+        titles(screen).iter().filter(|title| of(title)).count()
+    };
+    assert_eq!(theirs(&screen), 0, "{}", screen.text());
+    screen
+        .keys("M")
+        .must_show("the briefs of everyone are shown");
+    let mut seen = 0;
+    for _ in 0..MANY {
+        screen.keys("j");
+        seen += theirs(&screen);
+    }
+    assert!(seen > 0);
+    screen.must_show("Of colleagues");
+}
+
+#[test]
+fn people_and_goals_know_of_all_briefs() {
+    let mut screen = large();
+    screen.keys(":").type_text("people").keys("<enter>");
+    screen.must_show("Dana Reyes");
+    let archived = (0..MANY).filter(|at| at % 35 == 34).count();
+    assert!(screen.model.items.len() >= MANY - archived);
+}
