@@ -128,7 +128,8 @@ fn offer(args: &Args, git: Option<&Git>, folder: &Path, streams: &mut Streams) -
             "note: {file} does not name the merge driver; add: /*.toml merge=askfirst"
         )?;
     }
-    let registered = driver::registered(git).map_err(|error| not_registered().because(error))?;
+    let registered = driver::registered(git)
+        .map_err(|error| not_registered().because(error).hint(driver::to_register()))?;
     match registered {
         Registered::Yes => {
             writeln!(streams.out, "git merges briefs by meaning here")?;
