@@ -103,13 +103,14 @@ impl Git {
         arguments: impl IntoIterator<Item = S>,
         input: &[u8],
     ) -> Result<Vec<u8>, NotDone> {
-        let mut command = self.command();
-        command.args(QUIET).args(arguments);
+        let mut command = self.asking();
+        command.args(arguments);
         Ok(fed(command, input)?.stdout)
     }
 
     /// Does something as the user would: hooks run, and where there is a
-    /// terminal, credentials can be asked for. What it wrote to standard output
+    /// terminal, credentials can be asked for; where there is none nobody waits
+    /// for an answer. What it wrote to standard output
     /// and standard error.
     ///
     /// # Errors
@@ -145,17 +146,36 @@ impl Git {
             command.arg("-c").arg(setting);
         }
         command.arg("--no-pager").args(arguments);
+        // Its messages are read here, and hooks keep the user's own encoding.
+        command.env("LANGUAGE", "en");
         // Nobody sees an editor that is started from here.
         command.env("GIT_EDITOR", "true");
         if !terminal {
             command.stdin(Stdio::null()).env("GIT_TERMINAL_PROMPT", "0");
+            // ssh asks at the terminal of the session, whatever its input is.
+            if !self.has_own_ssh() {
+                command.env("GIT_SSH_COMMAND", "ssh -oBatchMode=yes");
+            }
         }
+        command
+    }
+
+    /// Whether the user told git how to start ssh.
+    fn has_own_ssh(&self) -> bool {
+        let by_variable = ["GIT_SSH_COMMAND", "GIT_SSH"];
+        by_variable.iter().any(|v| std::env::var_os(v).is_some())
+            || self.ask(["config", "--get", "core.sshCommand"]).is_ok()
+    }
+
+    fn asking(&self) -> Command {
+        let mut command = self.command();
+        command.env("LC_ALL", "C").args(QUIET);
         command
     }
 
     fn command(&self) -> Command {
         let mut command = Command::new("git");
-        command.current_dir(&self.folder).env("LC_ALL", "C");
+        command.current_dir(&self.folder);
         for variable in ELSEWHERE {
             command.env_remove(variable);
         }

@@ -39,7 +39,7 @@ fn name_in_git(folder: &Path) -> String {
 
 /// Whether a folder lies in the work tree of a repository: as git looks for it,
 /// without starting it.
-fn is_in_repository(folder: &Path) -> bool {
+pub fn is_in_repository(folder: &Path) -> bool {
     let Ok(folder) = std::path::absolute(folder) else {
         return false;
     };

@@ -1,11 +1,14 @@
 //! `due`.
 
+mod everyone;
+
 use std::borrow::Cow;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use self::everyone::Owners;
 use super::reminders::{Found, Occasion, Reminders};
 use super::{Done, Failure, Global, Place, Streams, colleagues, json as shapes, paste};
 use crate::clock;
@@ -13,7 +16,7 @@ use crate::domain::nudge::State;
 use crate::domain::work_time::{Local, Zone as _};
 use crate::domain::{Moment, date, text};
 use crate::remind::Notice;
-use crate::storage::{self, Broken, locate};
+use crate::storage::{self, Broken, StoreError, locate};
 
 /// Say which check-ins are due, for whom, and what each asks
 ///
@@ -24,9 +27,13 @@ use crate::storage::{self, Broken, locate};
 /// With --exit-code, as of git diff: 0 nothing is due, 1 something is, 2 it
 /// could not be told. With --short: one line for a status bar, or nothing at all.
 ///
+/// Where a team shares the folder, yours and everybody's count; with --everyone
+/// those of colleagues come after them.
+///
 /// With --json: { "now", "due": [ { "id", "title", "folder", "who", "question",
-/// "reason", "state", "nudge", "at", "days", "command" } ], "next": [ the same ],
-/// "broken": [ { "folder", "file", "summary", "line", "column", "hint" } ] }
+/// "reason", "state", "nudge", "at", "days", "command", with --everyone "owner" of
+/// those of colleagues } ], "next": [ the same ], "broken": [ { "folder", "file",
+/// "summary", "line", "column", "hint" } ] }
 ///
 /// Examples:
 ///   askfirst due
@@ -38,6 +45,9 @@ pub struct Args {
     /// In all folders where askfirst was used, not only in this one
     #[arg(long)]
     all: bool,
+    /// Those of colleagues too
+    #[arg(long)]
+    everyone: bool,
     /// Only who, on one line; nothing when nothing is due
     #[arg(long)]
     short: bool,
@@ -55,7 +65,7 @@ pub struct Args {
         num_args = 0..=1,
         require_equals = true,
         default_missing_value = "prompt",
-        conflicts_with_all = ["all", "short", "exit_code", "json"]
+        conflicts_with_all = ["all", "everyone", "short", "exit_code", "json"]
     )]
     hook: Option<Where>,
 }
@@ -85,6 +95,34 @@ struct Heard {
     /// Whether commands need to be told of the folder.
     elsewhere: bool,
     found: Found,
+    /// Of colleagues, where those are wanted too.
+    owners: Owners,
+}
+
+impl Heard {
+    fn of(
+        args: &Args,
+        reminders: &Reminders,
+        folder: PathBuf,
+        elsewhere: bool,
+        now: Moment,
+    ) -> Result<Self, StoreError> {
+        let (found, owners) = match args.everyone {
+            true => everyone::of_folder(reminders, &folder, now)?,
+            false => (reminders.of_folder(&folder, now)?, Owners::new()),
+        };
+        Ok(Self {
+            folder,
+            elsewhere,
+            found,
+            owners,
+        })
+    }
+
+    /// The colleague whose it is.
+    fn owner(&self, notice: &Notice) -> Option<&str> {
+        self.owners.get(&notice.brief).map(String::as_str)
+    }
 }
 
 /// Tells what is due; whether anything is.
@@ -96,16 +134,19 @@ fn tell(args: &Args, global: &Global, streams: &mut Streams) -> Result<bool, Fai
     })?;
     let reminders = reminders(Some(streams))?;
     let heard = if args.all {
-        everywhere(&reminders, global, now, streams)?
+        everywhere(args, &reminders, global, now, streams)?
     } else {
-        vec![here(&reminders, global, now)?]
+        vec![here(args, &reminders, global, now)?]
     };
     let local = reminders.zone.local(now);
     let mut all: Vec<(&Heard, &Notice)> = Vec::new();
     for one in &heard {
         all.extend(one.found.notices.iter().map(|notice| (one, notice)));
     }
-    all.sort_by(|(_, a), (_, b)| a.order(b, local));
+    all.sort_by(|(one, a), (two, b)| {
+        let theirs = one.owner(a).is_some().cmp(&two.owner(b).is_some());
+        theirs.then_with(|| a.order(b, local))
+    });
     let (due, next): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, n)| n.is_due(local));
     let told = Told {
         reminders: &reminders,
@@ -134,23 +175,26 @@ fn tell(args: &Args, global: &Global, streams: &mut Streams) -> Result<bool, Fai
     Ok(!told.due.is_empty())
 }
 
-fn here(reminders: &Reminders, global: &Global, now: Moment) -> Result<Heard, Failure> {
+fn here(
+    args: &Args,
+    reminders: &Reminders,
+    global: &Global,
+    now: Moment,
+) -> Result<Heard, Failure> {
     let place = place(global)?;
-    Ok(Heard {
-        found: reminders.of_folder(&place.path, now)?,
-        elsewhere: global.dir.is_some(),
-        folder: place.path,
-    })
+    let elsewhere = global.dir.is_some();
+    Ok(Heard::of(args, reminders, place.path, elsewhere, now)?)
 }
 
 /// This folder, and all that are known.
 fn everywhere(
+    args: &Args,
     reminders: &Reminders,
     global: &Global,
     now: Moment,
     streams: &mut Streams,
 ) -> Result<Vec<Heard>, Failure> {
-    let mut heard = match here(reminders, global, now) {
+    let mut heard = match here(args, reminders, global, now) {
         Ok(here) => vec![here],
         Err(failure) if global.dir.is_some() => return Err(failure),
         // A status line runs anywhere, also where there is no place for briefs.
@@ -159,12 +203,8 @@ fn everywhere(
     let first = heard.first().and_then(|h| h.folder.canonicalize().ok());
     let known = reminders.folders().into_iter();
     for folder in known.filter(|folder| Some(folder) != first.as_ref()) {
-        match reminders.of_folder(&folder, now) {
-            Ok(found) => heard.push(Heard {
-                folder,
-                elsewhere: true,
-                found,
-            }),
+        match Heard::of(args, reminders, folder, true, now) {
+            Ok(one) => heard.push(one),
             // One folder that cannot be read hides nothing of the others.
             Err(error) => writeln!(streams.err, "note: {}", text::line(&error.to_string()))?,
         }
@@ -198,7 +238,11 @@ impl Told<'_> {
                 _ => '!',
             };
             let (title, asks) = (title(notice), asks(notice));
-            writeln!(lines, "{mark} {title}: {asks}\n  {since}: {command}")?;
+            let of = match one.owner(notice) {
+                Some(owner) => format!(" (of {})", text::line(owner)),
+                None => String::new(),
+            };
+            writeln!(lines, "{mark} {title}{of}: {asks}\n  {since}: {command}")?;
             last = Some((at, state, since));
         }
         if self.due.is_empty() {
@@ -371,7 +415,7 @@ fn shape(one: &Heard, notice: &Notice, reminders: &Reminders, now: Local) -> Val
         State::Stale => ("stale", None),
         State::Later => ("later", None),
     };
-    json!({
+    let mut value = json!({
         "id": notice.brief.as_str(),
         "title": notice.title,
         "folder": one.folder.display().to_string(),
@@ -383,7 +427,11 @@ fn shape(one: &Heard, notice: &Notice, reminders: &Reminders, now: Local) -> Val
         "at": at.to_rfc3339(),
         "days": reminders.work.days_between(due.at().date(), now.date()),
         "command": command(notice, one.elsewhere.then_some(&one.folder)),
-    })
+    });
+    if let (Some(owner), Value::Object(map)) = (one.owner(notice), &mut value) {
+        map.insert("owner".into(), owner.into());
+    }
+    value
 }
 
 fn broken(one: &Heard) -> Vec<Value> {

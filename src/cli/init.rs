@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::driver::{self, Registered};
-use super::{Context, Done, Failure, Global, Streams, files, paste, place};
+use super::{Context, Done, Failure, Global, Streams, colleagues, files, paste, place};
 use crate::domain::text;
 use crate::git::{Git, NotDone};
 use crate::storage::{self, Replace};
@@ -16,8 +16,8 @@ use crate::storage::{self, Replace};
 ///
 /// In a git repository, git is told to merge briefs by meaning: .gitattributes
 /// in the folder says so to everybody, and each clone registers askfirst for it
-/// once, in its own settings. In a terminal you are asked; elsewhere
-/// --merge-driver does it, and without it the command is shown.
+/// once, in its own settings (merge.askfirst in .git/config). In a terminal you
+/// are asked; elsewhere --merge-driver does it.
 ///
 /// Examples:
 ///   askfirst init
@@ -53,7 +53,7 @@ pub fn run(args: &Args, global: &Global, streams: &mut Streams) -> Done {
     make(&folder, &mut said)?;
     make(&folder.join("prompts"), &mut said)?;
     let git = Git::at(&folder);
-    let is_shared = is_in_repository(&git)?;
+    let is_shared = is_in_repository(&git, &folder)?;
     if is_shared {
         let readme = format!("{README}\n{SHARED}");
         write(&folder.join("README.md"), &readme, &mut said)?;
@@ -69,7 +69,7 @@ pub fn run(args: &Args, global: &Global, streams: &mut Streams) -> Done {
     let out = &mut streams.out;
     if said.is_empty() {
         writeln!(out, "{} is ready; nothing was changed", shown(&folder))?;
-        return offer(args, is_shared.then_some(&git), &folder, streams);
+        return offer(args, is_shared.then_some(&git), &folder, global, streams);
     }
     for path in &said {
         writeln!(out, "Made {}", shown(path))?;
@@ -93,13 +93,15 @@ pub fn run(args: &Args, global: &Global, streams: &mut Streams) -> Done {
             word(&folder)
         )?;
     }
-    offer(args, is_shared.then_some(&git), &folder, streams)
+    offer(args, is_shared.then_some(&git), &folder, global, streams)
 }
 
-/// Whether the folder lies in a repository, to git. Without git it does not.
-fn is_in_repository(git: &Git) -> Result<bool, Failure> {
+/// Whether the folder lies in a repository: to git, or where that is missing as
+/// far as can be seen.
+fn is_in_repository(git: &Git, folder: &Path) -> Result<bool, Failure> {
     match git.ask(["rev-parse", "--is-inside-work-tree"]) {
         Ok(answer) => Ok(answer == "true"),
+        Err(NotDone::NoGit) => Ok(colleagues::is_in_repository(folder)),
         Err(NotDone::NotStarted(error)) => Err(Failure::new("could not start git")
             .because(files::plainly(&error))
             .hint("do it again when git runs here")),
@@ -108,7 +110,14 @@ fn is_in_repository(git: &Git) -> Result<bool, Failure> {
 }
 
 /// Registers the merge driver, where that is wanted and nothing else is there.
-fn offer(args: &Args, git: Option<&Git>, folder: &Path, streams: &mut Streams) -> Done {
+fn offer(
+    args: &Args,
+    git: Option<&Git>,
+    folder: &Path,
+    global: &Global,
+    streams: &mut Streams,
+) -> Done {
+    let dir = global.dir.as_deref();
     let Some(git) = git else {
         if args.merge_driver {
             return Err(Failure::new("the merge driver was not registered")
@@ -128,8 +137,20 @@ fn offer(args: &Args, git: Option<&Git>, folder: &Path, streams: &mut Streams) -
             "note: {file} does not name the merge driver; add: /*.toml merge=askfirst"
         )?;
     }
-    let registered = driver::registered(git)
-        .map_err(|error| not_registered().because(error).hint(driver::to_register()))?;
+    let registered = match driver::registered(git) {
+        Err(NotDone::NoGit) if !args.merge_driver => {
+            writeln!(
+                streams.err,
+                "note: there is no git here yet; once it is, merge briefs by meaning: {}",
+                text::line(&paste::with_dir(driver::TO_REGISTER, dir))
+            )?;
+            return Ok(());
+        }
+        registered => registered.map_err(|error| {
+            let command = paste::with_dir(driver::TO_REGISTER, dir);
+            not_registered().because(error).hint(command)
+        })?,
+    };
     match registered {
         Registered::Yes => {
             writeln!(streams.out, "git merges briefs by meaning here")?;
@@ -143,6 +164,13 @@ fn offer(args: &Args, git: Option<&Git>, folder: &Path, streams: &mut Streams) -
             )?;
             return Ok(());
         }
+        Registered::Gone(program) => {
+            let program = text::line(&program).into_owned();
+            writeln!(
+                streams.err,
+                "note: git was told to call {program}, which is not there any more"
+            )?;
+        }
         Registered::No => {}
     }
     let terminal = super::Terminal::detect();
@@ -153,13 +181,12 @@ fn offer(args: &Args, git: Option<&Git>, folder: &Path, streams: &mut Streams) -
                 "Let git merge briefs by meaning here? It is noted in .git/config. [Y/n] ",
             )?);
     if !wanted {
-        let command = driver::to_register();
+        let command = paste::with_dir(driver::TO_REGISTER, dir);
         let command = text::line(&command);
         writeln!(streams.out, "To merge briefs by meaning: {command}")?;
         return Ok(());
     }
-    driver::register(git)
-        .map_err(|error| not_registered().because(error).hint(driver::to_register()))?;
+    driver::register(git).map_err(|error| not_registered().because(error))?;
     writeln!(streams.out, "git merges briefs by meaning here from now on")?;
     Ok(())
 }

@@ -14,11 +14,13 @@ use crate::storage::{Broken, Entry};
 /// One line each: stage, id, title, for whom, by when, how long it has gone on
 /// without a word from them, and whether a check-in is due. Archived briefs are
 /// left out. Where a team shares the folder, yours and everybody's are listed;
-/// with --everyone those of colleagues follow, and --json has them all. Files that cannot be read are listed with the reason.
+/// with --everyone those of colleagues follow, and --json has them all. Files
+/// that cannot be read are listed with the reason.
 ///
 /// With --json: { "briefs": [ { "id", "title", "stage", "archived", "checklist",
-/// "created", "owner", "mine", "undecided", "requester", "need_by", "code", "amended", "open_questions",
-/// "due", "unconfirmed", "muted", "snoozed" } ], "broken": [ { "file", "summary", "line", "column", "hint" } ] }
+/// "created", "owner", "mine", "undecided", "requester", "need_by", "code",
+/// "amended", "open_questions", "due", "unconfirmed", "muted", "snoozed" } ],
+/// "broken": [ { "file", "summary", "line", "column", "hint" } ] }
 ///
 /// Examples:
 ///   askfirst list

@@ -11,10 +11,10 @@ use crate::storage::{self, Replace};
 /// Merge two versions of a brief by meaning, for git
 ///
 /// git calls it, where askfirst init has told it to, with %O %A %B %P: the common
-/// ancestor, ours, theirs and the path. The result is written to the second file. Different answers, needs,
-/// events, check-ins and sign-offs of both sides are all kept. What both sides
-/// changed, each in its own way, is kept as two versions under [[conflict]] in
-/// the file, and shown in the review.
+/// ancestor, ours, theirs and the path. The result is written to the second file.
+/// Different answers, needs, events, check-ins and sign-offs of both sides are
+/// all kept. What both sides changed, each in its own way, is kept as two
+/// versions under [[conflict]] in the file, and shown in the review.
 ///
 /// A file that is no brief, or cannot be read, is left to git, which marks the
 /// lines that differ. Exit code 0: merged; 1: left to git.
@@ -33,6 +33,11 @@ pub struct Args {
     /// The path of the brief in the repository
     path: PathBuf,
 }
+
+/// How a line begins for git's user, before the path.
+pub const SAYS: &str = "askfirst: ";
+/// What is said of a place behind the path and the place.
+pub const STAYS: &str = " was taken out by one and changed by the other; it stays";
 
 pub fn run(args: &Args, streams: &mut Streams) -> Done {
     let now =
@@ -53,10 +58,13 @@ pub fn run(args: &Args, streams: &mut Streams) -> Done {
     match storage::merge_texts(&args.path, [&base, &ours, &theirs], now) {
         Ok(merged) => {
             files::write(&args.ours, &merged.text, Replace::Always)?;
+            for place in &merged.kept {
+                writeln!(streams.err, "{SAYS}{shown}: {}{STAYS}", text::line(place))?;
+            }
             for conflict in &merged.conflicts {
                 writeln!(
                     streams.err,
-                    "askfirst: {shown}: {} was changed in two ways; both are kept, choose in the review",
+                    "{SAYS}{shown}: {} was changed in two ways; both are kept, choose in the review",
                     text::line(&conflict.place)
                 )?;
             }

@@ -98,6 +98,11 @@ impl Reminders {
         self
     }
 
+    /// The worker's name, empty where it is not known.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// What the reckoning depends on, beside the briefs.
     fn basis(&self, now: Moment) -> String {
         let mut basis = basis(&self.work, &self.zone, now);

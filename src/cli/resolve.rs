@@ -2,9 +2,11 @@
 
 use serde_json::json;
 
-use super::{Context, Done, Failure, Streams, json as shapes, review, save};
+use super::{Context, Done, Failure, Streams, files, json as shapes, paste, review, save};
 use crate::domain::conflict::{self, Choice, NoChoice};
 use crate::domain::{Brief, text};
+use crate::git::Git;
+use crate::storage::{self, Replace};
 
 /// Choose between two versions of what two people changed at the same time
 ///
@@ -13,6 +15,10 @@ use crate::domain::{Brief, text};
 /// one. What is written with --text is your own, a guess until somebody says so;
 /// for an order of needs it is their numbers, as in "2 1 3".
 ///
+/// Where git did not know how to merge briefs and left a file with markers
+/// (<<<<<<<), --join merges its two versions by meaning; what was mended in it
+/// by hand stays.
+///
 /// With --json: { "id", "code", "chosen", "conflicts": [ { "place", "what",
 /// "versions" } ] }, where "chosen" is the place, or null
 ///
@@ -20,6 +26,7 @@ use crate::domain::{Brief, text};
 ///   askfirst resolve analysts
 ///   askfirst resolve analysts --keep 2
 ///   askfirst resolve analysts purpose --text "HR grades the jobs with it"
+///   askfirst resolve analysts --join
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -36,6 +43,9 @@ pub struct Args {
     /// Leave what stands there now
     #[arg(long, conflicts_with = "keep")]
     as_it_is: bool,
+    /// Merge the versions that git left between markers in the file
+    #[arg(long, conflicts_with_all = ["place", "keep", "text", "as_it_is"])]
+    join: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -51,6 +61,9 @@ fn number(typed: &str) -> Result<usize, String> {
 }
 
 pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
+    if args.join {
+        return join(args, context, streams);
+    }
     let choice = match (args.keep, &args.text, args.as_it_is) {
         (Some(n), ..) => Choice::Keep(n - 1),
         (_, Some(text), _) => Choice::Write(text.clone()),
@@ -95,6 +108,41 @@ fn show(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         writeln!(streams.out, "Nothing in {} waits for a choice", brief.id)?;
     }
     review::write_conflicts(&mut streams.out, context, brief)?;
+    Ok(())
+}
+
+/// Merges what git left between markers.
+fn join(args: &Args, context: &Context, streams: &mut Streams) -> Done {
+    let id = context.store.find(&args.brief)?;
+    let folder = &context.place.path;
+    let name = format!("{id}.toml");
+    let path = folder.join(&name);
+    let text = files::read_file(&path)?;
+    if !storage::has_markers(&text) {
+        return Err(Failure::new(format!("nothing to join in {name}"))
+            .because("there are no markers of git in it")
+            .hint(context.to_paste(&format!("see how it stands: askfirst show {id}"))));
+    }
+    // What both came from, as long as git waits for a decision.
+    let git = Git::at(folder);
+    let base = git.ask_bytes(["show", &format!(":1:./{name}")], b"");
+    let base = base.ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let merged = storage::join_marked(&path, &text, base.as_deref(), context.now)?;
+    let is_same = |old: &[u8]| old == text.as_bytes();
+    files::write(&path, &merged.text, Replace::If(&is_same))?;
+    let loaded = context.load(id.as_str())?;
+    let brief = &loaded.brief;
+    if args.json {
+        return shapes::write(&mut streams.out, &shape(brief, None));
+    }
+    let out = &mut streams.out;
+    writeln!(out, "Merged by meaning: {}", text::line(brief.title.trim()))?;
+    let file = paste::word_of_shell(&path.display().to_string());
+    let waits = git.ask(["ls-files", "--unmerged", "--", &name]);
+    if waits.is_ok_and(|waits| !waits.is_empty()) {
+        writeln!(out, "Tell git so: git add {}", text::line(&file))?;
+    }
+    review::write_conflicts(out, context, brief)?;
     Ok(())
 }
 

@@ -9,7 +9,9 @@ mod field;
 
 use field::Field;
 
-use super::{Basis, Brief, Change, Conflict, ItemId, ListEdit, Standing, entry, text, wording};
+use super::{
+    Basis, Brief, Change, Conflict, Day, ItemId, ListEdit, Standing, date, entry, text, wording,
+};
 
 /// The place of what follows from the wishes of two for an order.
 const ORDER: &str = "order of ";
@@ -208,6 +210,9 @@ pub fn versions(brief: &Brief, conflict: &Conflict) -> Vec<String> {
         if is_said(place) {
             return Said::parse(version).in_words(brief);
         }
+        if let Some(day) = day(place, version) {
+            return date::show(day);
+        }
         let named = place.ends_with(".by") || place.ends_with(".ask");
         match ItemId::parse(version) {
             Ok(id) if named => brief.name_of(&id).to_owned(),
@@ -215,6 +220,13 @@ pub fn versions(brief: &Brief, conflict: &Conflict) -> Vec<String> {
         }
     };
     conflict.versions.iter().map(words).collect()
+}
+
+/// The day that a version is, at a place where days stand.
+fn day(place: &str, version: &str) -> Option<Day> {
+    let key = place.rsplit('.').next()?;
+    let is_day = matches!(key, "need_by" | "on" | "pay_back" | "paid");
+    is_day.then(|| version.trim().parse().ok()).flatten()
 }
 
 fn name_in(brief: &Brief, list: &str, id: &str) -> String {

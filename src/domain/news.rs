@@ -172,9 +172,23 @@ fn changed(before: &Brief, after: &Brief) -> Vec<String> {
             None => "took the day away".to_owned(),
         });
     }
-    if (&before.plan.appetite, &before.plan.cadence) != (&after.plan.appetite, &after.plan.cadence)
-    {
-        did.push("changed the plan".to_owned());
+    for (was, is, what) in [
+        (
+            &before.plan.appetite,
+            &after.plan.appetite,
+            "the time it is worth",
+        ),
+        (
+            &before.plan.cadence,
+            &after.plan.cadence,
+            "how often to look up from the work",
+        ),
+    ] {
+        match is.trim() {
+            _ if was == is => {}
+            "" => did.push(format!("took {what} away")),
+            is => did.push(format!("changed {what} to {}", quoted(is))),
+        }
     }
     if after.waivers.len() > before.waivers.len() {
         did.push("went ahead without something, with the reason".to_owned());

@@ -47,6 +47,9 @@ struct Did {
     moved: bool,
 }
 
+/// The id of an event that several people have.
+const SAME: &str = "same";
+
 /// Does one thing to a brief.
 fn deed(dice: &mut Dice, brief: &mut Brief, did: &mut Did, words: String) {
     const QUESTIONS: [&str; 6] = ["purpose", "must_not_lose", "tool", "fresh", "when", "also"];
@@ -54,7 +57,7 @@ fn deed(dice: &mut Dice, brief: &mut Brief, did: &mut Did, words: String) {
     let question = QUESTIONS[dice.roll(QUESTIONS.len())];
     let answer = brief.answers.get(question).cloned();
     let mut wrote = true;
-    match dice.roll(18) {
+    match dice.roll(19) {
         0..=2 => {
             let text = words.clone();
             let standing = Standing::guess();
@@ -123,12 +126,28 @@ fn deed(dice: &mut Dice, brief: &mut Brief, did: &mut Did, words: String) {
         15 => {
             let at = now() + chrono::Duration::minutes(i64::try_from(dice.roll(5000)).unwrap());
             let id = words.replace(' ', "");
-            let mut event = Event::new(id, EventKind::Heard, at);
+            let kinds = [
+                EventKind::Heard,
+                EventKind::Replied,
+                EventKind::CheckIn,
+                EventKind::Signed,
+            ];
+            let kind = kinds[dice.roll(kinds.len())].clone();
+            let mut event = Event::new(id, kind, at);
             event.by = Some(ItemId::parse("dana").unwrap());
             words.clone_into(&mut event.words);
             brief.events.push(event);
         }
+        // The same reply came to several of them.
         16 => {
+            wrote = false;
+            if brief.events.iter().all(|event| event.id != SAME) {
+                let mut event = Event::new(SAME, EventKind::Replied, now());
+                event.words = "the same for all".to_owned();
+                brief.events.push(event);
+            }
+        }
+        17 => {
             wrote = false;
             let day = u32::try_from(1 + dice.roll(28)).unwrap();
             brief.plan.need_by = chrono::NaiveDate::from_ymd_opt(2026, 3, day);
@@ -470,12 +489,18 @@ fn three_clones_merge_at_random_and_nothing_is_lost() {
     let (lines, hard) = by_lines(&team, &cases);
     let without = lines.difference(&undecided).count();
     let percent = |n: usize| format!("{n} ({:.1} %)", 100.0 * n as f64 / count as f64);
+    let of = |kind: &str| {
+        let kind = format!(": {kind}: ");
+        bad.iter().filter(|fault| fault.contains(&kind)).count()
+    };
     say(&format!(
-        "{count} cases of three versions, {} merges by git: {} faults, {ordered} of them depend on \
-         the order; a choice waits in {}, needless in {}; line by line {} conflict, {} of them \
+        "{count} cases of three versions, {} merges by git: {} cannot be read, {} lost, {} twice, \
+         {ordered} depend on the order; a choice waits in {}, needless in {}; line by line {} conflict, {} of them \
          where there is nothing to choose, and {} more are broken",
         4 * count,
-        bad.len(),
+        of("cannot be read"),
+        of("lost"),
+        of("twice"),
         percent(undecided.len()),
         percent(needless),
         percent(lines.len()),

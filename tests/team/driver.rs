@@ -73,7 +73,7 @@ fn one_answer_changed_in_two_ways_is_a_choice_in_the_file_and_no_marker() {
     );
 
     let shown = ana.askfirst("show what-my").done().stdout;
-    assert!(shown.contains("--keep 2: 2026-04-01"), "{shown}");
+    assert!(shown.contains("--keep 2: Wed 1 Apr 2026"), "{shown}");
     let start = ana.askfirst("start what-my --because hurry").failed(1);
     assert!(start.stderr.contains("changed in two ways"), "{start:#?}");
     assert!(start.stderr.contains("askfirst resolve"), "{start:#?}");
@@ -243,4 +243,76 @@ fn bytes_that_are_no_text_get_markers_too() {
     assert_eq!(merged.code, 1, "{merged:#?}");
     let bytes = std::fs::read(ana.path(&ana.brief("what"))).unwrap();
     assert!(String::from_utf8_lossy(&bytes).contains("<<<<<<<"));
+}
+
+/// Another copy of the program, at a place whose name is awkward.
+fn elsewhere(person: &Person<'_>) -> std::path::PathBuf {
+    let folder = person.path(".git/it's 100%P $HOME");
+    std::fs::create_dir_all(&folder).unwrap();
+    let program = folder.join("askfirst");
+    std::fs::copy(env!("CARGO_BIN_EXE_askfirst"), &program).unwrap();
+    program
+}
+
+#[test]
+fn a_program_at_an_awkward_place_is_found_by_git() {
+    let Some(team) = two() else { return };
+    apart(&team, |a| a.edit(ANA.0, ANA.1), |r| r.edit(RAJ.0, RAJ.1));
+    let ana = team.person("ana");
+    ana.git("config --unset merge.askfirst.driver", &[]);
+    let program = elsewhere(&ana);
+    let mut init = ana.command_in(&ana.path(""), &program);
+    super::told(init.args(["init", "--merge-driver"])).done();
+    ana.git("merge -q --no-edit theirs", &[]);
+    both_are_there(&ana);
+}
+
+#[test]
+fn where_the_program_is_gone_git_marks_the_lines() {
+    let Some(team) = two() else { return };
+    let other = "need_by = 2026-04-01";
+    apart(&team, |a| a.edit(ANA.0, ANA.1), |r| r.edit(ANA.0, other));
+    let ana = team.person("ana");
+    let file = ana.brief("what");
+    let driver = ana.git("config merge.askfirst.driver", &[]);
+    let (_, rest) = driver.split_once(" merge-driver").unwrap();
+    for program in ["/nowhere/askfirst", "false", "sh -c 'exit 101'"] {
+        let gone = format!("{program} merge-driver{}", rest.trim_end());
+        ana.git("config merge.askfirst.driver", &[&gone]);
+        let merged = ana.try_git("merge -q --no-edit theirs", &[]);
+        assert_eq!(merged.code, 1, "{merged:#?}");
+        let text = ana.read(&file);
+        // 1 says that they are marked already.
+        assert_eq!(text.contains("<<<<<<< ours"), program != "false", "{text}");
+        ana.git("merge --abort", &[]);
+    }
+    let gone = format!("/nowhere/askfirst merge-driver{}", rest.trim_end());
+    ana.git("config merge.askfirst.driver", &[&gone]);
+    let out = ana.askfirst("init").done();
+    assert!(out.stderr.contains("is not there any more"), "{out:#?}");
+    ana.askfirst("init --merge-driver").done();
+    assert_eq!(ana.git("config merge.askfirst.driver", &[]), driver);
+    ana.git("merge -q --no-edit theirs", &[]);
+    assert!(ana.read(&file).contains("[[conflict]]"));
+}
+
+#[test]
+fn a_file_that_one_renamed_and_the_other_changed_is_one_file() {
+    let Some(team) = two() else { return };
+    let new = ".askfirst/red-box-k7m2.toml";
+    apart(
+        &team,
+        |ana| {
+            ana.edit(ANA.0, ANA.1);
+            std::fs::rename(ana.path(&ana.brief("what")), ana.path(new)).unwrap();
+        },
+        |raj| raj.edit(RAJ.0, RAJ.1),
+    );
+    let ana = team.person("ana");
+    ana.git("merge -q --no-edit theirs", &[]);
+    let text = ana.read(new);
+    assert!(text.contains(ANA.1) && text.contains(RAJ.1), "{text}");
+    let names = ana.git("ls-files .askfirst", &[]);
+    assert!(!names.contains("what-my"), "{names}");
+    ana.askfirst("show red-box").done();
 }

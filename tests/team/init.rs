@@ -2,6 +2,7 @@
 
 use super::{Team, git_is_missing};
 use crate::support::TestDir;
+use crate::support::pty::Launch;
 
 const DRIVER: &str = "config --local --get merge.askfirst.driver";
 
@@ -18,7 +19,7 @@ fn init_makes_the_folder_for_a_team_and_touches_nothing_else() {
     let out = ana.askfirst("init").done();
     // Nobody can be asked here: the command is shown instead.
     assert!(
-        out.stdout.contains("git config merge.askfirst.driver"),
+        out.stdout.contains("askfirst init --merge-driver"),
         "{out:#?}"
     );
     assert_eq!(ana.read(".git/config"), config);
@@ -86,4 +87,41 @@ fn outside_of_git_there_is_nothing_of_git() {
         refused.stderr.contains("hint: make one first: git init"),
         "{refused:#?}"
     );
+}
+
+#[test]
+fn where_git_is_not_installed_the_folder_is_made_for_colleagues_who_have_it() {
+    let dir = TestDir::bare();
+    std::fs::create_dir(dir.path(".git")).unwrap();
+    let init = |args: &str| {
+        let mut command = dir.command(env!("CARGO_BIN_EXE_askfirst"));
+        super::told(command.env("PATH", "/nowhere").args(args.split(' ')))
+    };
+    let out = init("init").done();
+    assert!(dir.path(".askfirst/.gitattributes").exists(), "{out:#?}");
+    assert!(out.stderr.contains("no git here yet"), "{out:#?}");
+    let again = init("init").done();
+    assert!(again.stdout.contains("nothing was changed"), "{again:#?}");
+    let out = init("init --merge-driver").failed(1);
+    assert!(out.stderr.contains("there is no git here"), "{out:#?}");
+    init("list").done();
+}
+
+#[test]
+fn in_a_terminal_the_driver_is_offered_and_an_answer_is_waited_for() {
+    if git_is_missing() {
+        return;
+    }
+    for (answer, is_wanted) in [("\r", true), ("y\r", true), ("n\r", false)] {
+        let dir = TestDir::bare();
+        let git = |args: &[&str]| super::told(dir.command("git").args(args));
+        assert_eq!(git(&["init", "-q"]).code, 0);
+        let mut pty = Launch::new(&dir).args(&["init"]).start();
+        pty.wait_for("Let git merge briefs by meaning here?");
+        assert_eq!(git(&["config", "merge.askfirst.driver"]).code, 1);
+        pty.send(answer);
+        assert!(pty.wait_exit().success());
+        let driver = git(&["config", "merge.askfirst.driver"]).stdout;
+        assert_eq!(driver.contains("merge-driver"), is_wanted, "{driver}");
+    }
 }

@@ -1,6 +1,7 @@
 //! A team shares a folder through git: clones of one repository on one machine,
 //! with the git that is installed.
 
+mod awkward;
 mod cases;
 mod driver;
 mod init;
@@ -31,6 +32,15 @@ pub fn git_is_missing() -> bool {
         let _ = writeln!(std::io::stderr(), "skipped: there is no git here");
     }
     is_there.is_err()
+}
+
+/// How long a command may take: one merge of the long run holds 5,000 briefs.
+fn patience() -> std::time::Duration {
+    let seconds = match std::env::var_os("ASKFIRST_LONG") {
+        Some(_) => 3600,
+        None => 120,
+    };
+    std::time::Duration::from_secs(seconds)
 }
 
 impl Team {
@@ -154,7 +164,7 @@ impl Person<'_> {
                 ),
             )
             .current_dir(folder)
-            .timeout(std::time::Duration::from_secs(120));
+            .timeout(patience());
         command
     }
 

@@ -23,7 +23,10 @@ fn what_came_in_is_told_by_brief_and_by_person() {
     let (came, sent) = came.split_once("Sent:\n").unwrap();
     assert!(came.starts_with("Came in:\n  What my analysts"), "{came}");
     assert!(came.contains("    raj wrote to Dana Reyes\n"), "{came}");
-    assert!(came.contains("    raj changed the plan\n"), "{came}");
+    assert!(
+        came.contains("    raj changed the time it is worth to \u{201c}9 days\u{201d}\n"),
+        "{came}"
+    );
     assert!(
         sent.contains("    ana changed the day to Mon 9 Mar 2026\n"),
         "{sent}"
@@ -77,7 +80,7 @@ fn both_versions_of_one_answer_come_to_everybody() {
         "{out}"
     );
     assert!(
-        out.contains("\u{201c}2026-03-09\u{201d} or \u{201c}2026-04-01\u{201d}"),
+        out.contains("\u{201c}Mon 9 Mar 2026\u{201d} or \u{201c}Wed 1 Apr 2026\u{201d}"),
         "{out}"
     );
     assert!(out.contains("askfirst resolve"), "{out}");
@@ -226,7 +229,7 @@ fn a_push_that_comes_second_takes_the_first_in_and_is_tried_again() {
     std::fs::set_permissions(ana.path(hook), std::fs::Permissions::from_mode(0o755)).unwrap();
     ana.edit("need_by = 2026-02-19", "need_by = 2026-03-09");
     let out = ana.askfirst("sync").done().stdout;
-    assert!(out.contains("raj changed the plan"), "{out}");
+    assert!(out.contains("raj changed the time it is worth"), "{out}");
     assert!(!ana.path(hook).exists(), "the hook ran");
     raj.askfirst("sync").done();
     let text = raj.read(&raj.brief("what"));
@@ -304,7 +307,7 @@ fn a_dry_run_changes_nothing_and_tells_all() {
     );
     let out = ana.askfirst("sync --dry-run").done().stdout;
     assert!(
-        out.contains("Would come in:") && out.contains("raj changed the plan"),
+        out.contains("Would come in:") && out.contains("raj changed the time it is worth"),
         "{out}"
     );
     assert!(

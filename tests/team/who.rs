@@ -56,6 +56,17 @@ fn only_what_is_mine_or_everybodys_is_due() {
     let due = |name| team.person(name).askfirst("due").done().stdout;
     assert!(due("ana").contains("Dana"), "{}", due("ana"));
     assert_eq!(due("raj"), "Nothing is due.\n");
+    let raj = team.person("raj");
+    let all = raj.askfirst("due --everyone").done().stdout;
+    assert!(all.contains("(of ana): ") && all.contains("Dana"), "{all}");
+    let short = raj.askfirst("due --everyone --short --exit-code").failed(1);
+    assert!(short.stdout.contains("Dana"), "{short:#?}");
+    let json = raj.askfirst("due --everyone --json").done().stdout;
+    assert!(json.contains("\"owner\": \"ana\""), "{json}");
+    let own = team.person("ana").askfirst("due --everyone").done().stdout;
+    assert_eq!(own, due("ana"));
+    // What is remembered stays one's own.
+    assert_eq!(due("raj"), "Nothing is due.\n");
     team.person("raj").askfirst("handover what-my raj").done();
     assert!(due("raj").contains("Dana"), "{}", due("raj"));
 }
@@ -64,11 +75,13 @@ fn only_what_is_mine_or_everybodys_is_due() {
 fn where_nobody_shares_the_folder_nobody_is_named() {
     let dir = TestDir::with_a_due_brief();
     let file = std::fs::read_to_string(dir.brief("what")).unwrap();
-    assert!(
-        !file.contains("owner = \"") || !file.starts_with("owner"),
-        "{file}"
-    );
+    assert!(!file.contains("\nowner = "), "{file}");
     assert!(!file.contains("\nwho = "), "{file}");
+    for command in ["list", "due"] {
+        let all = dir.run(&format!("{command} --everyone")).done();
+        assert_eq!(all.stdout, dir.run(command).done().stdout);
+        assert!(all.stdout.contains("Dana"), "{all:#?}");
+    }
 }
 
 #[test]

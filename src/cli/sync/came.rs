@@ -62,7 +62,14 @@ pub fn came(repository: &Repository, context: &Context, range: &str) -> Result<V
         }
         let is_there = |hash: &String| texts.contains_key(hash);
         let what = match (id, &after) {
-            (None, _) => vec![format!("{who} changed {}", text::line(name))],
+            (None, _) => {
+                let did = match (is_there(&run.before), is_there(&run.after)) {
+                    (false, _) => "added",
+                    (true, true) => "changed",
+                    (true, false) => "removed",
+                };
+                vec![format!("{who} {did} it")]
+            }
             (Some(_), Some(after)) if before.is_some() || !is_there(&run.before) => {
                 news::between(before.as_ref(), after, &who)
             }
@@ -105,6 +112,7 @@ fn runs(repository: &Repository, range: &str) -> Result<Vec<Run>, Failure> {
     let output = repository.git.ask_bytes(arguments, b"");
     let output = output.map_err(|error| no_git(&error))?;
     let mut runs: Vec<Run> = Vec::new();
+    let mut last: HashMap<String, usize> = HashMap::new();
     let mut who = String::new();
     let mut change: Option<(String, String)> = None;
     for field in output.split(|byte| *byte == 0) {
@@ -120,15 +128,17 @@ fn runs(repository: &Repository, range: &str) -> Result<Vec<Run>, Failure> {
                 .zip(parts.next())
                 .map(|(a, b)| (a.to_owned(), b.to_owned()));
         } else if let Some((before, after)) = change.take() {
-            let last = runs.iter_mut().rev().find(|run| run.path == field);
-            match last {
+            match last.get(field).and_then(|at| runs.get_mut(*at)) {
                 Some(run) if run.who == who && run.after == before => run.after = after,
-                _ => runs.push(Run {
-                    who: who.clone(),
-                    path: field.to_owned(),
-                    before,
-                    after,
-                }),
+                _ => {
+                    last.insert(field.to_owned(), runs.len());
+                    runs.push(Run {
+                        who: who.clone(),
+                        path: field.to_owned(),
+                        before,
+                        after,
+                    });
+                }
             }
         }
     }

@@ -1,16 +1,17 @@
 //! `sync`.
 
 mod came;
+mod rebase;
 mod repository;
 mod steps;
-
-use serde_json::{Value, json};
+mod tell;
 
 use self::came::Came;
-use self::repository::Repository;
-use super::{Context, Done, Failure, Streams, json as shapes};
-use crate::domain::{Brief, conflict, text};
-use crate::storage::Entry;
+use self::rebase::Kept;
+use self::repository::{Changed, Repository};
+use super::{Context, Done, Failure, Streams, files};
+use crate::domain::text;
+use crate::storage;
 
 /// Take in what colleagues did, and send what you did
 ///
@@ -21,11 +22,12 @@ use crate::storage::Entry;
 ///
 /// What else you changed or staged in the repository stays as it is. Commits of
 /// yours that touch other files would be sent too: that takes --all-commits.
-/// When something cannot be joined, everything is left as it was before.
+/// What one took out and the other changed stays, and is told. When something
+/// cannot be joined, everything is left as it was before.
 ///
-/// With --json: { "branch", "remote", "committed", "sent": [ { "id", "title" } ],
-/// "came": [ { "id", "title", "what": [ ... ] } ], "undecided": [ { "id", "title",
-/// "conflicts" } ], "pushed", "dry_run" }
+/// With --json: { "branch", "remote", "committed", "came": [ { "id", "title",
+/// "what": [ ... ] } ], "sent": [ the same ], "kept": [ the same ],
+/// "undecided": [ { "id", "title", "conflicts" } ], "pushed", "dry_run" }
 ///
 /// Examples:
 ///   askfirst sync --dry-run
@@ -52,6 +54,8 @@ pub struct Args {
 struct Told {
     came: Vec<Came>,
     sent: Vec<Came>,
+    /// What one side took out and the other one changed.
+    kept: Vec<Kept>,
     committed: bool,
     pushed: bool,
 }
@@ -75,30 +79,51 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     // All that was never in the own branch, whoever fetched it.
     let base = |name: &str| repository.git.ask(["merge-base", "HEAD", name]).ok();
     let since = base(&repository.upstream);
+    let mut not_sent = None;
     let theirs = if args.dry_run {
         repository.commit(&repository.upstream)
     } else {
-        repository.rebase()?;
-        let (pushed, theirs) = repository.push(terminal)?;
-        told.pushed = pushed;
-        theirs
+        told.kept = repository.rebase()?;
+        match repository.push(&mut told.kept, terminal) {
+            Ok((pushed, theirs)) => {
+                told.pushed = pushed;
+                theirs
+            }
+            // What came in is here all the same, and is told only once.
+            Err(failure) => {
+                not_sent = Some(failure);
+                repository.commit(&repository.upstream)
+            }
+        }
     };
     let range = |from: &Option<String>, to: &str| from.as_ref().map(|from| format!("{from}..{to}"));
     if let Some(range) = theirs.as_ref().and_then(|theirs| range(&since, theirs)) {
         told.came = came::came(&repository, context, &range)?;
     }
-    if let Some(range) = range(&theirs, "HEAD") {
+    let goes = range(&theirs, "HEAD").filter(|_| not_sent.is_none());
+    if let Some(range) = goes {
         told.sent = came::came(&repository, context, &range)?;
     }
     if args.dry_run {
         told.sent.extend(open);
     }
-    tell(args, context, &repository, &told, streams)
+    tell::tell(
+        args,
+        context,
+        &repository,
+        &told,
+        not_sent.is_some(),
+        streams,
+    )?;
+    match not_sent {
+        Some(failure) => Err(failure),
+        None => Ok(()),
+    }
 }
 
 /// The paths in the folder that are changed, new or gone.
-fn changed(repository: &Repository) -> Result<Vec<String>, Failure> {
-    let mut changed = Vec::new();
+fn changed(repository: &Repository) -> Result<Vec<Changed>, Failure> {
+    let mut changed: Vec<Changed> = Vec::new();
     for (letters, path) in repository.status()? {
         if !repository.holds(&path) {
             continue;
@@ -112,7 +137,20 @@ fn changed(repository: &Repository) -> Result<Vec<String>, Failure> {
         let name = path.rsplit('/').next().unwrap_or(&path);
         // What a crash left behind while writing is no brief.
         if !(name.starts_with(".askfirst-") && name.ends_with(".tmp")) {
-            changed.push(path);
+            let is_staged = letters.ends_with(' ');
+            let is_new = letters == "??" || letters.starts_with('A');
+            // Taken out of the index and still there is told in two lines.
+            match changed.iter_mut().find(|change| change.path == path) {
+                Some(change) => {
+                    change.is_staged &= is_staged;
+                    change.is_new &= is_new;
+                }
+                None => changed.push(Changed {
+                    path,
+                    is_staged,
+                    is_new,
+                }),
+            }
         }
     }
     Ok(changed)
@@ -123,15 +161,12 @@ fn changed(repository: &Repository) -> Result<Vec<String>, Failure> {
 fn to_commit(
     repository: &Repository,
     context: &Context,
-    changed: &[String],
+    changed: &[Changed],
 ) -> Result<Vec<Came>, Failure> {
     let mut all = Vec::new();
-    for path in changed {
-        let is_new = repository.commit("HEAD").is_some()
-            && repository
-                .git
-                .ask(["cat-file", "-e", &format!("HEAD:{path}")])
-                .is_err();
+    for Changed { path, is_new, .. } in changed {
+        can_be_read(repository, context, path)?;
+        let is_new = *is_new;
         let name = path.strip_prefix(&repository.folder).unwrap_or(path);
         let came = match came::here(repository, context, path) {
             Some(Ok(brief)) => Came {
@@ -160,6 +195,33 @@ fn to_commit(
         all.push(came);
     }
     Ok(all)
+}
+
+/// Refuses what git left unmerged, and a goals list that cannot be read.
+fn can_be_read(repository: &Repository, context: &Context, path: &str) -> Done {
+    let name = path.strip_prefix(&repository.folder).unwrap_or(path);
+    if name == "goals.toml" {
+        context.store.goals().map_err(|error| {
+            Failure::from(error).hint("mend it first; what cannot be read is not sent")
+        })?;
+    }
+    let file = repository.top.join(path);
+    let text = match name.ends_with(".toml") && file.is_file() {
+        true => files::read_file(&file).unwrap_or_default(),
+        false => String::new(),
+    };
+    if !storage::has_markers(&text) {
+        return Ok(());
+    }
+    let failure = Failure::new(format!("git left two versions in {name}"))
+        .because("there are markers such as <<<<<<< in it");
+    Err(match repository.brief(path) {
+        Some(id) => failure.hint(context.to_paste(&format!(
+            "merge them by meaning: askfirst resolve {id} --join"
+        ))),
+        None => failure.hint("choose what is right, and remove the lines with the markers"),
+    }
+    .hint("if they are meant to stand there, commit the file yourself first"))
 }
 
 /// Refuses to send what has nothing to do with briefs, unless it is wanted.
@@ -195,7 +257,7 @@ fn only_briefs(args: &Args, repository: &Repository) -> Result<(), Failure> {
 /// What the commit says: which briefs changed.
 fn message(open: &[Came], files: usize) -> String {
     let name = |came: &Came| match came.title.trim() {
-        "" => came.id.clone(),
+        "" => text::line(&came.id).into_owned(),
         title => text::fit(&text::line(title), 50),
     };
     let what = |came: &Came| came.what.first().cloned().unwrap_or_default();
@@ -215,111 +277,13 @@ fn message(open: &[Came], files: usize) -> String {
         false => counts.join(", "),
     };
     let mut lines = vec![format!("Briefs: {head}"), String::new()];
-    lines.extend(
-        open.iter()
-            .map(|came| format!("- {}: {} ({})", what(came), name(came), came.id)),
-    );
+    lines.extend(open.iter().map(|came| {
+        format!(
+            "- {}: {} ({})",
+            what(came),
+            name(came),
+            text::line(&came.id)
+        )
+    }));
     lines.join("\n") + "\n"
-}
-
-/// The briefs among those that wait for a choice.
-fn undecided(context: &Context, told: &Told) -> Vec<Brief> {
-    let ids = told
-        .came
-        .iter()
-        .chain(&told.sent)
-        .map(|came| came.id.as_str());
-    let mut ids: Vec<&str> = ids.collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let briefs = ids.into_iter().filter_map(|id| {
-        let id = crate::domain::BriefId::parse(id).ok()?;
-        Some(context.store.load(&id).ok()?.brief)
-    });
-    briefs.filter(|brief| !brief.conflicts.is_empty()).collect()
-}
-
-fn tell(
-    args: &Args,
-    context: &Context,
-    repository: &Repository,
-    told: &Told,
-    streams: &mut Streams,
-) -> Done {
-    let undecided = undecided(context, told);
-    if args.json {
-        let shape = |all: &[Came]| -> Vec<Value> {
-            let shape =
-                |came: &Came| json!({"id": came.id, "title": came.title, "what": came.what});
-            all.iter().map(shape).collect()
-        };
-        let open = undecided.iter().map(|brief| {
-            json!({
-                "id": brief.id.as_str(),
-                "title": brief.title,
-                "conflicts": shapes::conflicts(brief),
-            })
-        });
-        return shapes::write(
-            &mut streams.out,
-            &json!({
-                "branch": repository.branch,
-                "remote": repository.remote,
-                "committed": told.committed,
-                "came": shape(&told.came),
-                "sent": shape(&told.sent),
-                "undecided": open.collect::<Vec<_>>(),
-                "pushed": told.pushed,
-                "dry_run": args.dry_run,
-            }),
-        );
-    }
-    let out = &mut streams.out;
-    let headings = match args.dry_run {
-        true => ("Would come in:", "Would be sent:"),
-        false => ("Came in:", "Sent:"),
-    };
-    for (heading, all) in [(headings.0, &told.came), (headings.1, &told.sent)] {
-        if !all.is_empty() {
-            writeln!(out, "{heading}")?;
-        }
-        for came in all {
-            let id = text::line(&came.id);
-            match came.title.trim() {
-                "" => writeln!(out, "  {id}")?,
-                title => writeln!(out, "  {} ({id})", text::line(title))?,
-            }
-            for what in &came.what {
-                writeln!(out, "    {}", text::line(what))?;
-            }
-        }
-    }
-    let is_nothing = told.came.is_empty() && told.sent.is_empty();
-    match (is_nothing, args.dry_run, told.pushed) {
-        (true, true, _) => writeln!(out, "Nothing would come in, and there is nothing to send")?,
-        (true, false, false) => writeln!(out, "Nothing came in, and there was nothing to send")?,
-        (true, false, true) => writeln!(out, "Your commits were sent")?,
-        _ => {}
-    }
-    for brief in &undecided {
-        let title = text::line(brief.title.trim()).into_owned();
-        writeln!(out, "Changed in two ways: {title}")?;
-        for found in &brief.conflicts {
-            writeln!(out, "  {}", text::line(&conflict::sentence(brief, found)))?;
-        }
-        let choose = format!("askfirst resolve {}", brief.id);
-        writeln!(
-            out,
-            "  Choose with: {}",
-            text::line(&context.to_paste(&choose))
-        )?;
-    }
-    // Files that cannot be read are nobody's fault here, and worth a word.
-    for entry in context.store.list()? {
-        if let Entry::Broken(broken) = entry {
-            let (file, why) = (text::line(&broken.file), text::line(&broken.summary));
-            writeln!(streams.err, "note: {file} cannot be read: {why}")?;
-        }
-    }
-    Ok(())
 }

@@ -22,6 +22,25 @@ pub struct Repository {
     pub upstream: String,
 }
 
+/// A path in the folder that differs from the last commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    pub path: String,
+    /// All of the change is in the index already; the path may be gone from
+    /// there and from the disk.
+    pub is_staged: bool,
+    /// It was not in the last commit.
+    pub is_new: bool,
+}
+
+/// A path that git could not merge, and which versions of it there are: of the
+/// common ancestor, ours and theirs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unmerged {
+    pub path: String,
+    pub stages: [bool; 3],
+}
+
 /// What git leaves in its folder while something is under way, and the command
 /// that ends it.
 const UNDER_WAY: [(&str, &str, &str); 5] = [
@@ -80,8 +99,17 @@ impl Repository {
             git.ask(["config", "--get", &key]).unwrap_or_default()
         };
         let (remote, there) = (config("remote"), config("merge"));
-        if remote.is_empty() || there.is_empty() {
+        // A branch that follows another one of this repository has nobody there.
+        if remote.is_empty() || there.is_empty() || remote == "." {
             return Err(no_upstream(&git, &branch));
+        }
+        let push = git.ask(["config", "--get", "remote.pushDefault"]);
+        let push = [config("pushRemote"), push.unwrap_or_default()];
+        let push = push.into_iter().find(|name| !name.is_empty());
+        if let Some(push) = push.filter(|push| *push != remote) {
+            return Err(Failure::new("you take from one place and send to another")
+                .because(format!("{branch} follows {remote} and is pushed to {push}"))
+                .hint("do it yourself: git pull --rebase, git push"));
         }
         if git
             .ask(["rev-parse", "--verify", "--quiet", "HEAD"])
@@ -183,7 +211,7 @@ impl Repository {
     pub fn others_in(&self, range: &str) -> Result<BTreeSet<String>, Failure> {
         let arguments = [
             "log",
-            "-m",
+            "--diff-merges=separate",
             "--format=",
             "--name-only",
             "-z",
@@ -194,6 +222,40 @@ impl Repository {
         let mut paths = paths(&output.map_err(|error| no_git(&error))?);
         paths.retain(|path| !self.holds(path));
         Ok(paths)
+    }
+
+    /// What git waits for a decision about.
+    ///
+    /// # Errors
+    /// When git refuses.
+    pub fn unmerged(&self) -> Result<Vec<Unmerged>, Failure> {
+        let output = self.git.ask_bytes(["ls-files", "--unmerged", "-z"], b"");
+        let output = output.map_err(|error| no_git(&error))?;
+        let mut all: Vec<Unmerged> = Vec::new();
+        for entry in output.split(|byte| *byte == 0) {
+            // `100644 <hash> 2`, a tab and the path.
+            let entry = String::from_utf8_lossy(entry);
+            let Some((head, path)) = entry.split_once('\t') else {
+                continue;
+            };
+            if all.last().is_none_or(|last| last.path != path) {
+                all.push(Unmerged {
+                    path: path.to_owned(),
+                    stages: [false; 3],
+                });
+            }
+            let stage = head
+                .rsplit(' ')
+                .next()
+                .and_then(|n| n.parse::<usize>().ok());
+            let stage = stage.and_then(|n| n.checked_sub(1));
+            if let (Some(last), Some(stage)) = (all.last_mut(), stage)
+                && let Some(there) = last.stages.get_mut(stage)
+            {
+                *there = true;
+            }
+        }
+        Ok(all)
     }
 
     /// How many of the commits in `range` are merges.

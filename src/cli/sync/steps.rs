@@ -1,8 +1,9 @@
-//! What a sync does: commit, fetch, rebase, push. Each either happens or leaves
-//! everything as it was.
+//! What a sync does: commit, fetch, push, and the rebase between them. Each either
+//! happens or leaves everything as it was.
 
-use super::super::{Failure, driver};
-use super::repository::{Repository, no_git};
+use super::super::Failure;
+use super::rebase::Kept;
+use super::repository::{Changed, Repository};
 use crate::git::NotDone;
 
 /// How often a push is tried anew when somebody else was faster.
@@ -59,21 +60,21 @@ impl Trouble {
 }
 
 impl Repository {
-    /// Commits the folder alone; what else is staged stays staged. `paths` are
-    /// those that changed in it.
+    /// Commits the folder alone; what else is staged stays staged. `changed` is
+    /// what changed in it.
     ///
     /// # Errors
     /// When git refuses, as a hook may.
     pub fn commit_folder(
         &self,
-        paths: &[String],
+        changed: &[Changed],
         message: &str,
         terminal: bool,
     ) -> Result<(), Failure> {
         let mut list: Vec<u8> = Vec::new();
-        for path in paths {
+        for change in changed.iter().filter(|change| !change.is_staged) {
             list.extend(b":(top,literal)");
-            list.extend(path.as_bytes());
+            list.extend(change.path.as_bytes());
             list.push(0);
         }
         let from = ["--pathspec-from-file=-", "--pathspec-file-nul"];
@@ -90,18 +91,33 @@ impl Repository {
                 .details(rest(&error))
                 .hint(hint)
         };
+        let before = self.staged()?;
+        let folder = self.pathspec();
+        let refused = |error: NotDone| {
+            // What was staged for this is not left so.
+            let unstaged = self
+                .git
+                .act(["reset", "--quiet", "HEAD", "--", &folder], false);
+            let restored = unstaged.is_ok() && self.stage(&before).is_ok();
+            let failure = refused(error);
+            match restored {
+                true => failure,
+                false => failure.hint("what is staged may differ: see git status"),
+            }
+        };
         // New files have to be known before they can be committed.
         let add = [&["add", "--all"][..], &from].concat();
-        self.git.act_on(add, &list).map_err(refused)?;
+        if !list.is_empty() {
+            self.git.act_on(add, &list).map_err(&refused)?;
+        }
         // Added, and gone again before it was ever committed.
-        let pathspec = self.pathspec();
-        let same = ["diff", "--cached", "--quiet", "HEAD", "--", &pathspec];
+        let same = ["diff-index", "--cached", "--quiet", "HEAD", "--", &folder];
         if self.git.ask(same).is_ok() {
             return Ok(());
         }
         let mut commit: Vec<String> = vec!["commit".into(), "--quiet".into(), "--only".into()];
         commit.extend(["-m".to_owned(), message.to_owned(), "--".to_owned()]);
-        commit.push(self.pathspec());
+        commit.push(folder.clone());
         self.git.act(commit, terminal).map(drop).map_err(refused)
     }
 
@@ -120,155 +136,16 @@ impl Repository {
         })
     }
 
-    /// Puts the own commits behind those of the others. Merges briefs by
-    /// meaning, whether that is registered or not. What is changed elsewhere in
-    /// the work tree, and what is staged, stays so.
-    ///
-    /// # Errors
-    /// Where a file that is no brief was changed by both: then all is as before.
-    pub fn rebase(&self) -> Result<(), Failure> {
-        let Some(upstream) = self.commit(&self.upstream) else {
-            return Ok(());
-        };
-        let Some(head) = self.commit("HEAD") else {
-            return Ok(());
-        };
-        if self.count(&format!("{head}..{upstream}")) == 0 {
-            return Ok(());
-        }
-        self.nothing_in_the_way(&head, &upstream)?;
-        let staged = self.staged()?;
-        // A driver that a registered one would shadow is not in the way: it was
-        // chosen by the user.
-        let git = match driver::registered(&self.git) {
-            Ok(driver::Registered::No) => {
-                let name = "merge.askfirst.name";
-                let git = self.git.clone().with(name, "briefs");
-                git.with(driver::KEY, driver::command())
-            }
-            _ => self.git.clone(),
-        };
-        let mut rebase = vec!["rebase", "--autostash", "--quiet"];
-        // A merge of the user's own stays one.
-        if self.merges(&format!("{upstream}..{head}")) > 0 {
-            rebase.push("--rebase-merges");
-        }
-        rebase.push(&upstream);
-        let done = git.act(rebase, false);
-        let result = match done {
-            Ok(said) if said.contains("Your changes are safe in the stash") => {
-                Err(Failure::new("your other changes could not be put back")
-                    .because("they do not fit what came in")
-                    .hint("they are safe: git stash pop"))
-            }
-            Ok(_) => Ok(()),
-            Err(error) => Err(self.give_up(&head, &error)),
-        };
-        self.stage(&staged).and(result)
-    }
-
-    /// Refuses where what came in touches a file that is changed here.
-    fn nothing_in_the_way(&self, head: &str, upstream: &str) -> Result<(), Failure> {
-        let base = self
-            .git
-            .ask(["merge-base", head, upstream])
-            .unwrap_or_default();
-        if base.is_empty() {
-            return Err(Failure::new("the branches have nothing in common")
-                .because(format!("{} and {} began apart", self.branch, self.upstream))
-                .hint("join them yourself: git pull --rebase"));
-        }
-        let incoming = self.differing(&base, upstream)?;
-        let status = self.status()?;
-        let in_the_way: Vec<&str> = status
-            .iter()
-            .map(|(_, path)| path.as_str())
-            .filter(|path| incoming.contains(*path))
-            .collect();
-        if in_the_way.is_empty() {
-            return Ok(());
-        }
-        Err(
-            Failure::new("what came in touches files that you are changing")
-                .details(listed(&in_the_way))
-                .hint("commit or stash them first; nothing was changed"),
-        )
-    }
-
-    /// What is staged outside of the folder, in the words of the index.
-    fn staged(&self) -> Result<Vec<u8>, Failure> {
-        let told = |error: NotDone| no_git(&error);
-        let names = ["diff-index", "--cached", "-z", "--no-renames", "HEAD"];
-        let output = self.git.ask_bytes(names, b"").map_err(told)?;
-        let mut staged = Vec::new();
-        let mut fields = output.split(|byte| *byte == 0).filter(|f| !f.is_empty());
-        // `:100644 100755 old new M`, then the path.
-        while let (Some(entry), Some(path)) = (fields.next(), fields.next()) {
-            let entry = String::from_utf8_lossy(entry);
-            let parts: Vec<&str> = entry.split(' ').collect();
-            if let (Some(mode), Some(hash)) = (parts.get(1), parts.get(3)) {
-                staged.extend(format!("{mode} {hash}\t").as_bytes());
-                staged.extend(path);
-                staged.push(0);
-            }
-        }
-        Ok(staged)
-    }
-
-    /// Stages it again: rebasing keeps the files and forgets what was staged.
-    fn stage(&self, staged: &[u8]) -> Result<(), Failure> {
-        if staged.is_empty() {
-            return Ok(());
-        }
-        let done = self
-            .git
-            .act_on(["update-index", "-z", "--index-info"], staged);
-        done.map_err(|error| {
-            Failure::new("what was staged could not be staged again")
-                .because(error)
-                .hint("the files are as they were: stage them with git add")
-        })
-    }
-
-    /// Ends a rebase that cannot go on, and says why it could not.
-    fn give_up(&self, head: &str, error: &NotDone) -> Failure {
-        let unmerged = ["diff", "--name-only", "--diff-filter=U"];
-        let unmerged = self.git.ask(unmerged).unwrap_or_default();
-        let aborted = self.git.act(["rebase", "--abort"], false);
-        let back = self.commit("HEAD").as_deref() == Some(head);
-        let failure = match unmerged.is_empty() {
-            true => Failure::new("what came in could not be joined")
-                .because(first_line(error))
-                .details(rest(error)),
-            false => {
-                let files: Vec<&str> = unmerged.lines().collect();
-                let failure = Failure::new("both sides changed lines that git cannot join")
-                    .details(listed(&files));
-                let attributes = self.top.join(&self.folder).join(".gitattributes");
-                match attributes.exists() {
-                    true => failure,
-                    false => failure.hint("askfirst init writes .gitattributes, with which briefs are merged by meaning"),
-                }
-            }
-        };
-        if back {
-            failure
-                .hint("the rebase was given up: everything here is as before, your briefs are committed")
-                .hint("join them by hand: git pull --rebase")
-        } else {
-            let why = aborted.err().map_or_else(String::new, |e| first_line(&e));
-            failure
-                .hint(format!("the rebase could not be given up either: {why}"))
-                .hint("see where it stands: git status")
-        }
-    }
-
     /// Sends the own commits: whether there were any, and what they stand behind.
-    /// Somebody who was faster is taken in first.
+    /// Somebody who was faster is taken in first, with what is kept by it.
     ///
     /// # Errors
     /// As [`Self::fetch`] and [`Self::rebase`], and when the others refuse.
-    pub fn push(&self, terminal: bool) -> Result<(bool, Option<String>), Failure> {
+    pub fn push(
+        &self,
+        kept: &mut Vec<Kept>,
+        terminal: bool,
+    ) -> Result<(bool, Option<String>), Failure> {
         let to = format!("HEAD:{}", self.there);
         let mut turn = 0;
         loop {
@@ -291,7 +168,7 @@ impl Repository {
                 return Err(failure.hint("they are committed here, and sent with the next sync"));
             }
             self.fetch(true, terminal)?;
-            self.rebase()?;
+            kept.extend(self.rebase()?);
         }
     }
 
@@ -318,23 +195,16 @@ impl Repository {
     }
 }
 
-fn first_line(error: &NotDone) -> String {
+/// The first line of what git said.
+pub fn first_line(error: &NotDone) -> String {
     match error {
         NotDone::Refused { said, .. } => said.lines().next().unwrap_or_default().to_owned(),
         error => error.to_string(),
     }
 }
 
-fn rest(error: &NotDone) -> String {
+/// The other lines of it.
+pub fn rest(error: &NotDone) -> String {
     let lines: Vec<&str> = error.said().lines().skip(1).collect();
-    lines.join("\n")
-}
-
-fn listed(paths: &[&str]) -> String {
-    const MOST: usize = 12;
-    let mut lines: Vec<String> = paths.iter().take(MOST).map(|p| format!("  {p}")).collect();
-    if paths.len() > MOST {
-        lines.push(format!("  and {} more", paths.len() - MOST));
-    }
     lines.join("\n")
 }

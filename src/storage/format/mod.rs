@@ -23,6 +23,7 @@ use self::fields::Reader;
 use self::names::Names;
 use self::problem::{Problem, whole_file};
 use self::read::Raw;
+pub(super) use self::syntax::is_marker;
 use super::{Broken, Goals, Loaded, Settings};
 use crate::domain::brief::FORMAT;
 use crate::domain::{Brief, BriefId, Moment};
@@ -33,6 +34,12 @@ const BOM: char = '\u{feff}';
 /// Largest file that is read or written, in bytes: 100 MB of TOML took 15 s and
 /// 2.7 GB to parse.
 pub(super) const LARGEST: usize = 2 * 1024 * 1024;
+
+/// Whether git left two versions in a text, with markers around them; also in
+/// the middle of a text of several lines, where the file can still be read.
+pub fn has_markers(text: &str) -> bool {
+    syntax::conflict(text).is_some()
+}
 
 /// Reads a brief. The file's name gives the id; `created` stands in where the
 /// file does not say when it was made.

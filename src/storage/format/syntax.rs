@@ -287,7 +287,7 @@ impl Place<'_> {
 }
 
 pub(in crate::storage) const CONFLICT_HINT: &str = "choose one of the two versions between <<<<<<< and >>>>>>>, \
-remove the three marker lines, and save";
+remove the three marker lines, and save; askfirst resolve BRIEF --join merges a brief by meaning";
 
 /// The first conflict marker that is one: its partner follows.
 pub(super) fn conflict(text: &str) -> Option<std::ops::Range<usize>> {
@@ -305,7 +305,8 @@ pub(super) fn conflict(text: &str) -> Option<std::ops::Range<usize>> {
     None
 }
 
-fn is_marker(line: &str, marker: &str) -> bool {
+/// Whether a line is a marker of git, such as `<<<<<<< HEAD`.
+pub(in crate::storage) fn is_marker(line: &str, marker: &str) -> bool {
     line.strip_prefix(marker)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }

@@ -11,6 +11,16 @@ use crate::domain::Moment;
 /// Lists whose order is a rank.
 const RANKED: [&str; 4] = ["need", "deliverable", "customer", "reading"];
 
+/// Lists of things that are told when they stay.
+const ITEMS: [&str; 6] = [
+    "need",
+    "deliverable",
+    "customer",
+    "reading",
+    "goal",
+    "shortcut",
+];
+
 /// Lists of records that nobody edits together: two that differ are two.
 const RECORDS: [&str; 3] = ["draft", "waiver", "ranking"];
 
@@ -41,6 +51,9 @@ impl Merge {
                 }
                 // Taken out by one side: it stays where the other changed it.
                 (Some(only), None) | (None, Some(only)) => {
+                    if was.is_some_and(|was| was != only) && ITEMS.contains(&name) {
+                        self.kept.insert(format!("{name}.{key}"));
+                    }
                     (was != Some(only)).then(|| only.clone())
                 }
                 (None, None) => None,
@@ -58,6 +71,7 @@ impl Merge {
         });
         let combined = order::combine(&refs(&base_keys), [&sides[0], &sides[1]], &members);
         if RANKED.contains(&name) {
+            self.combined.insert(place.clone());
             let unasked = combined.unasked.iter();
             let versions: BTreeSet<String> = unasked.map(|(a, b)| pair(a, b)).collect();
             if !versions.is_empty() {
@@ -87,6 +101,16 @@ impl Merge {
         });
         pairs.collect()
     }
+}
+
+/// The places of the orders that both sides changed to the same.
+pub(super) fn agreed(base: &Table, ours: &Table, theirs: &Table) -> BTreeSet<String> {
+    let same = |name: &&&str| {
+        let [was, here, there] = [base, ours, theirs].map(|side| side.get(name));
+        here == there && here != was
+    };
+    let names = RANKED.iter().filter(same);
+    names.map(|name| format!("order of {name}")).collect()
 }
 
 const BEFORE: &str = " before ";

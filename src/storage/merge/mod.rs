@@ -13,10 +13,13 @@
 
 mod graft;
 mod lists;
+mod marked;
 mod order;
 mod rename;
 mod rows;
 mod said;
+
+pub use self::marked::join_marked;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -59,7 +62,11 @@ pub fn merge_texts(
         false => doc::of_brief(&read(base)?),
     };
     let (here, there) = (doc::of_brief(&read(ours)?), doc::of_brief(&read(theirs)?));
-    let (merged, conflicts) = merge(&was, &here, &there);
+    let Outcome {
+        merged,
+        conflicts,
+        kept,
+    } = merge(&was, &here, &there);
     let plain = format::plain(ours);
     let mut text = apply::apply(&here, &merged, &plain).unwrap_or(plain);
     let result = read(&text)?;
@@ -70,7 +77,18 @@ pub fn merge_texts(
         text = full;
     }
     let text = format::like(ours, &format::plain(ours), &text);
-    Ok(Merged { text, conflicts })
+    if text.len() > format::LARGEST {
+        return Err(problem::whole_file(
+            path,
+            "what both wrote is too much for one file",
+            "shorten one of the two versions, and merge again",
+        ));
+    }
+    Ok(Merged {
+        text,
+        conflicts,
+        kept,
+    })
 }
 
 /// A merged file.
@@ -79,10 +97,18 @@ pub struct Merged {
     pub text: String,
     /// What could not be decided by this merge; it stands in the file too.
     pub conflicts: Vec<Conflict>,
+    /// The places that one side took out and the other one changed: they stay.
+    pub kept: Vec<String>,
 }
 
-/// The merged document, and what could not be decided.
-fn merge(base: &Table, ours: &Table, theirs: &Table) -> (Table, Vec<Conflict>) {
+/// The merged document, what could not be decided, and what stays.
+struct Outcome {
+    merged: Table,
+    conflicts: Vec<Conflict>,
+    kept: Vec<String>,
+}
+
+fn merge(base: &Table, ours: &Table, theirs: &Table) -> Outcome {
     let (mut ours, mut theirs) = rename::apart(base, ours, theirs);
     let mut base = base.clone();
     let rows = [&base, &ours, &theirs].map(rows::of);
@@ -92,6 +118,9 @@ fn merge(base: &Table, ours: &Table, theirs: &Table) -> (Table, Vec<Conflict>) {
     let mut merge = Merge {
         rows,
         found: Rows::new(),
+        kept: BTreeSet::new(),
+        combined: BTreeSet::new(),
+        agreed: lists::agreed(&base, &ours, &theirs),
     };
     let walks = lists::walks(&mut base, &mut ours, &mut theirs);
     let mut merged = merge.table("", &base, &ours, &theirs);
@@ -99,7 +128,11 @@ fn merge(base: &Table, ours: &Table, theirs: &Table) -> (Table, Vec<Conflict>) {
     merge.choose_one_reading(&mut merged);
     let conflicts: Vec<Conflict> = rows::conflicts(&merge.found);
     doc::set_conflicts(&mut merged, &rows::conflicts(&merge.all_rows()));
-    (merged, conflicts)
+    Outcome {
+        merged,
+        conflicts,
+        kept: merge.kept.into_iter().collect(),
+    }
 }
 
 struct Merge {
@@ -107,7 +140,18 @@ struct Merge {
     rows: [Rows; 3],
     /// What is found by this merge: all versions of each place.
     found: Rows,
+    /// What one side took out and the other one changed.
+    kept: BTreeSet<String>,
+    /// The orders that were reckoned anew, from the wishes of both.
+    combined: BTreeSet<String>,
+    /// The orders that both changed to the same.
+    agreed: BTreeSet<String>,
 }
+
+/// What goes with something else, and is not worth a word when it stays.
+const ASIDE: [&str; 9] = [
+    "question", "put", "same", "chosen", "basis", "by", "on", "why", "ask",
+];
 
 /// How words are kept beside each other.
 const WORDING: [&str; 2] = ["question", "put"];
@@ -162,6 +206,9 @@ impl Merge {
         if let (Some(base), Some(ours), Some(theirs)) = (texts(base), texts(ours), texts(theirs)) {
             let merged = lists::texts(&base, &ours, &theirs);
             return (!merged.is_empty()).then_some(Node::Val(Val::Texts(merged)));
+        }
+        if base.is_some() && ours.is_none() != theirs.is_none() && !ASIDE.contains(&key) {
+            self.kept.insert(place.clone());
         }
         match (ours, theirs) {
             // Taken away here, changed there: what was written stays.
@@ -248,6 +295,16 @@ impl Merge {
         let mut all = Rows::new();
         for place in places {
             let (was, here, there) = (base.get(place), ours.get(place), theirs.get(place));
+            // What followed from the wishes of one side may be wished by the other.
+            if was.is_none() && self.combined.contains(place) {
+                continue;
+            }
+            if was.is_none() && self.agreed.contains(place) {
+                let both = here.zip(there).map(|(here, there)| here & there);
+                let both = both.filter(|row| !row.is_empty());
+                all.extend(both.map(|row| (place.clone(), row)));
+                continue;
+            }
             let row = match (here, there) {
                 (here, there) if here == there || there == was => here.cloned(),
                 (here, there) if here == was => there.cloned(),

@@ -187,9 +187,11 @@ fn what_one_side_took_out_is_gone_unless_the_other_worked_on_it() {
         b.needs.remove(1);
     });
     let theirs = with(&base, |b| b.needs[1].text = "reworked".into());
-    let brief = read(&merged(&text(&base), &ours, &theirs).text);
+    let merged = merged(&text(&base), &ours, &theirs);
+    let brief = read(&merged.text);
     assert_eq!(brief.needs.len(), base.needs.len() - 1);
     assert!(brief.needs.iter().any(|n| n.text == "reworked"));
+    assert_eq!(merged.kept, [format!("need.{}", base.needs[1].id)]);
 }
 
 #[test]
@@ -545,4 +547,87 @@ fn events_of_both_sides_stand_in_the_order_of_their_times() {
     let all = read(&merged(&text(&base), &two, &ana).text);
     let ids: Vec<&str> = all.events.iter().map(|e| e.id.as_str()).collect();
     assert_eq!(ids, ["ana", "bert", "cleo"]);
+}
+
+#[test]
+fn three_orders_give_the_same_in_whatever_order_they_are_merged() {
+    let text = |order: &[&str]| {
+        let needs = order.iter();
+        let needs = needs.map(|id| format!("[[need]]\nid = \"{id}\"\ntext = \"the {id}\"\n"));
+        format!("format = 1\ntitle = \"A\"\n\n{}", needs.collect::<String>())
+    };
+    let all: Vec<String> = [
+        ["a", "b", "c"],
+        ["a", "c", "b"],
+        ["b", "a", "c"],
+        ["b", "c", "a"],
+        ["c", "a", "b"],
+        ["c", "b", "a"],
+    ]
+    .map(|order| text(&order))
+    .into();
+    let base = &all[0];
+    let merged = |x: &str, y: &str| merge_texts(&path(), [base, x, y], when()).unwrap().text;
+    for (x, y) in all.iter().flat_map(|x| all.iter().map(move |y| (x, y))) {
+        let two = merged(x, y);
+        for z in &all {
+            let (one, other) = (merged(&two, z), merged(&merged(z, y), x));
+            assert!(
+                format::same(&read(&one), &read(&other)),
+                "{x}{y}{z}\n{one}\n{other}"
+            );
+        }
+    }
+}
+
+#[test]
+fn both_yeses_count_as_long_as_the_text_is_theirs() {
+    let base = superreport();
+    let signed = crate::domain::fixture::signed();
+    let by_hr = with(&signed, |b| {
+        let yes = b.events.iter_mut().find(|e| e.kind == EventKind::Signed);
+        let yes = yes.unwrap();
+        yes.id = "hr01".into();
+        yes.by = Some(id("hr"));
+    });
+    let both = read(&merged(&text(&base), &text(&signed), &by_hr).text);
+    let yeses = sign_off::sign_offs(&both);
+    let by: BTreeSet<&str> = yeses.iter().map(|yes| yes.by.as_str()).collect();
+    assert_eq!(by, ["dana", "hr"].into());
+    assert_eq!(sign_off::lapsed(&both), []);
+
+    // The same yes, taken in by both, is one.
+    let again = with(&signed, |b| b.out.push("more".into()));
+    let once = read(&merged(&text(&base), &text(&signed), &again).text);
+    assert_eq!(once.events.len(), signed.events.len());
+}
+
+#[test]
+fn two_amendments_of_what_was_signed_lapse_it_and_are_both_kept() {
+    let base = crate::domain::fixture::signed();
+    let ours = with(&base, |b| {
+        b.plan.need_by = day("2026-03-09").into();
+        b.out.push("phones".into());
+    });
+    let theirs = with(&base, |b| {
+        b.plan.need_by = day("2026-04-01").into();
+        b.out.push("faxes".into());
+    });
+    let merged = merged(&text(&base), &ours, &theirs);
+    let brief = read(&merged.text);
+    assert_eq!(merged.conflicts[0].place, "plan.need_by");
+    assert!(brief.out.contains(&"phones".into()) && brief.out.contains(&"faxes".into()));
+    let lapsed = sign_off::lapsed(&brief);
+    for section in [crate::domain::Section::Scope, crate::domain::Section::Dates] {
+        assert!(lapsed.contains(&section), "{lapsed:?}");
+    }
+}
+
+#[test]
+fn what_nobody_could_read_any_more_is_not_merged() {
+    let base = text(&superreport());
+    let with = |c: &str| format!("{base}# {}\n", c.repeat(format::LARGEST * 2 / 3));
+    let (ours, theirs) = (with("a"), with("b"));
+    let broken = merge_texts(&path(), [&base, &ours, &theirs], when()).unwrap_err();
+    assert!(broken.summary.contains("too much"), "{broken:?}");
 }
