@@ -151,7 +151,10 @@ fn offer(
             )?;
             return Ok(());
         }
-        registered => registered.map_err(|error| not_registered().because(error))?,
+        registered => registered.map_err(|error| {
+            let command = paste::with_dir(driver::TO_REGISTER, dir);
+            not_registered().because(error).hint(command)
+        })?,
     };
     match registered {
         Registered::Yes => {

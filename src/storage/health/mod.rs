@@ -1,7 +1,6 @@
 //! What is wrong with a folder of briefs, and what could be done about it.
 //! Looking never writes.
 
-mod markers;
 mod mend;
 
 use std::fs::Metadata;
@@ -13,7 +12,7 @@ pub use mend::{Backup, NotMended};
 use super::disk::{self, Unread};
 use super::folder::{Folder, GOALS, broken};
 use super::prepared::TEMPORARY;
-use super::{Broken, Loaded, StoreError, format};
+use super::{Broken, Loaded, StoreError, format, join_marked};
 use crate::domain::sign_off::sign_offs;
 use crate::domain::{BriefId, Moment, date, text};
 
@@ -194,8 +193,8 @@ fn brief(
             return findings;
         }
     };
-    if markers::has(&found.text) {
-        findings.push(markers::finding(path, &found.text, now));
+    if format::has_markers(&found.text) {
+        findings.push(marked(path, &found.text, now));
         return findings;
     }
     match format::read(path, &id, &found.text, now) {
@@ -304,13 +303,33 @@ fn goals(folder: &Folder, path: &Path, sharing: Sharing) -> Vec<Finding> {
     };
     match folder.goals() {
         Err(StoreError::Broken(broken)) => findings.push(of_broken(Trouble::Broken, *broken)),
-        Ok(goals) if markers::has(&goals.text) => findings.push(Finding {
+        Ok(goals) if format::has_markers(&goals.text) => findings.push(Finding {
             hint: format::CONFLICT_HINT.to_owned(),
-            ..finding(Trouble::Markers, path, markers::WHAT)
+            ..finding(Trouble::Markers, path, MARKED)
         }),
         _ => {}
     }
     findings
+}
+
+const MARKED: &str = "git left two versions in it that were not joined";
+
+/// A file with two versions, merged by meaning where both are briefs.
+fn marked(path: &Path, text: &str, now: Moment) -> Finding {
+    let line = text.lines().position(|line| line.starts_with("<<<<<<<"));
+    let merged = join_marked(path, text, None, now).ok();
+    Finding {
+        line: line.map(|line| line + 1),
+        hint: match merged {
+            Some(_) => String::new(),
+            None => format::CONFLICT_HINT.to_owned(),
+        },
+        repair: merged.map(|merged| Repair::Write {
+            was: text.to_owned(),
+            text: merged.text,
+        }),
+        ..finding(Trouble::Markers, path, MARKED)
+    }
 }
 
 /// A file that was being written when its program ended.
