@@ -627,7 +627,7 @@ fn a_message_about_what_is_not_decided_yet_warns_of_it() {
     assert!(warnings.iter().any(|w| w.starts_with(told)), "{warnings:?}");
     let record = render(&brief, Format::Markdown);
     assert!(record.contains("## Not decided yet"), "{record}");
-    assert!(record.contains("2026-03-01"), "{record}");
+    assert!(record.contains("Sun 1 Mar 2026"), "{record}");
 }
 
 #[test]

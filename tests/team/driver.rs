@@ -250,7 +250,11 @@ fn elsewhere(person: &Person<'_>) -> std::path::PathBuf {
     let folder = person.path(".git/it's 100%P $HOME");
     std::fs::create_dir_all(&folder).unwrap();
     let program = folder.join("askfirst");
-    std::fs::copy(env!("CARGO_BIN_EXE_askfirst"), &program).unwrap();
+    // Not from here: a program started meanwhile by another test would hold the
+    // file open, and what is being written cannot be started.
+    let mut copy = person.command_in(&folder, "cp");
+    let copied = super::told(copy.args([env!("CARGO_BIN_EXE_askfirst"), "askfirst"]));
+    assert_eq!(copied.code, 0, "{copied:#?}");
     program
 }
 
