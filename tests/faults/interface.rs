@@ -154,7 +154,8 @@ impl Bench {
             Some((_, text)) if is_cut && is_part => vec![text],
             _ => Vec::new(),
         };
-        judge::verdict(&Run {
+        let failed = hit.and_then(Call::parse);
+        let run = Run {
             root: &self.root,
             old: &self.old,
             new: if left.is_typed { &self.new } else { &self.old },
@@ -163,10 +164,17 @@ impl Bench {
             code: left.code,
             usual: 0,
             stderr: &stderr,
-            failed: hit.and_then(Call::parse).as_ref(),
+            failed: failed.as_ref(),
             was_killed,
             hung: left.hung,
-        })
+        };
+        // An eventfd that cannot be written to, by which threads wake each other:
+        // no system says so, and the watcher of files ends the program there.
+        let is_waker = hit.is_some_and(|hit| hit.contains(r#""\1\0\0\0\0\0\0\0", 8"#));
+        match is_waker {
+            true => judge::kept(&run),
+            false => judge::verdict(&run),
+        }
         .map(|()| true)
         .map_err(|why| format!("{why}\n      {}", hit.unwrap_or("killed")))
     }
