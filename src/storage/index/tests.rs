@@ -141,10 +141,10 @@ fn the_index_says_what_the_files_say_before_and_after_each_change() {
     place.check();
     fs::rename(place.file(1), place.file(9)).expect("it is there");
     place.check();
-    write(&place.file(4), "title = ");
+    write(place.file(4), "title = ");
     place.check();
     place.check();
-    write(&place.file(4), text("mended"));
+    write(place.file(4), text("mended"));
     place.check();
     write(place.briefs.join("No Id.toml"), "");
     fs::create_dir(place.briefs.join("folder.toml")).expect("it is new");
