@@ -4,6 +4,11 @@
 //!
 //! `cargo bench --bench size -- generate DIR COUNT [OPEN]` only writes a folder.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "no file here is kept: none has to be written whole"
+)]
+
 #[allow(dead_code, reason = "the other benchmark uses the rest")]
 #[path = "../askfirst/briefs.rs"]
 mod briefs;

@@ -308,6 +308,11 @@ fn field(label: &str, value: &str) -> String {
 /// One line without a bare `|` or backslash. [`unescape`] undoes it, save for
 /// what the canonical form leaves out.
 fn escape(value: &str) -> String {
+    // Most texts are such, for which that is all there is to do.
+    let is_plain = |b: u8| matches!(b, b' '..=b'~') && b != b'\\' && b != b'|';
+    if value.bytes().all(is_plain) {
+        return value.trim().to_owned();
+    }
     let mut escaped = String::with_capacity(value.len());
     for c in value.trim().replace("\r\n", "\n").nfc() {
         match c {

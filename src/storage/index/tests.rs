@@ -52,7 +52,7 @@ impl Place {
     }
 
     fn edit(&self, at: usize, title: &str) {
-        write(&self.file(at), &text(title));
+        write(self.file(at), text(title));
     }
 
     fn indexed(&self) -> Indexed {
@@ -141,12 +141,12 @@ fn the_index_says_what_the_files_say_before_and_after_each_change() {
     place.check();
     fs::rename(place.file(1), place.file(9)).expect("it is there");
     place.check();
-    write(&place.file(4), "title = ");
+    write(place.file(4), "title = ");
     place.check();
     place.check();
-    write(&place.file(4), &text("mended"));
+    write(place.file(4), text("mended"));
     place.check();
-    write(&place.briefs.join("No Id.toml"), "");
+    write(place.briefs.join("No Id.toml"), "");
     fs::create_dir(place.briefs.join("folder.toml")).expect("it is new");
     place.check();
 }
@@ -237,8 +237,8 @@ fn rows_that_are_cut_off_or_changed_at_any_byte_are_not_shown() {
 #[test]
 fn texts_that_are_cut_off_or_changed_at_any_byte_find_nothing_wrong() {
     let place = Place::with(1);
-    write(&place.file(0), "title = \"zebra\"\n");
-    write(&place.file(1), "title = \"other\"\n");
+    write(place.file(0), "title = \"zebra\"\n");
+    write(place.file(1), "title = \"other\"\n");
     place.check();
     let rows = fs::read(place.cached(".rows")).expect("ours");
     let texts = fs::read(place.cached(".texts")).expect("ours");
@@ -458,7 +458,7 @@ impl Place {
                 let text = text(title);
                 crate::storage::write_atomically(&self.file(*at), text.as_bytes()).expect("ours");
             }
-            Happens::Break(at) => write(&self.file(*at), "title = \"zebra"),
+            Happens::Break(at) => write(self.file(*at), "title = \"zebra"),
             Happens::Remove(at) => drop(fs::remove_file(self.file(*at))),
             Happens::Rename(from, to) => drop(fs::rename(self.file(*from), self.file(*to))),
             Happens::Time(at, time) => {
