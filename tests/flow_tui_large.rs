@@ -206,7 +206,7 @@ fn of_a_team_mine_come_first_and_those_of_colleagues_when_they_are_asked_for() {
         screen.keys("j");
         seen += theirs(&screen);
     }
-    assert!(seen > 0);
+    assert!(seen > 0, "{}", screen.text());
     screen.must_show("Of colleagues");
 }
 

@@ -115,9 +115,28 @@ fn look(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         }
         sum_up(args, &cases, left, &shown, context, streams)?;
     }
+    if args.fix && left > 0 {
+        not_all(&cases, context).write(&mut streams.err)?;
+    }
     match left {
         0 => Ok(()),
         _ => Err(Failure::said()),
+    }
+}
+
+/// What is said where something was to be mended and is not.
+fn not_all(cases: &[Case], context: &Context) -> Failure {
+    let failed = cases.iter().find_map(|case| {
+        let why = case.failed.as_deref()?;
+        Some((&case.finding.file, why))
+    });
+    match failed {
+        Some((file, why)) => Failure::new(format!("{file} was not mended"))
+            .because(why)
+            .hint("the file is as it was; try again when that is put right")
+            .hint(context.to_paste("askfirst doctor --fix")),
+        None => Failure::new("not everything is mended")
+            .hint("what is left has no safe repair, or was not wanted: it stands above"),
     }
 }
 

@@ -191,7 +191,10 @@ fn offer(
         writeln!(streams.out, "To merge briefs by meaning: {command}")?;
         return Ok(());
     }
-    driver::register(git).map_err(|error| not_registered().because(error))?;
+    driver::register(git).map_err(|error| {
+        let command = paste::with_dir(driver::TO_REGISTER, dir);
+        not_registered().because(error).hint(command)
+    })?;
     writeln!(streams.out, "git merges briefs by meaning here from now on")?;
     Ok(())
 }
