@@ -36,7 +36,7 @@ pub struct Parts<'a> {
 /// megabyte of usual mail has fewer.
 const LINES: usize = 32_000;
 /// And so many of them that are their own.
-const OWN: usize = 22_000;
+const OWN: usize = 16_000;
 /// Further empty lines between two others say nothing more.
 const EMPTY: usize = 10;
 
