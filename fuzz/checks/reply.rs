@@ -147,6 +147,16 @@ const MARKS: &[&str] = &[
     "regarding",
 ];
 
+/// "frage 2" and "q3a", in one word or two.
+fn is_mark(word: &str) -> bool {
+    let digits = word.trim_start_matches(|c: char| !c.is_numeric());
+    let before = word.strip_suffix(digits).unwrap_or(word);
+    let is_short = ["q", "qu", "fr", "nr", "no", "num"].contains(&before);
+    let is_number = (1..=3).contains(&digits.chars().count());
+    MARKS.contains(&word.trim_matches(|c: char| c.is_numeric()))
+        || is_number && (is_short || MARKS.contains(&before))
+}
+
 pub fn check(data: &[u8]) {
     thread_local!(static SHEETS: Vec<Sheet> = sheets());
     SHEETS.with(|sheets| {
@@ -180,8 +190,7 @@ pub fn check(data: &[u8]) {
                     continue;
                 }
                 for word in plain(sentence).split(' ').filter(|w| w.chars().count() > 3) {
-                    let kept = MARKS.contains(&word.trim_matches(|c: char| c.is_numeric()))
-                        || said.contains(word);
+                    let kept = is_mark(word) || said.contains(word);
                     assert!(kept, "{word:?} of {line:?} is lost: {pieces:#?}");
                 }
             }
