@@ -58,8 +58,7 @@ pub(super) fn find(file: &[u8]) -> Option<Mark> {
     }
     let text = std::str::from_utf8(file).ok()?;
     let text = text.trim_start_matches('\u{feff}');
-    if text.trim_start().starts_with('{') {
-        let value: serde_json::Value = serde_json::from_str(text).ok()?;
+    if let Some(value) = as_json(text) {
         let mark = value.get("mark")?;
         let word = |key: &str| mark.get(key).and_then(serde_json::Value::as_str);
         if word("program") != Some("askfirst") {
@@ -83,8 +82,15 @@ pub(super) fn digest(file: &[u8]) -> String {
     hash.to_hex().to_string()
 }
 
+/// Whether it is a PDF; a text whose title begins as one is none.
 pub(super) fn is_pdf(file: &[u8]) -> bool {
-    file.starts_with(b"%PDF-")
+    file.starts_with(b"%PDF-") && std::str::from_utf8(file).is_err()
+}
+
+/// The object that a text is as a whole. A title may begin with a brace.
+pub(super) fn as_json(text: &str) -> Option<serde_json::Value> {
+    let begins = text.trim_start().starts_with('{');
+    begins.then(|| serde_json::from_str(text).ok())?
 }
 
 /// The mark is the description of the document. It stands as text in its

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::mark::is_pdf;
+use super::mark::{as_json, is_pdf};
 
 /// The parts of a document: what they are called in a sentence, their heading,
 /// and the keys of JSON that hold them.
@@ -145,7 +145,7 @@ pub(super) fn cut(file: &[u8]) -> Vec<Piece> {
     }
     let text = String::from_utf8_lossy(file);
     let text = text.trim_start_matches('\u{feff}');
-    if text.trim_start().starts_with('{') {
+    if as_json(text).is_some() {
         return of_json(text);
     }
     let lines: Vec<String> = text.lines().map(|l| l.trim_end().to_owned()).collect();

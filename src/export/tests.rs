@@ -239,6 +239,19 @@ fn what_is_no_text_is_nobodys_export() {
 }
 
 #[test]
+fn a_title_that_begins_like_another_kind_of_file_hides_no_mark() {
+    for title in ["{a1. ne", "%PDF-1.7", "<!DOCTYPE html>", "{\"mark\": 1}"] {
+        for format in [Format::Text, Format::Markdown, Format::Html, Format::Json] {
+            let mut brief = superreport();
+            brief.title = title.to_owned();
+            let (brief, file) = export(brief, format);
+            let mark = mark(&file).unwrap_or_else(|| panic!("{title} as {}", format.word()));
+            assert_eq!(verify(&file, &mark, &brief), Verdict::Exact, "{title}");
+        }
+    }
+}
+
+#[test]
 fn a_title_cannot_pass_for_the_mark() {
     let fake = Mark {
         brief: "other-brief-aaaa".into(),
