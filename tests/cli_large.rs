@@ -123,6 +123,32 @@ fn what_this_program_writes_is_told_at_once() {
     same(&dir, &ALL);
 }
 
+/// What is remembered for reminders, with when each file was written.
+fn remembered(dir: &TestDir) -> Vec<(PathBuf, Vec<u8>, std::time::SystemTime)> {
+    let folder = dir.home().join(".local/state/askfirst/reminders");
+    let files = std::fs::read_dir(folder).unwrap();
+    let mut paths: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
+    paths.sort();
+    let file = |path: PathBuf| {
+        let bytes = std::fs::read(&path).unwrap();
+        let written = std::fs::metadata(&path).unwrap().modified().unwrap();
+        (path, bytes, written)
+    };
+    paths.into_iter().map(file).collect()
+}
+
+#[test]
+fn a_new_brief_that_wants_nothing_does_no_more_work_than_its_own_file() {
+    let mut dir = large();
+    dir.at("2026-02-09T13:00:00+01:00");
+    same(&dir, &["due"]);
+    let before = remembered(&dir);
+    dir.write("draft.toml", "title = \"Monthly downtime\"\n");
+    dir.run("new --from draft.toml").done();
+    assert_eq!(remembered(&dir), before);
+    same(&dir, &ALL);
+}
+
 #[test]
 fn a_brief_that_wanted_nothing_and_was_changed_in_its_place_is_told_soon() {
     let mut dir = large();

@@ -192,6 +192,11 @@ enum JustList {
     List(list::Args),
 }
 
+#[derive(Debug, Subcommand)]
+enum JustNew {
+    New(new::Args),
+}
+
 /// Parses the arguments. To describe all commands takes longer than to carry
 /// out those that prompts, status lines and people at the keyboard wait for, so
 /// these are looked for first.
@@ -208,6 +213,12 @@ fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
         quick.map(|quick| {
             let JustList::List(args) = quick.command;
             (quick.global, Command::List(args))
+        })
+    } else if has("new") {
+        let quick = Quick::<JustNew>::try_parse_from(args).ok();
+        quick.map(|quick| {
+            let JustNew::New(args) = quick.command;
+            (quick.global, Command::New(args))
         })
     } else {
         None

@@ -18,7 +18,7 @@ use super::colleagues;
 use crate::clock::Here;
 use crate::domain::work_time::{WorkTime, Zone as _};
 use crate::domain::{Brief, BriefId, Moment};
-use crate::remind::{Next, Notice, PAUSE, Seen, State, basis};
+use crate::remind::{Glance, Looked, Next, Notice, PAUSE, Seen, State, basis};
 use crate::storage::{Broken, Lens, Scrap, StoreError, locate, real, short_name};
 
 pub use look::notice;
@@ -320,14 +320,30 @@ impl Reminders {
     /// files. They are looked at next time, as the folder is another one now.
     pub fn written(&self, folder: &Path, before: &BriefId, brief: &Brief, now: Moment) {
         let folder = real(folder);
-        let is_large = |old: &State| old.looked.as_ref().is_some_and(|l| l.files > look::FEW);
-        let Some(mut state) = self.remembered(&folder).filter(is_large) else {
+        let text = self.text_of(&folder);
+        let glance = text.as_deref().and_then(Glance::read);
+        let is_large = |look: &Looked| look.files > look::FEW;
+        let Some(glance) = glance.filter(|g| g.head.looked.as_ref().is_some_and(is_large)) else {
+            self.refresh(&folder, now);
+            return;
+        };
+        let is_mine = || colleagues::me(&folder, &self.name).is_mine(brief);
+        let wants = Notice::of(brief, &self.work, &self.zone).filter(|_| is_mine());
+        // Most briefs want nothing, before and after: nothing is read or written
+        // for them then, however many others there are.
+        let is_told = |id: &BriefId| {
+            let mut lines = glance.lines();
+            lines.any(|line| line.is_none_or(|line| line.id == id.as_str()))
+        };
+        if wants.is_none() && !is_told(before) && !is_told(&brief.id) {
+            return;
+        }
+        let Some(mut state) = text.as_deref().and_then(|text| state_of(&folder, text)) else {
             self.refresh(&folder, now);
             return;
         };
         state.seen.remove(before);
-        let is_mine = || colleagues::me(&folder, &self.name).is_mine(brief);
-        if let Some(wants) = Notice::of(brief, &self.work, &self.zone).filter(|_| is_mine()) {
+        if let Some(wants) = wants {
             let seen = Seen {
                 // That of no file: it is read again.
                 stamp: 0,
@@ -362,10 +378,14 @@ impl Reminders {
         }
     }
 
-    /// Writes what the hooks read. The lock must be held.
+    /// Writes what the hooks read, where it says something else. The lock must be
+    /// held.
     fn write_next(&self, states: &[State], now: Moment) {
-        if let Some(scrap) = &self.scrap {
-            let _ = scrap.write(NEXT, &Next::of(states, now).text());
+        let Some(scrap) = &self.scrap else { return };
+        let next = Next::of(states, now);
+        let old = scrap.read(NEXT);
+        if !old.is_some_and(|(text, _)| next.is_told_by(&text)) {
+            let _ = scrap.write(NEXT, &next.text());
         }
     }
 }

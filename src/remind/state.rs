@@ -23,6 +23,8 @@ const FORMAT: &str = "askfirst-reminders 2";
 const MEMORY: i64 = 90;
 /// At most so often is something shown where nobody asked for it.
 pub const PAUSE: TimeDelta = TimeDelta::hours(4);
+/// A file for the hooks that says the same is written again only after so long.
+const FRESH: TimeDelta = TimeDelta::minutes(10);
 
 /// A file as it was when it was read, and what its brief wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -407,6 +409,22 @@ impl Next {
             text.push('\n');
         }
         text
+    }
+
+    /// Whether a text says the same and was written a short while ago. The clock
+    /// can go back unseen by no more than that.
+    pub fn is_told_by(&self, text: &str) -> bool {
+        let written = text.split([' ', '\n']).nth(1);
+        let written: Option<i64> = written.and_then(|second| second.parse().ok());
+        let Some(written) = written.and_then(|at| chrono::DateTime::from_timestamp(at, 0)) else {
+            return false;
+        };
+        let age = self.written.to_utc() - written;
+        let same = || Self {
+            written: written.fixed_offset(),
+            ..self.clone()
+        };
+        TimeDelta::zero() <= age && age < FRESH && same().text() == text
     }
 
     /// The folders that the text of a file tells.

@@ -168,6 +168,25 @@ fn the_hooks_rest_after_something_was_shown() {
 }
 
 #[test]
+fn what_the_hooks_read_is_written_again_only_where_it_says_something_else() {
+    let work = WorkTime::default();
+    let briefs = [started("one", "2026-02-04T10:00:00+01:00")];
+    let mut state = state(&briefs, &work, "2026-02-06T11:00:00+01:00");
+    let text = Next::of([&state], at("2026-02-06T11:00:00+01:00")).text();
+    let is_told = |state: &State, now: &str| Next::of([state], at(now)).is_told_by(&text);
+    assert!(is_told(&state, "2026-02-06T11:00:00+01:00"));
+    assert!(is_told(&state, "2026-02-06T11:09:00+01:00"));
+    // It says as well when the clock has gone back.
+    assert!(!is_told(&state, "2026-02-06T11:11:00+01:00"));
+    assert!(!is_told(&state, "2026-02-06T10:59:00+01:00"));
+    for torn in ["", "none", "1770364800 x\n", &text[..text.len() - 2]] {
+        assert!(!Next::of([&state], at("2026-02-06T11:00:00+01:00")).is_told_by(torn));
+    }
+    state.show(&briefs[0].id, at("2026-02-06T11:00:00+01:00"));
+    assert!(!is_told(&state, "2026-02-06T11:00:00+01:00"));
+}
+
+#[test]
 fn a_clock_that_was_wrong_hides_nothing_for_long() {
     let work = WorkTime::default();
     let briefs = [started("one", "2026-02-04T10:00:00+01:00")];
