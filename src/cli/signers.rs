@@ -55,7 +55,9 @@ pub fn read(path: &Path, streams: &mut Streams) -> Result<Signature, Failure> {
     let text = match path.as_os_str() == "-" {
         true => files::read(path, streams)?,
         false => signature::read(path).map_err(|why| {
-            Failure::new(format!("could not read the signature {shown}")).because(why)
+            Failure::new(format!("could not read the signature {shown}"))
+                .because(why)
+                .hint("give the file that ends in .sig, whole and as it came")
         })?,
     };
     Signature::parse(&text).map_err(|none| {

@@ -3,7 +3,7 @@
 //! heading.
 
 use super::outline::{Block, Item, Outline, Part, Row, Tag};
-use super::wrap::{WIDTH, wrap};
+use super::wrap::{WIDTH, wrap_markdown};
 
 pub(super) fn render(outline: &Outline, mark: &str) -> String {
     let mut out = format!("# {}\n\n", one_line(&outline.title));
@@ -116,7 +116,7 @@ fn paragraph(out: &mut String, escaped: &str, first: &str, rest: &str) {
         // A line starts anew wherever it is wrapped, so its start is escaped
         // after wrapping.
         let width = WIDTH.saturating_sub(rest.len().max(first.len()));
-        let wrapped = wrap(line, width, "", "", false);
+        let wrapped = wrap_markdown(line, width);
         let mut indent = indent;
         for line in wrapped.lines() {
             out.push_str(indent);

@@ -1,5 +1,6 @@
 //! Breaking lines for files that people read as they are.
 
+use textwrap::core::Word;
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
 /// Columns of a line: fits mail clients, which break at 76 to 78.
@@ -9,16 +10,28 @@ pub(super) const WIDTH: usize = 74;
 /// end. Line breaks of `text` stay. Words longer than a line are cut only with
 /// `cut`.
 pub(super) fn wrap(text: &str, width: usize, first: &str, rest: &str, cut: bool) -> String {
-    let options = |first| {
-        Options::new(width)
-            .initial_indent(first)
-            .subsequent_indent(rest)
-            .break_words(cut)
-            .word_separator(WordSeparator::AsciiSpace)
-            .word_splitter(WordSplitter::NoHyphenation)
-            // Changing one word should not move all lines of a paragraph.
-            .wrap_algorithm(WrapAlgorithm::FirstFit)
-    };
+    let options = options(width).subsequent_indent(rest).break_words(cut);
+    lines(text, &options, first, rest)
+}
+
+/// The same for escaped Markdown, with nothing before the lines: code stays on
+/// one line, as the backticks at its end would begin a block of code.
+pub(super) fn wrap_markdown(text: &str, width: usize) -> String {
+    let options = options(width)
+        .break_words(false)
+        .word_separator(WordSeparator::Custom(words_of_markdown));
+    lines(text, &options, "", "")
+}
+
+fn options<'a>(width: usize) -> Options<'a> {
+    Options::new(width)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        // Changing one word should not move all lines of a paragraph.
+        .wrap_algorithm(WrapAlgorithm::FirstFit)
+}
+
+fn lines(text: &str, options: &Options<'_>, first: &str, rest: &str) -> String {
     let mut lines = Vec::new();
     for line in text.split('\n') {
         let indent = if lines.is_empty() { first } else { rest };
@@ -26,9 +39,42 @@ pub(super) fn wrap(text: &str, width: usize, first: &str, rest: &str, cut: bool)
             lines.push(indent.trim_end().to_owned());
             continue;
         }
-        for wrapped in textwrap::wrap(line.trim_end(), options(indent)) {
+        for wrapped in textwrap::wrap(line.trim_end(), options.clone().initial_indent(indent)) {
             lines.push(wrapped.trim_end().to_owned());
         }
     }
     lines.join("\n")
+}
+
+/// Words with the space after them. Backticks that stand alone begin code, which
+/// ends two words later: what is code there has no space in it.
+fn words_of_markdown(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
+    let mut rest = line;
+    Box::new(std::iter::from_fn(move || {
+        let is_code = rest.starts_with('`') && rest.trim_start_matches('`').starts_with(' ');
+        let mut words = rest.split_inclusive(' ').map(str::len);
+        let mut size: usize = words.by_ref().take(if is_code { 3 } else { 1 }).sum();
+        size += rest.get(size..)?.bytes().take_while(|b| *b == b' ').count();
+        let (word, after) = rest
+            .split_at_checked(size)
+            .filter(|(word, _)| !word.is_empty())?;
+        rest = after;
+        Some(Word::from(word))
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_in_markdown_stays_on_one_line() {
+        let text = "told by ``` www.a`` ``` on Wed,  and `b c` ``` x` ```";
+        assert_eq!(
+            wrap_markdown(text, 12),
+            "told by\n``` www.a`` ```\non Wed,  and\n`b c`\n``` x` ```"
+        );
+        assert_eq!(wrap_markdown("a `` b", 4), "a\n`` b");
+        assert_eq!(wrap_markdown("", 4), "");
+    }
 }

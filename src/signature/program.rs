@@ -31,7 +31,11 @@ pub const HOW_TO_GET: &str = "it comes with OpenSSH 8.9 or newer: the package op
 impl NotRun {
     /// What to do next, where that is known.
     pub fn hint(&self) -> Option<&'static str> {
-        matches!(self, Self::Missing).then_some(HOW_TO_GET)
+        match self {
+            Self::Missing => Some(HOW_TO_GET),
+            Self::Io(_) => Some("see that it runs: ssh-keygen -l -f KEY; then do it again"),
+            Self::NotSigned | Self::NoSignature(_) => None,
+        }
     }
 
     fn of(error: io::Error) -> Self {

@@ -123,6 +123,10 @@ pub const CASES: &[Case] = &[
     case("init", homeless, "init"),
     case("init, in a repository", repository, "init --merge-driver"),
     case("hook git", repository, "hook git --install"),
+    case("remind install", timers, "remind install --yes"),
+    case("remind run", due, "remind run"),
+    case("sign by key", signed, SIGN_BY_KEY),
+    case("sync", shared, "sync"),
     case("prompts eject", empty, "prompts eject quick"),
     case("demo", empty, "demo --dir demo --plain"),
     case("doctor --fix", ailing, "doctor --fix --yes"),
@@ -253,6 +257,86 @@ fn goals() -> TestDir {
 fn repository() -> TestDir {
     let dir = homeless();
     let _ = dir.command("git").args(["init", "-q"]).output();
+    dir
+}
+
+/// Where a timer can be set up; the program that starts it is a script.
+fn timers() -> TestDir {
+    let mut dir = due();
+    let bin = dir.home().parent().unwrap().join("bin");
+    std::fs::create_dir(&bin).unwrap();
+    let script = "#!/bin/sh\ncase \"$*\" in *show-environment|*daemon-reload|*able*|*start*) ;;\n\
+                  *) echo ActiveState=inactive; echo NextElapseUSecRealtime= ;; esac\n";
+    let path = bin.join("systemctl");
+    std::fs::write(&path, script).unwrap();
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    std::fs::set_permissions(&path, mode).unwrap();
+    dir.env("PATH", &format!("{}:/usr/bin:/bin", bin.display()));
+    dir
+}
+
+const SIGN_BY_KEY: &str = "sign what-my --ssh-signature a.txt.sig --allowed-signers allowed";
+
+/// The text of the agreement with a signature by Dana's key; without
+/// `ssh-keygen` there is none, and the command says so.
+fn signed() -> TestDir {
+    let dir = draft();
+    dir.run("export what-my --format agreement --output a.txt")
+        .done();
+    let keygen = |args: &[&str]| dir.command("ssh-keygen").args(args).output().is_ok();
+    let key = ["-q", "-t", "ed25519", "-N", "", "-C", "dana", "-f", "dana"];
+    let sign = [
+        "-q",
+        "-Y",
+        "sign",
+        "-n",
+        "askfirst-signoff@v1",
+        "-f",
+        "dana",
+        "a.txt",
+    ];
+    if keygen(&key) && keygen(&sign) {
+        dir.write(
+            "allowed",
+            format!("dana.reyes@example.com {}", dir.read("dana.pub")),
+        );
+    }
+    dir
+}
+
+/// A clone with a brief of its own, and one from a colleague in the hub.
+fn shared() -> TestDir {
+    let mut dir = TestDir::bare();
+    let hub = dir
+        .home()
+        .parent()
+        .unwrap()
+        .join("hub")
+        .display()
+        .to_string();
+    for (key, value) in [
+        ("GIT_AUTHOR_DATE", "2026-02-05T09:00:00+01:00"),
+        ("GIT_COMMITTER_DATE", "2026-02-05T09:00:00+01:00"),
+    ] {
+        dir.env(key, value);
+    }
+    let git = |args: &[&str]| drop(dir.command("git").args(args).output());
+    git(&["init", "-q", "--bare", "-b", "main", &hub]);
+    git(&["init", "-q", "-b", "main"]);
+    git(&["config", "user.name", "Ana"]);
+    git(&["config", "user.email", "ana@example.org"]);
+    git(&["remote", "add", "origin", &hub]);
+    dir.run("init --no-merge-driver").done();
+    git(&["add", "-A"]);
+    git(&["commit", "-q", "-m", "first"]);
+    git(&["push", "-q", "-u", "origin", "main"]);
+    dir.write(".askfirst/raj.toml", SUPERREPORT);
+    git(&["add", "-A"]);
+    git(&["commit", "-q", "-m", "from Raj"]);
+    git(&["push", "-q"]);
+    git(&["reset", "-q", "--hard", "HEAD^"]);
+    dir.write("s.toml", SUPERREPORT);
+    dir.run("new --from s.toml \"Of my own\"").done();
     dir
 }
 

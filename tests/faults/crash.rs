@@ -273,7 +273,7 @@ fn content<'a>(tree: &'a Tree, path: &Path) -> Option<&'a [u8]> {
 /// What is wrong with a disk, if anything.
 fn wrong(bench: &Bench<'_>, disk: &BTreeMap<PathBuf, Vec<u8>>, is_over: bool) -> Option<String> {
     // git writes its own settings as it likes.
-    let ours = |path: &Path| !judge::is_scrap(path) && !path.ends_with(".git/config");
+    let ours = |path: &Path| !judge::is_scrap(path) && !judge::is_of_git(path);
     let counts = |path: &Path| ours(path) && !judge::is_temporary(path);
     for (path, bytes) in disk.iter().filter(|(path, _)| counts(path)) {
         let is_new = content(&bench.new, path) == Some(bytes);

@@ -232,6 +232,10 @@ fn a_fault_at_any_system_call_loses_nothing_and_is_told() {
                 if call == "close" && mode.starts_with("error") {
                     continue;
                 }
+                // git goes on when the program is killed, while all is compared.
+                if case.name == "sync" && mode.starts_with("signal") {
+                    continue;
+                }
                 turn += 1;
                 if turn % stride != 0 {
                     continue;

@@ -308,7 +308,9 @@ pub fn no_git(error: &NotDone) -> Failure {
     match error {
         NotDone::NoGit => Failure::new("sync works with git, which is not installed")
             .hint("install it, or share the folder in another way: briefs are plain files"),
-        error => Failure::new("git could not tell how things stand").because(error),
+        error => Failure::new("git could not tell how things stand")
+            .because(error)
+            .hint("see what git says to: git status, then run: askfirst sync"),
     }
 }
 

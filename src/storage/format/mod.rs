@@ -244,16 +244,16 @@ pub(super) fn same(a: &Brief, b: &Brief) -> bool {
     sorted(a) == sorted(b)
 }
 
-/// Without a byte-order mark, and with `\n` at the end of each line.
+/// Without byte-order marks, of which two programs may each have put one, and with `\n` at the end of each line.
 pub(super) fn plain(text: &str) -> String {
-    text.strip_prefix(BOM).unwrap_or(text).replace("\r\n", "\n")
+    text.trim_start_matches(BOM).replace("\r\n", "\n")
 }
 
-/// `changed` with the byte-order mark and line ends of `original`, whose
+/// `changed` with the byte-order marks and line ends of `original`, whose
 /// plain form is `plain`.
 pub(super) fn like(original: &str, plain: &str, changed: &str) -> String {
-    let bom = original.starts_with(BOM);
-    let body = original.strip_prefix(BOM).unwrap_or(original);
+    let body = original.trim_start_matches(BOM);
+    let marks = original.strip_suffix(body).unwrap_or_default();
     let crlf = body.matches("\r\n").count();
     let text = if crlf == 0 {
         changed.to_owned()
@@ -262,7 +262,7 @@ pub(super) fn like(original: &str, plain: &str, changed: &str) -> String {
     } else {
         mixed(body, plain, changed)
     };
-    if bom { format!("{BOM}{text}") } else { text }
+    format!("{marks}{text}")
 }
 
 /// Line ends of both kinds: lines that stay keep theirs.

@@ -80,6 +80,18 @@ fn one_word_changed_is_one_line_changed() {
 }
 
 #[test]
+fn byte_order_marks_stay_at_the_beginning_however_many_there_are() {
+    for marks in ["\u{feff}", "\u{feff}\u{feff}"] {
+        let text = changed(&format!("{marks}{SUPERREPORT}"), |b| {
+            b.plan.appetite = "2 days".to_owned()
+        });
+        let rest = text.trim_start_matches(BOM);
+        assert!(text.starts_with(marks) && !rest.contains(BOM), "{text}");
+        assert_eq!(load(&text).brief.plan.appetite, "2 days");
+    }
+}
+
+#[test]
 fn nothing_changed_is_nothing_written() {
     let loaded = load(SUPERREPORT);
     assert_eq!(
