@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use super::sweep::{Bench, chosen, over};
+use super::sweep::{Bench, ours, over};
 use super::trace::{self, Call};
 use super::tree::{Node, Tree};
 use super::{can_trace, is_long, judge};
@@ -308,7 +308,7 @@ fn a_crash_of_the_machine_at_any_moment_leaves_old_or_new_whatever_was_not_synce
     }
     let most = if is_long() { 4096 } else { 64 };
     let result = Mutex::new((0, Vec::new()));
-    over(&chosen(), |_, case| {
+    over(&ours(), |_, case| {
         let bench = Bench::new(case);
         let written = ["-y", "-s", "1000000", "-x", "-e", "trace=%file,%desc"];
         bench.run(&written);

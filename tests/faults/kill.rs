@@ -10,7 +10,7 @@ use rustix::process::Signal;
 
 use super::is_long;
 use super::judge::{self, Run};
-use super::sweep::{Bench, chosen, over};
+use super::sweep::{Bench, ours, over};
 use super::tree;
 use crate::support::TestDir;
 use crate::support::pty::{Launch, Pty, at_a_text};
@@ -34,7 +34,7 @@ fn a_command_killed_at_any_moment_leaves_old_or_new() {
     }
     let rounds = if is_long() { 60 } else { 2 };
     let tally = Mutex::new((0, 0, Vec::new()));
-    over(&chosen(), |at, case| {
+    over(&ours(), |at, case| {
         let bench = Bench::new(case);
         let mut dice = Dice(0x9e37_79b9 + at as u64);
         for _ in 0..rounds {

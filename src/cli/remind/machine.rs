@@ -228,8 +228,15 @@ fn found(path: PathBuf) -> Result<Found, Failure> {
         Ok(_) if !path.is_file() => Some(Vec::new()),
         Ok(_) => Some(std::fs::read(&path).map_err(|error| unreadable(&path, &error))?),
     };
-    let above = path.ancestors().skip(1);
-    let missing = above.take_while(|folder| !folder.exists()).count();
+    // They are removed with the file later, so each of them must really be missing.
+    let mut missing = 0;
+    for folder in path.ancestors().skip(1) {
+        match folder.try_exists() {
+            Ok(true) => break,
+            Ok(false) => missing += 1,
+            Err(error) => return Err(unreadable(folder, &error)),
+        }
+    }
     Ok(Found {
         path,
         bytes,
