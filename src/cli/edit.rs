@@ -141,13 +141,7 @@ fn ask(context: &Context, streams: &mut Streams, question: &str) -> Result<bool,
     if !context.terminal.input {
         return Ok(false);
     }
-    write!(streams.err, "{question}")?;
-    streams.err.flush()?;
-    let mut answer = String::new();
-    if streams.input.read_line(&mut answer)? == 0 {
-        return Ok(false);
-    }
-    Ok(!answer.trim().to_lowercase().starts_with('n'))
+    Ok(streams.asks(question)?)
 }
 
 fn editor_of(context: &Context) -> Result<Editor, Failure> {

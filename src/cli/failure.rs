@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::paste;
 use crate::domain::action::NotNow;
+use crate::domain::readiness::Blocker;
 use crate::domain::sign_off::WrongCode;
 use crate::domain::{Refused, text};
 use crate::storage::{Broken, FindError, StoreError, plainly};
@@ -254,30 +255,26 @@ impl From<FindError> for Failure {
     }
 }
 
+fn reasons(blockers: &[Blocker]) -> String {
+    let lines: Vec<String> = blockers
+        .iter()
+        .map(|blocker| format!("  - {}", blocker.reason))
+        .collect();
+    lines.join("\n")
+}
+
 impl From<NotNow> for Failure {
     fn from(not_now: NotNow) -> Self {
         let what = not_now.to_string();
         match not_now {
-            NotNow::Blocked(blockers) => {
-                let lines: Vec<String> = blockers
-                    .iter()
-                    .map(|b| format!("  - {}", b.reason))
-                    .collect();
-                Self::new("this cannot start yet")
-                    .because(what)
-                    .details(lines.join("\n"))
-                    .hint("answer what is missing, or start anyway with --because \"the reason\", which stays in the brief")
-            }
-            NotNow::Undecided(blockers) => {
-                let lines: Vec<String> = blockers
-                    .iter()
-                    .map(|b| format!("  - {}", b.reason))
-                    .collect();
-                Self::new("this cannot start yet")
-                    .because(what)
-                    .details(lines.join("\n"))
-                    .hint("choose with: askfirst resolve BRIEF")
-            }
+            NotNow::Blocked(blockers) => Self::new("this cannot start yet")
+                .because(what)
+                .details(reasons(&blockers))
+                .hint("answer what is missing, or start anyway with --because \"the reason\", which stays in the brief"),
+            NotNow::Undecided(blockers) => Self::new("this cannot start yet")
+                .because(what)
+                .details(reasons(&blockers))
+                .hint("choose with: askfirst resolve BRIEF"),
             NotNow::Code(WrongCode::Old { changed, .. }) => Self::new("this code signs nothing")
                 .because(what)
                 .details(super::review::differences(&changed))

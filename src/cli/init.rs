@@ -181,8 +181,7 @@ fn offer(
     let terminal = super::Terminal::detect();
     let wanted = args.merge_driver
         || (terminal.is_interactive()
-            && asked(
-                streams,
+            && streams.asks(
                 "Let git merge briefs by meaning here? It is noted in .git/config. [Y/n] ",
             )?);
     if !wanted {
@@ -201,16 +200,6 @@ fn offer(
 
 fn not_registered() -> Failure {
     Failure::new("the merge driver was not registered")
-}
-
-fn asked(streams: &mut Streams, question: &str) -> Result<bool, Failure> {
-    write!(streams.err, "{question}")?;
-    streams.err.flush()?;
-    let mut answer = String::new();
-    if streams.input.read_line(&mut answer)? == 0 {
-        return Ok(false);
-    }
-    Ok(!answer.trim().to_lowercase().starts_with('n'))
 }
 
 fn must_not_be_a_link(folder: &Path) -> Done {

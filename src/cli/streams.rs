@@ -18,4 +18,19 @@ impl Streams {
             err: Box::new(io::stderr()),
         }
     }
+
+    /// Asks on standard error, where an empty answer is a yes; no answer is a no.
+    ///
+    /// # Errors
+    ///
+    /// Those of the streams.
+    pub fn asks(&mut self, question: &str) -> io::Result<bool> {
+        write!(self.err, "{question}")?;
+        self.err.flush()?;
+        let mut answer = String::new();
+        if self.input.read_line(&mut answer)? == 0 {
+            return Ok(false);
+        }
+        Ok(!answer.trim().to_lowercase().starts_with('n'))
+    }
 }
