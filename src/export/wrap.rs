@@ -46,14 +46,11 @@ fn lines(text: &str, options: &Options<'_>, first: &str, rest: &str) -> String {
     lines.join("\n")
 }
 
-/// Words with the space after them. Backticks that stand alone begin code, which
-/// ends two words later: what is code there has no space in it.
+/// Words with the space after them, and code as one word.
 fn words_of_markdown(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
     let mut rest = line;
     Box::new(std::iter::from_fn(move || {
-        let is_code = rest.starts_with('`') && rest.trim_start_matches('`').starts_with(' ');
-        let mut words = rest.split_inclusive(' ').map(str::len);
-        let mut size: usize = words.by_ref().take(if is_code { 3 } else { 1 }).sum();
+        let mut size = whole_word(rest);
         size += rest.get(size..)?.bytes().take_while(|b| *b == b' ').count();
         let (word, after) = rest
             .split_at_checked(size)
@@ -61,6 +58,26 @@ fn words_of_markdown(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
         rest = after;
         Some(Word::from(word))
     }))
+}
+
+/// How many bytes the first word has. Backticks that stand alone begin code, which
+/// has no space in it but before its end; other kinds of space part words as well,
+/// and no line is broken there.
+fn whole_word(line: &str) -> usize {
+    let mut pieces = line.split_inclusive(' ');
+    let (mut size, mut is_end) = (0, false);
+    while let Some(piece) = pieces.next() {
+        size += piece.len();
+        let word = piece.trim_end_matches(' ');
+        let last = word.rsplit(char::is_whitespace).next().unwrap_or(word);
+        let is_fence = !last.is_empty() && last.bytes().all(|b| b == b'`');
+        if !is_fence || is_end && last.len() == word.len() {
+            break;
+        }
+        size += pieces.next().map_or(0, str::len);
+        is_end = true;
+    }
+    size
 }
 
 #[cfg(test)]
@@ -75,6 +92,11 @@ mod tests {
             "told by\n``` www.a`` ```\non Wed,  and\n`b c`\n``` x` ```"
         );
         assert_eq!(wrap_markdown("a `` b", 4), "a\n`` b");
+        let text = "a `b`\u{a0}``` x` ```\u{a0}``` y` ``` c";
+        assert_eq!(
+            wrap_markdown(text, 4),
+            text.replacen(' ', "\n", 1).replace(" c", "\nc")
+        );
         assert_eq!(wrap_markdown("", 4), "");
     }
 }
