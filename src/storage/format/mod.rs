@@ -2,6 +2,7 @@
 //! nothing else in it moves.
 
 pub(super) mod apply;
+mod direct;
 pub(super) mod doc;
 mod fields;
 mod ids;
@@ -142,6 +143,20 @@ pub(super) fn parse(
 
 /// As [`parse`]; `by_name` lets names of customers stand for their ids.
 pub(super) fn parse_with(
+    text: &str,
+    id: &BriefId,
+    created: Moment,
+    by_name: bool,
+) -> Result<(Raw, Vec<Problem>, Vec<String>), Problem> {
+    // Nearly all files, for which it takes a fifth of the time.
+    match direct::read(text, id, created).filter(|_| !by_name) {
+        Some(raw) => Ok((raw, Vec::new(), Vec::new())),
+        None => parse_any(text, id, created, by_name),
+    }
+}
+
+/// The same for any TOML.
+fn parse_any(
     text: &str,
     id: &BriefId,
     created: Moment,
