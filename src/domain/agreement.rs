@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 use super::words::word_enum;
 use super::{Answer, Basis, Brief, BriefId, Code, Difference, ItemId};
@@ -142,6 +142,39 @@ impl Agreement {
         text
     }
 
+    /// Whether a stored text reads as these very lines; `false` also where it is
+    /// no such text. The same as to read and to compare it, and much faster.
+    pub(super) fn reads_as(&self, stored: &str) -> bool {
+        let mut lines = stored.lines().map(str::trim_end);
+        if lines.next() != Some(FIRST_LINE) {
+            return false;
+        }
+        let id = lines.next().and_then(|line| line.strip_prefix("brief: "));
+        if id.is_none_or(|id| BriefId::parse(id).is_err()) {
+            return false;
+        }
+        let mut left = self.sections.each_ref().map(|lines| lines.iter());
+        let mut section = None;
+        for line in lines {
+            let heading = line.strip_prefix('[').and_then(|l| l.strip_suffix(']'));
+            if let Some(word) = heading {
+                section = Section::ALL.iter().position(|s| s.word() == word);
+                if section.is_none() {
+                    return false;
+                }
+            } else if !line.is_empty() {
+                let expected = section.and_then(|at| left.get_mut(at));
+                if expected
+                    .and_then(Iterator::next)
+                    .is_none_or(|had| had != line)
+                {
+                    return false;
+                }
+            }
+        }
+        left.iter_mut().all(|lines| lines.next().is_none())
+    }
+
     /// The code of this version.
     pub fn code(&self) -> Code {
         Code::of(&self.text())
@@ -208,16 +241,20 @@ fn want(brief: &Brief) -> Vec<String> {
         .customers
         .iter()
         .map(|c| {
-            let head = line(&["customer", c.id.as_str()], &c.name);
-            let role = format!(" | role: {}", escape(c.role.word()));
-            head + &role + &field("uses it for", &c.uses_for)
+            let mut customer = line(&["customer", c.id.as_str()], &c.name);
+            customer.push_str(" | role: ");
+            escape(&mut customer, c.role.word());
+            with_field(customer, "uses it for", &c.uses_for)
         })
         .collect();
     customers.sort();
     let mut goals: Vec<String> = brief
         .goals
         .iter()
-        .map(|goal| line(&["goal", goal.level.word()], &goal.text) + &field("how", &goal.how))
+        .map(|goal| {
+            let line = line(&["goal", goal.level.word()], &goal.text);
+            with_field(line, "how", &goal.how)
+        })
         .collect();
     goals.sort();
     let mut lines = customers;
@@ -237,9 +274,9 @@ fn needs(brief: &Brief) -> Vec<String> {
         .iter()
         .zip(brief.ranks())
         .map(|(need, rank)| {
-            line(&[&rank.to_string(), need.id.as_str()], &need.text)
-                + &field("met when", &need.acceptance)
-                + &field("for", &ids(&need.whose))
+            let line = line(&[&rank.to_string(), need.id.as_str()], &need.text);
+            let line = with_field(line, "met when", &need.acceptance);
+            with_field(line, "for", &ids(&need.whose))
         })
         .collect()
 }
@@ -260,7 +297,8 @@ fn solution(brief: &Brief) -> Vec<String> {
                 none if none.is_empty() => "no need".to_owned(),
                 some => some,
             };
-            line(&["part", part.id.as_str()], &part.text) + &field("serves", &serves)
+            let line = line(&["part", part.id.as_str()], &part.text);
+            with_field(line, "serves", &serves)
         })
         .collect()
 }
@@ -287,45 +325,63 @@ fn ids(ids: &[ItemId]) -> String {
 /// `label: label: value` on one line, whatever they hold: no content can pass
 /// for another line, another label or another field.
 fn line(labels: &[&str], value: &str) -> String {
-    let mut line = String::new();
+    let room: usize = labels.iter().map(|label| label.len() + 2).sum();
+    let mut line = String::with_capacity(room + value.len() + 64);
     for label in labels {
-        line.push_str(&escape(label).replace(':', "\\u{3a}"));
+        let start = line.len();
+        escape(&mut line, label);
+        if label.contains(':') {
+            let escaped = line.split_off(start).replace(':', "\\u{3a}");
+            line.push_str(&escaped);
+        }
         line.push_str(": ");
     }
-    line.push_str(&escape(value));
+    escape(&mut line, value);
     line.truncate(line.trim_end().len());
     line
 }
 
-/// A further field of a line; nothing where there is no value.
-fn field(label: &str, value: &str) -> String {
-    match escape(value) {
-        none if none.is_empty() => none,
-        value => format!(" | {label}: {value}"),
+/// A line with a further field; nothing more where there is no value.
+fn with_field(mut line: String, label: &str, value: &str) -> String {
+    let before = line.len();
+    for part in [" | ", label, ": "] {
+        line.push_str(part);
     }
+    let empty = line.len();
+    escape(&mut line, value);
+    if line.len() == empty {
+        line.truncate(before);
+    }
+    line
 }
 
-/// One line without a bare `|` or backslash. [`unescape`] undoes it, save for
-/// what the canonical form leaves out.
-fn escape(value: &str) -> String {
+/// Appends a value on one line without a bare `|` or backslash. [`unescape`]
+/// undoes it, save for what the canonical form leaves out.
+fn escape(to: &mut String, value: &str) {
+    let value = value.trim();
     // Most texts are such, for which that is all there is to do.
     let is_plain = |b: u8| matches!(b, b' '..=b'~') && b != b'\\' && b != b'|';
     if value.bytes().all(is_plain) {
-        return value.trim().to_owned();
+        to.push_str(value);
+    } else if !value.contains('\r') && is_nfc_quick(value.chars()) == IsNormalized::Yes {
+        escape_all(to, value.chars());
+    } else {
+        escape_all(to, value.replace("\r\n", "\n").nfc());
     }
-    let mut escaped = String::with_capacity(value.len());
-    for c in value.trim().replace("\r\n", "\n").nfc() {
+}
+
+fn escape_all(to: &mut String, value: impl Iterator<Item = char>) {
+    for c in value {
         match c {
-            '\\' => escaped.push_str("\\\\"),
-            '\n' => escaped.push_str("\\n"),
-            '|' => escaped.push_str("\\|"),
+            '\\' => to.push_str("\\\\"),
+            '\n' => to.push_str("\\n"),
+            '|' => to.push_str("\\|"),
             c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => {
-                let _ = write!(escaped, "\\u{{{:x}}}", u32::from(c));
+                let _ = write!(to, "\\u{{{:x}}}", u32::from(c));
             }
-            c => escaped.push(c),
+            c => to.push(c),
         }
     }
-    escaped
 }
 
 /// The text that was escaped.

@@ -146,13 +146,21 @@ const PATIENCE: u32 = 3;
 const FIRST: u32 = 2;
 /// How long standing work goes unasked where no cadence says otherwise, months.
 const STANDING: u32 = 6;
+/// The checklist of standing work.
+const RECURRING: &str = "recurring";
 /// How much work on guesses is enough where nobody said when it is needed or
 /// what it is worth, in working days.
 const ENOUGH: i32 = 3;
 
 /// The next thing that a brief wants, or `None` when it wants nothing.
 pub fn due(brief: &Brief, work: &WorkTime, zone: &dyn Zone) -> Option<Due> {
-    if brief.archived || progress::muted(brief).is_some() {
+    // Most briefs of a folder: it takes no look at what happened to tell.
+    let can_be = match brief.stage {
+        Stage::Asked | Stage::InProgress | Stage::Delivered => true,
+        Stage::Closed => brief.checklist == RECURRING,
+        _ => false,
+    };
+    if brief.archived || !can_be || progress::muted(brief).is_some() {
         return None;
     }
     let plan = Plan {
@@ -362,9 +370,6 @@ impl Plan<'_> {
     }
 
     fn closed(&self) -> Option<Wish> {
-        if self.brief.checklist != "recurring" {
-            return None;
-        }
         let kinds = [EventKind::Confirmed, EventKind::CheckIn];
         let event = progress::last(self.brief, &kinds)?;
         let day = self.zone.local(event.at).date();

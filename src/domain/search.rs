@@ -49,48 +49,63 @@ impl Search {
 
 /// Every text of a brief that somebody might look for; none is blank.
 pub fn texts(brief: &Brief) -> Vec<Cow<'_, str>> {
-    let mut texts: Vec<Cow<'_, str>> = vec![
-        brief.title.as_str().into(),
-        brief.id.as_str().into(),
-        short(&brief.owner),
-        short(&brief.request.words),
-        short(&brief.request.place),
-        short(&brief.plan.appetite),
-    ];
+    let mut texts = Vec::new();
+    each_text(brief, |text| texts.push(text));
+    texts
+}
+
+/// The same one by one.
+fn each_text<'b>(brief: &'b Brief, mut see: impl FnMut(Cow<'b, str>)) {
+    let mut see = |text: Cow<'b, str>| {
+        if !text.trim().is_empty() {
+            see(text);
+        }
+    };
+    see(brief.title.as_str().into());
+    see(brief.id.as_str().into());
+    see(short(&brief.owner));
+    see(short(&brief.request.words));
+    see(short(&brief.request.place));
+    see(short(&brief.plan.appetite));
     for c in &brief.customers {
         let (name, uses_for) = (short(&c.name), short(&c.uses_for));
-        texts.push(format!("{name} {uses_for}").into());
-        texts.push(short(&c.reach));
-        texts.push(short(&c.notes));
+        see([&*name, " ", &*uses_for].concat().into());
+        see(short(&c.reach));
+        see(short(&c.notes));
     }
-    texts.extend(brief.readings.iter().map(|r| short(&r.text)));
-    texts.extend(brief.answers.iter().map(|(_, a)| short(&a.text)));
-    texts.extend(brief.answers.iter().map(|(_, a)| short(&a.standing.why)));
-    let items = brief.answers.iter().flat_map(|(_, a)| &a.items);
-    texts.extend(items.map(|item| short(item)));
+    brief.readings.iter().for_each(|r| see(short(&r.text)));
+    for (_, answer) in brief.answers.iter() {
+        see(short(&answer.text));
+    }
+    for (_, answer) in brief.answers.iter() {
+        see(short(&answer.standing.why));
+    }
+    for (_, answer) in brief.answers.iter() {
+        answer.items.iter().for_each(|item| see(short(item)));
+    }
     for need in &brief.needs {
-        texts.push(short(&need.text));
-        texts.push(short(&need.acceptance));
+        see(short(&need.text));
+        see(short(&need.acceptance));
     }
     for goal in &brief.goals {
-        texts.push(short(&goal.text));
-        texts.push(short(&goal.how));
-        texts.push(short(&goal.owner));
+        see(short(&goal.text));
+        see(short(&goal.how));
+        see(short(&goal.owner));
     }
-    texts.extend(brief.deliverables.iter().map(|d| short(&d.text)));
-    texts.extend(brief.out.iter().map(|out| short(out)));
-    texts.extend(brief.waivers.iter().map(|w| short(&w.because)));
-    texts.extend(brief.shortcuts.iter().map(|s| short(&s.text)));
+    brief.deliverables.iter().for_each(|d| see(short(&d.text)));
+    brief.out.iter().for_each(|out| see(short(out)));
+    brief.waivers.iter().for_each(|w| see(short(&w.because)));
+    brief.shortcuts.iter().for_each(|s| see(short(&s.text)));
     let versions = brief.conflicts.iter().flat_map(|c| &c.versions);
-    texts.extend(versions.map(|version| short(version)));
+    versions.for_each(|version| see(short(version)));
     for event in &brief.events {
-        texts.extend([&event.words, &event.because, &event.code, &event.who].map(|t| short(t)));
-        texts.extend(event.answers.iter().map(|answer| short(answer)));
+        for text in [&event.words, &event.because, &event.code, &event.who] {
+            see(short(text));
+        }
+        event.answers.iter().for_each(|answer| see(short(answer)));
     }
     let typed = brief.walk.iter().chain(&brief.drafts);
-    texts.extend(typed.map(|place| short(&place.draft)));
-    texts.retain(|text| !text.trim().is_empty());
-    texts
+    typed.for_each(|place| see(short(&place.draft)));
 }
 
 fn short(text: &str) -> Cow<'_, str> {
@@ -104,26 +119,40 @@ fn short(text: &str) -> Cow<'_, str> {
 /// All texts of a brief as they are compared.
 pub fn folded(brief: &Brief) -> String {
     let mut all = String::with_capacity(2048);
-    for text in texts(brief) {
-        all.push_str(&fold(&text));
+    each_text(brief, |text| {
+        push_folded(&mut all, &text);
         all.push(PART);
-    }
+    });
     all
 }
 
 /// A text without the differences that nobody types: capitals and accents.
 pub fn fold(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() {
-        return match text.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            true => text.to_ascii_lowercase().into(),
-            false => text.into(),
-        };
+    if text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return text.into();
     }
-    let plain = text.nfkd().filter(|c| !is_combining_mark(*c));
-    plain
-        .flat_map(char::to_lowercase)
-        .collect::<String>()
-        .into()
+    let mut folded = String::with_capacity(text.len());
+    push_folded(&mut folded, text);
+    folded.into()
+}
+
+fn push_folded(to: &mut String, text: &str) {
+    let mut rest = text;
+    while !rest.is_empty() {
+        // No letter of the plain ones changes with what stands beside it.
+        let plain = rest.bytes().position(|byte| !byte.is_ascii());
+        let (plain, others) = rest.split_at(plain.unwrap_or(rest.len()));
+        let start = to.len();
+        to.push_str(plain);
+        if let Some(added) = to.get_mut(start..) {
+            added.make_ascii_lowercase();
+        }
+        let count = others.bytes().position(|byte| byte.is_ascii());
+        let (others, more) = others.split_at(count.unwrap_or(others.len()));
+        let marks = others.nfkd().filter(|c| !is_combining_mark(*c));
+        to.extend(marks.flat_map(char::to_lowercase));
+        rest = more;
+    }
 }
 
 #[cfg(test)]
@@ -159,5 +188,16 @@ mod tests {
         let all = folded(&brief);
         assert!(all.len() < 20_000);
         assert!(texts(&brief).iter().all(|text| !text.trim().is_empty()));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_folded_in_parts_is_what_is_folded_whole(
+            text in "([a-zA-Z ]|\\PC|[\u{301}\u{323}\u{aa}\u{130}ßﬁΣÅ가]){0,20}",
+        ) {
+            let plain = text.nfkd().filter(|c| !is_combining_mark(*c));
+            let whole: String = plain.flat_map(char::to_lowercase).collect();
+            proptest::prop_assert_eq!(fold(&text), whole);
+        }
     }
 }

@@ -287,6 +287,18 @@ pub fn lapsed(brief: &Brief) -> Vec<Section> {
         .collect()
 }
 
+/// Whether anything [`lapsed`].
+pub fn is_amended(brief: &Brief) -> bool {
+    let mut signed = brief.events.iter().filter(|e| e.kind == EventKind::Signed);
+    if signed.clone().next().is_none() {
+        return false;
+    }
+    // A yes to the text of today stands, or it never counted: neither lapses, and
+    // neither needs its code looked at.
+    let today = Agreement::of(brief);
+    !signed.all(|event| today.reads_as(&event.agreed)) && !lapsed(brief).is_empty()
+}
+
 /// Whether the need (want, needs, scope) is agreed.
 pub fn need_agreed(brief: &Brief) -> bool {
     agreed(brief, &[Section::Want, Section::Needs, Section::Scope])

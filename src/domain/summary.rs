@@ -51,6 +51,8 @@ impl Summary<'static> {
     pub fn of(brief: &Brief, work: &WorkTime, zone: &dyn Zone) -> Self {
         let runs = !matches!(brief.stage, Stage::Draft | Stage::Dropped) && !brief.archived;
         let kinds = [EventKind::Snoozed, EventKind::CheckIn];
+        let muted = runs.then(|| progress::muted(brief)).flatten();
+        let put_off = runs.then(|| progress::last(brief, &kinds)).flatten();
         // Whatever the moment: the days are counted when it is shown.
         let clock = progress::unconfirmed(brief, work, zone, brief.created);
         Self {
@@ -63,14 +65,10 @@ impl Summary<'static> {
             requester: brief.requester().map(|c| c.name.clone().into()),
             need_by: brief.plan.need_by,
             touched: touched(brief).timestamp_micros(),
-            is_amended: !sign_off::lapsed(brief).is_empty(),
+            is_amended: sign_off::is_amended(brief),
             objector: wording::objector(brief).map(|by| brief.name_of(by).to_owned().into()),
-            muted: progress::muted(brief)
-                .filter(|_| runs)
-                .map(|event| event.because.clone().into()),
-            put_off: progress::last(brief, &kinds)
-                .and_then(|event| event.until)
-                .filter(|_| runs),
+            muted: muted.map(|event| event.because.clone().into()),
+            put_off: put_off.and_then(|event| event.until),
             clock: clock.map(|clock| (clock.since, wording::on_what(brief, &clock).into())),
             wants: nudge::due(brief, work, zone).map(|due| Wants {
                 who: due

@@ -97,6 +97,10 @@ fn read_all(file: &mut File, size: usize) -> io::Result<Vec<u8>> {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
+        // There was room for more, and no more came.
+        if end == size {
+            break;
+        }
         if end == bytes.len() && end <= LARGEST {
             bytes.resize(2 * end, 0);
         }

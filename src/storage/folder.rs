@@ -64,23 +64,35 @@ impl Folder {
 
     /// What a file holds, or the entry that says why it cannot be read.
     fn entry(&self, id: &BriefId) -> Result<Entry, Unread> {
-        self.entry_and_meta(id).map(|(entry, _)| entry)
+        let (read, _) = self.read_with(id, format::read)?;
+        Ok(match read {
+            Ok(loaded) => Entry::Brief(Box::new(loaded)),
+            Err(broken) => Entry::Broken(broken),
+        })
     }
 
-    /// The same with what is known of the file that was read, if one was.
-    pub(super) fn entry_and_meta(&self, id: &BriefId) -> Result<(Entry, Option<Metadata>), Unread> {
+    /// The brief in a file, or why it is none, with what is known of the file that
+    /// was read, if one was.
+    pub(super) fn brief_and_meta(
+        &self,
+        id: &BriefId,
+    ) -> Result<(Result<Brief, Broken>, Option<Metadata>), Unread> {
+        self.read_with(id, format::read_brief)
+    }
+
+    fn read_with<T>(
+        &self,
+        id: &BriefId,
+        read: fn(&Path, &BriefId, &str, Moment) -> Result<T, Broken>,
+    ) -> Result<(Result<T, Broken>, Option<Metadata>), Unread> {
         let path = self.file(id);
         match disk::read(&path) {
             Ok(found) => {
                 let created = modified(&found.meta);
-                let entry = match format::read(&path, id, &found.text, created) {
-                    Ok(loaded) => Entry::Brief(Box::new(loaded)),
-                    Err(broken) => Entry::Broken(broken),
-                };
-                Ok((entry, Some(found.meta)))
+                Ok((read(&path, id, &found.text, created), Some(found.meta)))
             }
             Err(Unread::Missing) => Err(Unread::Missing),
-            Err(unread) => Ok((Entry::Broken(broken(&path, unread)), None)),
+            Err(unread) => Ok((Err(broken(&path, unread)), None)),
         }
     }
 

@@ -138,8 +138,37 @@ proptest! {
 
     #[test]
     fn escaping_is_undone(text in content()) {
-        prop_assert_eq!(unescape(&escape(&text)), canonical(&text));
-        prop_assert!(!escape(&text).contains('\n'));
+        let mut escaped = String::new();
+        escape(&mut escaped, &text);
+        prop_assert_eq!(unescape(&escaped), canonical(&text));
+        prop_assert!(!escaped.contains('\n'));
+    }
+
+    #[test]
+    fn to_compare_a_stored_text_is_the_same_as_to_read_it(
+        out in prop::collection::vec(content(), 0..3),
+        at in any::<prop::sample::Index>(),
+        how in 0..6,
+    ) {
+        let mut brief = superreport();
+        brief.out = out;
+        let agreement = Agreement::of(&brief);
+        let text = agreement.text();
+        prop_assert!(agreement.reads_as(&text));
+        let mut lines: Vec<&str> = text.lines().collect();
+        let at = at.index(lines.len());
+        match how {
+            0 => drop(lines.remove(at)),
+            1 => lines.insert(at, lines[at]),
+            2 => lines.insert(at, ""),
+            3 => lines[at] = "[needs]",
+            4 => lines[at] = "[else]",
+            _ => lines.truncate(at),
+        }
+        let changed = lines.join(" \r\n");
+        let read = Agreement::parse(&changed);
+        let is_same = read.is_some_and(|read| read.sections == agreement.sections);
+        prop_assert_eq!(agreement.reads_as(&changed), is_same, "{}", changed);
     }
 
     #[test]

@@ -359,3 +359,39 @@ fn a_rewording_keeps_the_yes_until_the_next_change() {
     brief.apply(call, when).unwrap();
     assert_eq!(lapsed(&brief), [Section::Scope]);
 }
+
+#[test]
+fn what_is_amended_is_told_the_same_in_passing() {
+    let is_same = |brief: &Brief| {
+        let is_amended = is_amended(brief);
+        assert_eq!(is_amended, !lapsed(brief).is_empty());
+        is_amended
+    };
+    let mut brief = superreport();
+    assert!(!is_same(&brief));
+    yes(&mut brief, "dana", &[], "e1");
+    yes(&mut brief, "hr", &[Section::Scope], "e2");
+    assert!(!is_same(&brief));
+    let signed = brief.clone();
+    brief.title = "Another".to_owned();
+    assert!(!is_same(&brief));
+    brief.plan.appetite = "a year".to_owned();
+    assert!(is_same(&brief));
+    // Only what nobody agreed to has changed.
+    let mut partly = superreport();
+    yes(&mut partly, "hr", &[Section::Scope], "e1");
+    partly.plan.appetite = "a year".to_owned();
+    assert!(!is_same(&partly));
+    // A text that does not fit its code, or is none, never counted.
+    for (from, to) in [
+        ("askfirst", "other"),
+        ("[scope]", "[other]"),
+        ("Dana", "Eve"),
+    ] {
+        let mut forged = signed.clone();
+        for event in &mut forged.events {
+            event.agreed = event.agreed.replace(from, to);
+        }
+        assert!(!is_same(&forged), "{from}");
+    }
+}

@@ -326,7 +326,7 @@ fn day_in(value: &DeValue<'_>) -> Option<Day> {
     }
 }
 
-fn day_of(date: Date) -> Option<Day> {
+pub(super) fn day_of(date: Date) -> Option<Day> {
     NaiveDate::from_ymd_opt(i32::from(date.year), date.month.into(), date.day.into())
 }
 
@@ -342,7 +342,7 @@ fn time_of(time: Time) -> Option<NaiveTime> {
     NaiveTime::from_hms_nano_opt(time.hour.into(), time.minute.into(), second, nano)
 }
 
-fn moment_of(when: &Datetime) -> Option<Moment> {
+pub(super) fn moment_of(when: &Datetime) -> Option<Moment> {
     let day = when.date.and_then(day_of)?;
     let time = match when.time {
         Some(time) => time_of(time)?,

@@ -2,6 +2,7 @@
 //! nothing else in it moves.
 
 pub(super) mod apply;
+mod direct;
 pub(super) mod doc;
 mod fields;
 mod ids;
@@ -14,6 +15,7 @@ mod syntax;
 mod value;
 mod work;
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -49,8 +51,34 @@ pub(super) fn read(
     text: &str,
     created: Moment,
 ) -> Result<Loaded, Broken> {
+    let (brief, read_only, notes) = read_parts(path, id, text, created)?;
+    Ok(Loaded {
+        brief,
+        text: Arc::from(text),
+        read_only,
+        notes,
+    })
+}
+
+/// The brief alone, where nothing else is wanted.
+pub(super) fn read_brief(
+    path: &Path,
+    id: &BriefId,
+    text: &str,
+    created: Moment,
+) -> Result<Brief, Broken> {
+    read_parts(path, id, text, created).map(|(brief, ..)| brief)
+}
+
+/// The brief, why it cannot be changed, and notes.
+fn read_parts(
+    path: &Path,
+    id: &BriefId,
+    text: &str,
+    created: Moment,
+) -> Result<(Brief, Option<String>, Vec<String>), Broken> {
     let plain = plain(text);
-    let (raw, problems, notes) = parse(&plain, id, created).map_err(|problem| {
+    let (raw, problems, mut notes) = parse(&plain, id, created).map_err(|problem| {
         let mut broken = problem.broken(path, &plain, 0);
         if let Some(format) = newer_format(&plain) {
             broken.summary = format!("{}; {}", newer(format), broken.summary);
@@ -58,33 +86,26 @@ pub(super) fn read(
         }
         broken
     })?;
-    let mut loaded = Loaded {
-        brief: raw.brief,
-        text: Arc::from(text),
-        read_only: None,
-        notes,
-    };
-    if loaded.brief.format > FORMAT {
-        loaded.read_only = Some(format!("{}; {UPDATE}", newer(loaded.brief.format)));
+    let brief = raw.brief;
+    if brief.format > FORMAT {
+        let read_only = Some(format!("{}; {UPDATE}", newer(brief.format)));
         if !problems.is_empty() {
-            loaded
-                .notes
-                .push("parts of it could not be read and are not shown".to_owned());
+            notes.push("parts of it could not be read and are not shown".to_owned());
         }
-        return Ok(loaded);
+        return Ok((brief, read_only, notes));
     }
     if let Some(first) = problems.first() {
         return Err(first.broken(path, &plain, problems.len() - 1));
     }
     if let Some(other) = raw.id.filter(|other| other != id.as_str()) {
-        loaded.notes.push(
+        notes.push(
             crate::domain::text::line(&format!(
                 "the file says that its id is `{other}`; its name, `{id}`, is what counts"
             ))
             .into_owned(),
         );
     }
-    Ok(loaded)
+    Ok((brief, None, notes))
 }
 
 /// The id that a text claims, where it is not the one of its file.
@@ -142,6 +163,20 @@ pub(super) fn parse(
 
 /// As [`parse`]; `by_name` lets names of customers stand for their ids.
 pub(super) fn parse_with(
+    text: &str,
+    id: &BriefId,
+    created: Moment,
+    by_name: bool,
+) -> Result<(Raw, Vec<Problem>, Vec<String>), Problem> {
+    // Nearly all files, for which it takes a fifth of the time.
+    match direct::read(text, id, created).filter(|_| !by_name) {
+        Some(raw) => Ok((raw, Vec::new(), Vec::new())),
+        None => parse_any(text, id, created, by_name),
+    }
+}
+
+/// The same for any TOML.
+fn parse_any(
     text: &str,
     id: &BriefId,
     created: Moment,
@@ -244,9 +279,14 @@ pub(super) fn same(a: &Brief, b: &Brief) -> bool {
     sorted(a) == sorted(b)
 }
 
-/// Without byte-order marks, of which two programs may each have put one, and with `\n` at the end of each line.
-pub(super) fn plain(text: &str) -> String {
-    text.trim_start_matches(BOM).replace("\r\n", "\n")
+/// Without byte-order marks, of which two programs may each have put one, and with
+/// `\n` at the end of each line.
+pub(super) fn plain(text: &str) -> Cow<'_, str> {
+    let text = text.trim_start_matches(BOM);
+    match memchr::memchr(b'\r', text.as_bytes()) {
+        Some(_) => text.replace("\r\n", "\n").into(),
+        None => text.into(),
+    }
 }
 
 /// `changed` with the byte-order marks and line ends of `original`, whose

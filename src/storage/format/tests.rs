@@ -411,7 +411,7 @@ prop_compose! {
 
 /// Comments on every line and unknown keys in every section; some comments
 /// stand apart from what follows.
-fn decorated(text: &str) -> String {
+pub(super) fn decorated(text: &str) -> String {
     let mut lines = Lines::parse(text).expect("it is TOML");
     let mut n = 0;
     let mut next = || {
@@ -438,7 +438,7 @@ fn decorated(text: &str) -> String {
 
 /// Keys of each table, and the tables, in another order; items of one list stay
 /// in theirs, which means something.
-fn shuffled(text: &str, seed: u64) -> String {
+pub(super) fn shuffled(text: &str, seed: u64) -> String {
     let rank = |words: &[String]| {
         let mut hash = std::hash::DefaultHasher::new();
         std::hash::Hash::hash(&(seed, words), &mut hash);

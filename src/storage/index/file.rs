@@ -84,25 +84,40 @@ impl<'a> Record<'a> {
     }
 }
 
-/// One row as bytes, before it has a place among others.
-pub(super) fn frame(stamp: &Stamp, text: Option<Place>, row: Option<&Summary<'_>>) -> Vec<u8> {
-    let mut bytes = Bytes(Vec::with_capacity(256));
-    bytes.u32(0);
-    bytes.u64(stamp.number);
-    bytes.u64(text.map_or(NOWHERE, |place| place.at));
-    bytes.u32(text.map_or(0, |place| place.size));
-    bytes.byte(u8::from(row.is_none()));
+/// Where the place of the text is in a row.
+const PLACE: std::ops::Range<usize> = 12..20;
+
+/// Appends one row as bytes, before it has a place among others.
+pub(super) fn frame(to: &mut Bytes, stamp: &Stamp, text: Option<Place>, row: Option<&Summary<'_>>) {
+    let begin = to.0.len();
+    to.u32(0);
+    to.u64(stamp.number);
+    to.u64(text.map_or(NOWHERE, |place| place.at));
+    to.u32(text.map_or(0, |place| place.size));
+    to.byte(u8::from(row.is_none()));
     match row {
-        Some(row) => flat::put(&mut bytes, row),
-        None => bytes.text(stamp.id.as_str()),
+        Some(row) => flat::put(to, row),
+        None => to.text(stamp.id.as_str()),
     }
-    let mut bytes = bytes.0;
     // A row is made of a file of at most 2 MiB.
-    let size = u32::try_from(bytes.len() - 4).unwrap_or_default();
-    if let Some(head) = bytes.first_chunk_mut() {
+    let size = u32::try_from(to.0.len() - begin - 4).unwrap_or_default();
+    let head = to.0.get_mut(begin..).and_then(<[u8]>::first_chunk_mut);
+    if let Some(head) = head {
         *head = size.to_le_bytes();
     }
-    bytes
+}
+
+/// Moves the place of the text of a row to among those of the file, which
+/// begin at `base`; to nowhere without one.
+pub(super) fn move_text(frame: &mut [u8], base: Option<u64>) {
+    let Some(place) = frame.get_mut(PLACE).and_then(<[u8]>::first_chunk_mut) else {
+        return;
+    };
+    let at = u64::from_le_bytes(*place);
+    if at != NOWHERE {
+        let at = base.map_or(NOWHERE, |base| base.saturating_add(at));
+        *place = at.to_le_bytes();
+    }
 }
 
 impl Records {
@@ -138,7 +153,10 @@ impl Records {
             number: 0,
             modified: Duration::ZERO,
         };
-        self.append(&frame(&stamp, None, Some(row)), true);
+        let mut bytes = Bytes(std::mem::take(&mut self.bytes));
+        frame(&mut bytes, &stamp, None, Some(row));
+        self.bytes = bytes.0;
+        self.briefs += 1;
     }
 
     pub fn keep(&mut self, record: &Record<'_>) {

@@ -4,13 +4,14 @@ use std::fs::File;
 use std::thread;
 use std::time::Duration;
 
-use super::file::{Known, Place, Records, frame};
+use super::file::{Known, Place, Records, frame, move_text};
+use super::flat::Bytes;
 use super::{Indexed, Lens, Rows, texts};
+use crate::domain::BriefId;
 use crate::domain::search::{self, Search};
-use crate::domain::{BriefId, Summary};
 use crate::storage::scrap::Draft;
 use crate::storage::stamp::MANY;
-use crate::storage::{Broken, Entry, Folder, Stamp, StoreError, stamp};
+use crate::storage::{Broken, Folder, Stamp, StoreError, stamp};
 
 /// So many files are read before their texts are written, and forgotten.
 const BATCH: usize = 1024;
@@ -28,10 +29,20 @@ enum Step<'a> {
     Read(Stamp),
 }
 
+/// What some files were found to be, as it is written down.
+#[derive(Default)]
+struct Batch {
+    rows: Bytes,
+    texts: Bytes,
+    found: Vec<Found>,
+}
+
 /// What a file was found to be.
-struct Found {
-    stamp: Stamp,
-    row: Result<(Summary<'static>, String), Broken>,
+enum Found {
+    /// So many bytes of the rows are its own, and what is wrong with it.
+    File(usize, Option<Broken>),
+    /// It went away since it was listed.
+    Gone,
 }
 
 impl Indexed {
@@ -126,28 +137,22 @@ impl Indexed {
                 Step::Keep(_) => None,
             });
             let stamps: Vec<Stamp> = stamps.collect();
-            let mut found = read_all(&self.folder, &stamps, lens).into_iter();
+            let mut read = Vec::new();
+            for batch in read_all(&self.folder, &stamps, lens) {
+                let base = writer.as_mut().and_then(|w| w.add(&batch.texts));
+                read.push((batch, base));
+            }
+            let mut read = read.iter_mut().flat_map(|(batch, base)| batch.iter(*base));
             for step in batch {
                 match step {
                     Step::Keep(record) => rows.keep(&record),
-                    Step::Read(_) => match found.next().flatten() {
-                        Some(Found {
-                            stamp,
-                            row: Ok((row, text)),
-                        }) => {
-                            let text = writer.as_mut().and_then(|w| w.add(&stamp, &text));
-                            rows.append(&frame(&stamp, text, Some(&row)), true);
-                        }
-                        Some(Found {
-                            stamp,
-                            row: Err(why),
-                        }) => {
-                            rows.append(&frame(&stamp, None, None), false);
-                            broken.push(why);
-                        }
-                        // It went away since it was listed.
-                        None => {}
-                    },
+                    Step::Read(_) => {
+                        let Some((frame, why)) = read.next().flatten() else {
+                            continue;
+                        };
+                        rows.append(frame, why.is_none());
+                        broken.extend(why);
+                    }
                 }
             }
         }
@@ -198,8 +203,7 @@ impl Indexed {
         let live = rows.iter().filter_map(|record| record.text);
         let live: u64 = live.map(|place| u64::from(place.size)).sum();
         let is_wasted = writer.texts.size() > 3 * live + SPARE;
-        let texts = writer.texts.flush();
-        if texts.is_err() || !writer.is_whole || is_wasted {
+        if !writer.is_whole || is_wasted {
             // Made anew as a whole by the next look.
             cache.remove(&writer.rows_name);
             return;
@@ -272,10 +276,8 @@ impl Indexed {
                 None => {
                     is_torn |= record.text.is_some();
                     let id = record.id().and_then(|id| BriefId::parse(id).ok());
-                    match id.and_then(|id| self.folder.entry_and_meta(&id).ok()) {
-                        Some((Entry::Brief(loaded), _)) => {
-                            search.is_in(&search::folded(&loaded.brief))
-                        }
+                    match id.and_then(|id| self.folder.brief_and_meta(&id).ok()) {
+                        Some((Ok(brief), _)) => search.is_in(&search::folded(&brief)),
                         _ => false,
                     }
                 }
@@ -317,10 +319,11 @@ struct Writer {
 }
 
 impl Writer {
-    fn add(&mut self, stamp: &Stamp, text: &str) -> Option<Place> {
-        let place = self.texts.add(stamp.number, text).ok();
-        self.is_whole &= place.is_some();
-        place
+    /// Writes texts; where they begin.
+    fn add(&mut self, texts: &Bytes) -> Option<u64> {
+        let begin = self.texts.add(texts).ok();
+        self.is_whole &= begin.is_some();
+        begin
     }
 }
 
@@ -329,45 +332,70 @@ fn name(folder: &std::path::Path, end: &str) -> Option<String> {
     Some(format!("{}{end}", stamp::short_name(folder)?))
 }
 
-/// Reads files, on two threads where that pays: `None` for one that is gone.
-fn read_all(folder: &Folder, stamps: &[Stamp], lens: &Lens) -> Vec<Option<Found>> {
-    let read = |stamps: &[Stamp]| -> Vec<Option<Found>> {
-        stamps
-            .iter()
-            .map(|stamp| read_one(folder, stamp, lens))
-            .collect()
+/// Reads files, on two threads where that pays; in their order.
+fn read_all(folder: &Folder, stamps: &[Stamp], lens: &Lens) -> Vec<Batch> {
+    let read = |stamps: &[Stamp]| {
+        let mut batch = Batch::default();
+        for stamp in stamps {
+            batch.read(folder, stamp, lens);
+        }
+        batch
     };
     if stamps.len() <= MANY {
-        return read(stamps);
+        return vec![read(stamps)];
     }
     let (first, second) = stamps.split_at(stamps.len() / 2);
     thread::scope(|scope| {
         let first = scope.spawn(|| read(first));
         let second = read(second);
         match first.join() {
-            Ok(mut found) => {
-                found.extend(second);
-                found
-            }
+            Ok(first) => vec![first, second],
             Err(cause) => std::panic::resume_unwind(cause),
         }
     })
 }
 
-fn read_one(folder: &Folder, stamp: &Stamp, lens: &Lens) -> Option<Found> {
-    // It went away since it was listed.
-    let (entry, meta) = folder.entry_and_meta(&stamp.id).ok()?;
-    // What was opened counts: another file may have that name by now.
-    let stamp = match meta {
-        Some(meta) => Stamp::of(stamp.id.clone(), &meta),
-        None => stamp.clone(),
-    };
-    let row = match entry {
-        Entry::Brief(loaded) => {
-            let brief = &loaded.brief;
-            Ok((lens.summary(brief), search::folded(brief)))
-        }
-        Entry::Broken(broken) => Err(broken),
-    };
-    Some(Found { stamp, row })
+impl Batch {
+    fn read(&mut self, folder: &Folder, stamp: &Stamp, lens: &Lens) {
+        let Ok((brief, meta)) = folder.brief_and_meta(&stamp.id) else {
+            self.found.push(Found::Gone);
+            return;
+        };
+        // What was opened counts: another file may have that name by now.
+        let stamp = match meta {
+            Some(meta) => Stamp::of(stamp.id.clone(), &meta),
+            None => stamp.clone(),
+        };
+        let begin = self.rows.0.len();
+        let why = match brief {
+            Ok(brief) => {
+                let text = search::folded(&brief);
+                let text = texts::put(&mut self.texts, stamp.number, &text);
+                let row = lens.summary(&brief);
+                frame(&mut self.rows, &stamp, text, Some(&row));
+                None
+            }
+            Err(why) => {
+                frame(&mut self.rows, &stamp, None, None);
+                Some(why)
+            }
+        };
+        let size = self.rows.0.len() - begin;
+        self.found.push(Found::File(size, why));
+    }
+
+    /// Each file's row, with the texts at a place of their file, and what is wrong
+    /// with it; `None` for one that is gone.
+    fn iter(&mut self, base: Option<u64>) -> impl Iterator<Item = Option<(&[u8], Option<Broken>)>> {
+        let mut rest = self.rows.0.as_mut_slice();
+        self.found.drain(..).map(move |found| match found {
+            Found::Gone => None,
+            Found::File(size, why) => {
+                let (row, more) = std::mem::take(&mut rest).split_at_mut_checked(size)?;
+                rest = more;
+                move_text(row, base);
+                Some((&*row, why))
+            }
+        })
+    }
 }

@@ -13,23 +13,30 @@ const WINDOW: usize = 256 * 1024;
 /// Before each text: of what file it is, and its sum.
 const HEAD: usize = 16;
 
+/// Appends the text of a file to some; where it is among them then.
+pub(super) fn put(to: &mut Bytes, number: u64, text: &str) -> Option<Place> {
+    let place = Place {
+        at: to.0.len() as u64,
+        size: u32::try_from(text.len()).ok()?,
+    };
+    to.u64(number);
+    to.u64(sum(text.as_bytes()));
+    to.0.extend_from_slice(text.as_bytes());
+    Some(place)
+}
+
 /// Writes texts.
 #[derive(Debug)]
 pub(super) struct Writer {
     file: File,
     at: u64,
-    waiting: Bytes,
 }
 
 impl Writer {
     /// Writes to the end of a file.
     pub fn to(mut file: File) -> io::Result<Self> {
         let at = file.seek(SeekFrom::End(0))?;
-        Ok(Self {
-            file,
-            at,
-            waiting: Bytes::default(),
-        })
+        Ok(Self { file, at })
     }
 
     /// How long the file is.
@@ -37,24 +44,12 @@ impl Writer {
         self.at
     }
 
-    /// Writes the text of a file; where it is then.
-    pub fn add(&mut self, number: u64, text: &str) -> io::Result<Place> {
-        let size = u32::try_from(text.len()).map_err(|_| io::ErrorKind::FileTooLarge)?;
-        let place = Place { at: self.at, size };
-        self.waiting.u64(number);
-        self.waiting.u64(sum(text.as_bytes()));
-        self.waiting.0.extend_from_slice(text.as_bytes());
-        self.at += HEAD as u64 + u64::from(size);
-        if self.waiting.0.len() > WINDOW {
-            self.flush()?;
-        }
-        Ok(place)
-    }
-
-    pub fn flush(&mut self) -> io::Result<()> {
-        self.file.write_all(&self.waiting.0)?;
-        self.waiting.0.clear();
-        Ok(())
+    /// Writes texts that were put together; where they begin.
+    pub fn add(&mut self, texts: &Bytes) -> io::Result<u64> {
+        self.file.write_all(&texts.0)?;
+        let begin = self.at;
+        self.at += texts.0.len() as u64;
+        Ok(begin)
     }
 }
 

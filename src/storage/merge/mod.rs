@@ -68,7 +68,7 @@ pub fn merge_texts(
         kept,
     } = merge(&was, &here, &there);
     let plain = format::plain(ours);
-    let mut text = apply::apply(&here, &merged, &plain).unwrap_or(plain);
+    let mut text = apply::apply(&here, &merged, &plain).unwrap_or_else(|| plain.into_owned());
     let result = read(&text)?;
     if let Some(full) = graft::graft(&format::plain(base), &format::plain(theirs), &there, &text)
         // A comment is worth less than what was merged.

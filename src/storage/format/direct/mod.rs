@@ -1,0 +1,167 @@
+//! Files as this program writes them, read from the events of the parser without a
+//! document in between: some microseconds each, where ten thousand are listed.
+//!
+//! Nothing is said here about what is wrong with a file. Whatever has anything
+//! unusual (an error, a note to be made, a way of writing that is not one of the
+//! few below) is left to the reader of all TOML, which decides; the two are held
+//! together by the tests.
+
+mod brief;
+mod value;
+
+use std::borrow::Cow;
+
+use toml_parser::parser::EventKind;
+
+use self::value::Scanner;
+use super::read::Raw;
+use crate::domain::{BriefId, Day, Moment};
+
+/// A value, of the types that a brief has.
+#[derive(Debug)]
+enum Value<'t> {
+    Text(Cow<'t, str>),
+    Texts(Vec<Cow<'t, str>>),
+    Flag(bool),
+    Number(i64),
+    Day(Day),
+    Moment(Moment),
+}
+
+/// What a header begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Root,
+    Request,
+    Scope,
+    Plan,
+    Walk,
+    Answer,
+    Customer,
+    Reading,
+    Need,
+    Ranking,
+    Goal,
+    Deliverable,
+    Draft,
+    Waiver,
+    Shortcut,
+    Conflict,
+    Event,
+}
+
+/// A header and the keys below it.
+#[derive(Debug)]
+struct Table<'t> {
+    kind: Kind,
+    /// The question of an answer.
+    name: &'t str,
+    /// Where its keys end among all; they begin where those before it end.
+    end: usize,
+}
+
+type Entry<'t> = (&'t str, Value<'t>);
+
+/// The keys of a file, in its order.
+#[derive(Debug)]
+struct Document<'t> {
+    tables: Vec<Table<'t>>,
+    entries: Vec<Entry<'t>>,
+}
+
+/// More keys in one table are not looked through for one that is there twice.
+const MANY: usize = 64;
+
+/// Reads a text with `\n` line ends; `None` where it has anything unusual.
+pub(super) fn read(text: &str, id: &BriefId, created: Moment) -> Option<Raw> {
+    if has_unusual_bytes(text) || has_markers(text) {
+        return None;
+    }
+    brief::of(document(text)?, id.clone(), created)
+}
+
+/// Controls other than line ends and tabs, which TOML has only as escapes.
+fn has_unusual_bytes(text: &str) -> bool {
+    // Without a way out in the middle many bytes are looked at in one step.
+    text.bytes().fold(false, |found, byte| {
+        found | ((byte < b' ') & (byte != b'\n') & (byte != b'\t')) | (byte == 0x7f)
+    })
+}
+
+/// Whether git may have left two versions in a text of several lines, which is
+/// worth a note.
+fn has_markers(text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), b"<<<<<<<").is_some()
+}
+
+fn document(text: &str) -> Option<Document<'_>> {
+    let mut from = Scanner::of(text)?;
+    let mut found = Document {
+        tables: Vec::with_capacity(32),
+        entries: Vec::with_capacity(128),
+    };
+    let (mut kind, mut name, mut begin) = (Kind::Root, "", 0);
+    loop {
+        if from.peek() == Some(EventKind::SimpleKey) {
+            let (key, value) = from.entry()?;
+            let above = found.entries.get(begin..)?;
+            if above.len() > MANY || above.iter().any(|(other, _)| *other == key) {
+                return None;
+            }
+            found.entries.push((key, value));
+            continue;
+        }
+        let end = found.entries.len();
+        found.tables.push(Table { kind, name, end });
+        if from.peek().is_none() {
+            return Some(found);
+        }
+        (kind, name) = from.header()?;
+        begin = end;
+        let again = |table: &Table<'_>| (table.kind, table.name) == (kind, name);
+        if kind.is_once() && found.tables.iter().any(again) {
+            return None;
+        }
+    }
+}
+
+impl Kind {
+    /// The table of a header with single brackets, but for answers.
+    fn of_table(header: &str) -> Option<Self> {
+        Some(match header {
+            "request" => Self::Request,
+            "scope" => Self::Scope,
+            "plan" => Self::Plan,
+            "walk" => Self::Walk,
+            _ => return None,
+        })
+    }
+
+    /// The item of a header with double brackets.
+    fn of_item(header: &str) -> Option<Self> {
+        Some(match header {
+            "customer" => Self::Customer,
+            "reading" => Self::Reading,
+            "need" => Self::Need,
+            "ranking" => Self::Ranking,
+            "goal" => Self::Goal,
+            "deliverable" => Self::Deliverable,
+            "draft" => Self::Draft,
+            "waiver" => Self::Waiver,
+            "shortcut" => Self::Shortcut,
+            "conflict" => Self::Conflict,
+            "event" => Self::Event,
+            _ => return None,
+        })
+    }
+
+    fn is_once(self) -> bool {
+        matches!(
+            self,
+            Self::Request | Self::Scope | Self::Plan | Self::Walk | Self::Answer
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests;
