@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
+use chrono::{Datelike as _, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use toml::value::{Date, Datetime, Offset, Time};
@@ -313,14 +313,17 @@ fn day_in(value: &DeValue<'_>) -> Option<Day> {
         DeValue::Datetime(when) => when.date.and_then(day_of),
         DeValue::String(text) => {
             let text = text.trim();
-            text.parse()
+            let day = text
+                .parse()
                 .ok()
                 .or_else(|| text.get(..10).and_then(|day| day.parse().ok()))
                 .or_else(|| {
                     Moment::parse_from_rfc3339(text)
                         .ok()
                         .map(|m| m.date_naive())
-                })
+                });
+            // TOML has no other years, so that it could not be written.
+            day.filter(|day: &Day| (0..=9999).contains(&day.year()))
         }
         _ => None,
     }

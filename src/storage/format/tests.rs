@@ -80,6 +80,15 @@ fn one_word_changed_is_one_line_changed() {
 }
 
 #[test]
+fn a_day_that_no_file_could_hold_is_none() {
+    for day in ["-026-02-05T", "+12026-02-05", "-0001-02-05"] {
+        let text = format!("{HEAD}\n[plan]\nneed_by = \"{day}\"\n");
+        let broken = read(Path::new("b.toml"), &id("b"), &text, moment()).unwrap_err();
+        assert!(broken.summary.contains("need_by"), "{}", broken.summary);
+    }
+}
+
+#[test]
 fn byte_order_marks_stay_at_the_beginning_however_many_there_are() {
     for marks in ["\u{feff}", "\u{feff}\u{feff}"] {
         let text = changed(&format!("{marks}{SUPERREPORT}"), |b| {
