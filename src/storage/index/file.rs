@@ -33,7 +33,7 @@ pub(super) struct Record<'a> {
     pub number: u64,
     pub text: Option<Place>,
     pub is_broken: bool,
-    row: &'a [u8],
+    pub row: &'a [u8],
     /// All of it.
     frame: &'a [u8],
 }
