@@ -1,6 +1,6 @@
 //! `list`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use clap::builder::PossibleValuesParser;
 use serde_json::json;
@@ -71,16 +71,16 @@ const PIECE: usize = 32 * 1024;
 
 /// What briefs are listed by: whether it is a colleague's, the stage, whether no
 /// day is known, and the day.
-type Key = (bool, usize, bool, Option<Day>);
+type Key = (bool, u8, bool, Option<Day>);
 
-fn key(is_mine: bool, stage: &Stage, need_by: Option<Day>) -> Key {
-    let stage = ORDER.iter().position(|s| s == stage);
-    let stage = stage.unwrap_or(ORDER.len());
-    (!is_mine, stage, need_by.is_none(), need_by)
+fn key(is_mine: bool, stage: &str, need_by: Option<Day>) -> Key {
+    let at = ORDER.iter().position(|s| s.word() == stage);
+    let at = u8::try_from(at.unwrap_or(ORDER.len())).unwrap_or(u8::MAX);
+    (!is_mine, at, need_by.is_none(), need_by)
 }
 
-fn is_shown(args: &Args, stage: &Stage) -> bool {
-    args.stage.as_deref().is_none_or(|s| s == stage.word())
+fn is_shown(args: &Args, stage: &str) -> bool {
+    args.stage.as_deref().is_none_or(|s| s == stage)
 }
 
 pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
@@ -92,26 +92,29 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         None => context.store.rows(&context.lens)?,
     };
     let (mut archived, mut of_others, mut any) = (0, 0, false);
-    let (mut stage, mut id) = (0, 0);
+    let (mut stages, mut id) = (HashSet::new(), 0);
     let mut shown: Vec<(Key, Row<'_>)> = Vec::with_capacity(rows.len());
     for line in rows.lines() {
-        let Some(row) = line.summary() else { continue };
+        let Some(row) = line.head() else { continue };
         if row.archived && !args.all {
             archived += 1;
             continue;
         }
-        let is_mine = context.me.answers_to(&row.owner);
+        let is_mine = context.me.answers_to(row.owner);
         if !is_mine && !args.everyone {
             of_others += 1;
             continue;
         }
         any = true;
-        if is_shown(args, &row.stage) {
-            shown.push((key(is_mine, &row.stage, row.need_by), line));
-            stage = stage.max(text::width(row.stage.label()));
+        if is_shown(args, row.stage) {
+            shown.push((key(is_mine, row.stage, row.need_by), line));
+            stages.insert(row.stage);
             id = id.max(row.id.len());
         }
     }
+    let labels = stages.into_iter().map(Stage::from_word);
+    let widths = labels.map(|stage| text::width(stage.label()));
+    let stage = widths.max().unwrap_or_default();
     // Rows come by id, and stay so within a day.
     shown.sort_by_key(|(key, _)| *key);
     let local = context.here.local(context.now);
@@ -193,10 +196,10 @@ fn json(args: &Args, context: &Context, streams: &mut Streams) -> Done {
             Entry::Broken(file) => broken.push(file),
         }
     }
-    briefs.retain(|b| (args.all || !b.archived) && is_shown(args, &b.stage) && is_found(b));
+    briefs.retain(|b| (args.all || !b.archived) && is_shown(args, b.stage.word()) && is_found(b));
     briefs.sort_by_key(|brief| {
         let is_mine = context.me.is_mine(brief);
-        let key = key(is_mine, &brief.stage, brief.plan.need_by);
+        let key = key(is_mine, brief.stage.word(), brief.plan.need_by);
         (key, brief.id.clone())
     });
     briefs.truncate(args.limit.unwrap_or(usize::MAX));

@@ -111,6 +111,13 @@ impl BriefId {
             .is_some_and(|rest| rest.len() == 4)
     }
 
+    /// Whether it ends as the ids do that this program draws: in four letters that
+    /// no other name has, whatever its case.
+    pub fn is_drawn(&self) -> bool {
+        let end = self.0.rsplit_once('-').map(|(_, end)| end.as_bytes());
+        end.is_some_and(|end| end.len() == 4 && end.iter().all(|b| LETTERS.contains(b)))
+    }
+
     /// The text of the id.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -244,6 +251,7 @@ mod tests {
             let id = BriefId::for_title(&title, random);
             prop_assert_eq!(BriefId::parse(id.as_str()), Ok(id.clone()));
             prop_assert!(!id.as_str().starts_with('-') && !id.as_str().contains("--"));
+            prop_assert!(id.is_drawn() && BriefId::unnamed(random).is_drawn());
         }
 
         #[test]

@@ -205,7 +205,11 @@ impl Folder {
 
     fn add(&self, brief: &Brief, text: String) -> Result<Loaded, StoreError> {
         let _lock = self.lock_or_create()?;
-        self.free(&brief.id)?;
+        // A name that is drawn is not looked for among all: that takes longer the
+        // more there are, and no file is ever written over.
+        if !brief.id.is_drawn() {
+            self.free(&brief.id)?;
+        }
         self.write(brief, text, None)
     }
 }

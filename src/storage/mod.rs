@@ -30,7 +30,7 @@ pub use folder::Folder;
 pub use format::has_markers;
 pub use health::{Backup, Finding, NotMended, Repair, Sharing, Trouble};
 pub use import::import_text;
-pub use index::{Indexed, Lens, Row, Rows};
+pub use index::{Indexed, Lens, Row, RowHead, Rows};
 pub use memory::MemoryStore;
 pub use merge::{Merged, join_marked, merge_texts};
 pub use scrap::Scrap;

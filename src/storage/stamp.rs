@@ -28,15 +28,21 @@ pub struct Stamp {
 /// A file system that keeps whole seconds may keep only every second one.
 const COARSE: Duration = Duration::from_secs(2);
 
+/// Whether something that was written at a time of a file system was not written
+/// since another, so that what was read after that is what there is.
+pub(super) fn is_older(modified: Duration, than: Duration) -> bool {
+    let margin = match modified.subsec_nanos() {
+        0 => COARSE,
+        _ => Duration::ZERO,
+    };
+    modified + margin < than
+}
+
 impl Stamp {
     /// Whether the file was not written since a moment of the same file system,
     /// since 1970, so that what was read after it is what there is.
     pub fn is_older(&self, than: Duration) -> bool {
-        let margin = match self.modified.subsec_nanos() {
-            0 => COARSE,
-            _ => Duration::ZERO,
-        };
-        self.modified + margin < than
+        is_older(self.modified, than)
     }
 
     /// That of a file that was opened or looked at.
@@ -120,6 +126,43 @@ impl Folder {
         stamps.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         Ok(stamps)
     }
+}
+
+/// A folder that is open, so that its files are looked at without the way to it.
+#[cfg(target_os = "linux")]
+pub(super) struct Opened(std::os::fd::OwnedFd);
+
+#[cfg(target_os = "linux")]
+impl Opened {
+    /// Opens a folder, and what it is called as of then, as [`Folder::own_stamp`].
+    pub fn of(folder: &Folder) -> Option<(Self, u64, Duration)> {
+        use rustix::fs::{Mode, OFlags, fstat, open};
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let opened = open(folder.path(), flags, Mode::empty()).ok()?;
+        let (number, modified) = of_stat(&fstat(&opened).ok()?)?;
+        Some((Self(opened), number, modified))
+    }
+
+    /// The number of a file, and when it was written, as a [`Stamp`] has them.
+    pub fn look(&self, name: &str) -> Option<(u64, Duration)> {
+        use rustix::fs::{AtFlags, statat};
+        of_stat(&statat(&self.0, name, AtFlags::SYMLINK_NOFOLLOW).ok()?)
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn of_stat(stat: &rustix::fs::Stat) -> Option<(u64, Duration)> {
+    let time = |seconds: i64, nanos: u64| {
+        let nanos = u32::try_from(nanos).ok()?;
+        Some(Duration::new(u64::try_from(seconds).ok()?, nanos))
+    };
+    let written = time(stat.st_mtime, stat.st_mtime_nsec)?;
+    let changed = time(stat.st_ctime, stat.st_ctime_nsec)?;
+    let nanos = |time: Duration| u64::try_from(time.as_nanos()).ok();
+    let size = u64::try_from(stat.st_size).ok()?;
+    let (file, disk) = (stat.st_ino, stat.st_dev);
+    let numbers = [size, file, disk, nanos(written)?, nanos(changed)?];
+    Some((mixed(numbers), written))
 }
 
 /// The id in a name as this program gives it; other names need more care.
@@ -236,6 +279,22 @@ mod tests {
         assert_ne!(second, first);
         write_atomically(&path, b"title = \"longer\"\n").unwrap();
         assert_ne!(stamp(), second);
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_look_from_inside_the_folder_says_the_same() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::at(dir.path());
+        write_atomically(&dir.path().join("one.toml"), b"title = \"a\"\n").unwrap();
+        let stamp = folder.stamps().unwrap().pop().unwrap();
+        let (opened, number, modified) = Opened::of(&folder).unwrap();
+        assert_eq!(folder.own_stamp(), Some((number, modified)));
+        assert_eq!(
+            opened.look("one.toml"),
+            Some((stamp.number, stamp.modified))
+        );
+        assert_eq!(opened.look("two.toml"), None);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::domain::{BriefId, Summary};
 use crate::storage::Stamp;
 
 /// The first bytes of the file. One with others is not read.
-const FORMAT: &[u8] = b"askfirst-rows 2\n";
+const FORMAT: &[u8] = b"askfirst-rows 3\n";
 
 /// Where the text of a brief is in the other file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub(super) struct Record<'a> {
     pub number: u64,
     pub text: Option<Place>,
     pub is_broken: bool,
-    row: &'a [u8],
+    pub row: &'a [u8],
     /// All of it.
     frame: &'a [u8],
 }
@@ -178,6 +178,9 @@ pub(super) struct Known {
     /// When the reading of the files began, by the clock of the file system,
     /// since 1970.
     pub began: Duration,
+    /// The number of the folder before its files were listed, where all of their
+    /// names are ids; else zero.
+    pub own: u64,
     pub records: Records,
 }
 
@@ -188,6 +191,7 @@ impl Known {
         head.text(&self.basis);
         head.text(&self.folder);
         head.u64(u64::try_from(self.began.as_nanos()).unwrap_or_default());
+        head.u64(self.own);
         head.u64(rows.briefs as u64);
         head.u64(rows.bytes().len() as u64);
         head.u64(sum(rows.bytes()));
@@ -205,6 +209,7 @@ impl Known {
             return None;
         }
         let began = Duration::from_nanos(from.u64()?);
+        let own = from.u64()?;
         let briefs = usize::try_from(from.u64()?).ok()?;
         let (size, body) = (from.u64()?, from.u64()?);
         let head = bytes.get(..all - from.0.len())?;
@@ -216,6 +221,7 @@ impl Known {
             basis: basis.to_owned(),
             folder: folder.to_owned(),
             began,
+            own,
             records: Records {
                 bytes,
                 start,

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use chrono::{Datelike as _, FixedOffset, NaiveDate, TimeZone as _};
 
+use super::RowHead;
 use crate::domain::nudge::{Due, Reason};
 use crate::domain::work_time::Local;
 use crate::domain::{Day, ItemId, Moment, Stage, Summary, Wants};
@@ -260,6 +261,37 @@ pub(super) fn get<'a>(from: &mut Cursor<'a>) -> Option<Summary<'a>> {
     })
 }
 
+/// Reads the front of a summary; `None` where the bytes are none.
+pub(super) fn head<'a>(from: &mut Cursor<'a>) -> Option<RowHead<'a>> {
+    let flags = from.u16()?;
+    let has = |flag: u16| flags & flag != 0;
+    let id = from.text()?;
+    let size = from.size()?;
+    // The title.
+    from.take(size)?;
+    let stage = from.text()?;
+    from.i64()?;
+    let owner = match has(has::OWNER) {
+        true => from.text()?,
+        false => "",
+    };
+    if has(has::REQUESTER) {
+        let size = from.size()?;
+        from.take(size)?;
+    }
+    let need_by = match has(has::NEED_BY) {
+        true => Some(from.day()?),
+        false => None,
+    };
+    Some(RowHead {
+        id,
+        stage,
+        archived: has(has::ARCHIVED),
+        owner,
+        need_by,
+    })
+}
+
 fn get_wants<'a>(from: &mut Cursor<'a>) -> Option<Wants<'a>> {
     let reason = *REASONS.get(usize::from(from.byte()?))?;
     let nudges = [from.local()?, from.local()?, from.local()?];
@@ -331,6 +363,11 @@ mod tests {
             let row = Summary::of(&brief, &WorkTime::default(), &zone);
             let mut bytes = Bytes::default();
             put(&mut bytes, &row);
+            let front = head(&mut Cursor(&bytes.0)).expect("it is whole");
+            prop_assert_eq!(
+                (front.id, front.stage, front.archived, front.owner, front.need_by),
+                (&*row.id, row.stage.word(), row.archived, &*row.owner, row.need_by)
+            );
             let mut cursor = Cursor(&bytes.0);
             prop_assert_eq!(get(&mut cursor), Some(row));
             prop_assert!(cursor.0.is_empty());
@@ -342,6 +379,7 @@ mod tests {
         #[test]
         fn no_bytes_make_it_stop(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
             let _ = get(&mut Cursor(&bytes));
+            let _ = head(&mut Cursor(&bytes));
         }
 
         #[test]

@@ -10,7 +10,7 @@ use super::{Indexed, Lens, Rows, texts};
 use crate::domain::BriefId;
 use crate::domain::search::{self, Search};
 use crate::storage::scrap::Draft;
-use crate::storage::stamp::MANY;
+use crate::storage::stamp::{MANY, is_older};
 use crate::storage::{Broken, Folder, Stamp, StoreError, stamp};
 
 /// So many files are read before their texts are written, and forgotten.
@@ -56,12 +56,36 @@ impl Indexed {
     /// The rows as the files are now.
     pub(super) fn look(&self, lens: &Lens) -> Result<Rows, StoreError> {
         let known = self.read(lens);
+        let known = match known {
+            Some(known) if is_all_as_known(&self.folder, &known) => {
+                return Ok(Rows {
+                    rows: known.records,
+                    broken: Vec::new(),
+                    began: known.began,
+                });
+            }
+            known => known,
+        };
+        let is_new = known.is_none();
+        let own = self.folder.own_stamp();
+        let own_before = known.as_ref().map_or(0, |known| known.own);
+        let is_listed = own.is_some_and(|(own, _)| own == own_before && own != 0);
+        let began = known.as_ref().map_or(Duration::ZERO, |known| known.began);
+        let old = known.unwrap_or_default().records;
+        // Its time is that of the beginning: the folder is listed after it.
+        let early = match own.filter(|_| !is_listed) {
+            Some(_) => self.writer(is_new),
+            None => None,
+        };
         let scan = self.folder.scan()?;
         let mut broken = scan.odd;
-        let began = known.as_ref().map_or(Duration::ZERO, |known| known.began);
-        let is_new = known.is_none();
-        let old = known.unwrap_or_default().records;
-        let mut is_news = is_new && !scan.stamps.is_empty();
+        let own = match (&early, own) {
+            _ if !broken.is_empty() => 0,
+            (None, _) if is_listed => own_before,
+            (Some(writer), Some((own, modified))) if is_older(modified, writer.rows.made) => own,
+            _ => 0,
+        };
+        let mut is_news = (is_new || own != own_before) && !scan.stamps.is_empty();
         let mut steps = Vec::with_capacity(scan.stamps.len());
         // Both by id: what is known and what is there go along each other.
         let mut before = old.iter().peekable();
@@ -100,7 +124,10 @@ impl Indexed {
                 began,
             });
         }
-        let mut writer = is_news.then(|| self.writer(is_new)).flatten();
+        let mut writer = match is_news {
+            true => early.or_else(|| self.writer(is_new)),
+            false => None,
+        };
         let mut rows = Records::with_room(old.bytes().len());
         self.carry_out(steps, lens, &mut writer, &mut rows, &mut broken);
         let began = match (&writer, is_news) {
@@ -110,7 +137,7 @@ impl Indexed {
             (None, true) => Duration::ZERO,
         };
         if let Some(writer) = writer {
-            self.finish(writer, &rows, lens);
+            self.finish(writer, own, &rows, lens);
         }
         broken.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(Rows {
@@ -192,12 +219,13 @@ impl Indexed {
 
     /// Puts the files in their places. Where that fails nothing is known next
     /// time, or what was known before.
-    fn finish(&self, mut writer: Writer, rows: &Records, lens: &Lens) {
+    fn finish(&self, mut writer: Writer, own: u64, rows: &Records, lens: &Lens) {
         let Some(cache) = &self.cache else { return };
         let known = Known {
             basis: lens.basis.clone(),
             folder: writer.folder,
             began: writer.rows.made,
+            own,
             records: Records::default(),
         };
         let live = rows.iter().filter_map(|record| record.text);
@@ -330,6 +358,48 @@ impl Writer {
 /// The name of a file about a folder; `None` for one whose path is no text.
 fn name(folder: &std::path::Path, end: &str) -> Option<String> {
     Some(format!("{}{end}", stamp::short_name(folder)?))
+}
+
+/// Whether the folder lists the files that are known and no others, and all of
+/// them are as they were; `false` where that takes a look at what is there.
+#[cfg(target_os = "linux")]
+pub(super) fn is_all_as_known(folder: &Folder, known: &Known) -> bool {
+    let Some((opened, own, _)) = stamp::Opened::of(folder) else {
+        return false;
+    };
+    if known.own == 0 || own != known.own {
+        return false;
+    }
+    let are_same = |from: usize, count: usize| {
+        let mut name = String::new();
+        let mut records = known.records.iter().skip(from).take(count);
+        records.all(|record| {
+            let Some(id) = record.id().filter(|_| !record.is_broken) else {
+                return false;
+            };
+            name.clear();
+            name.push_str(id);
+            name.push_str(".toml");
+            let found = opened.look(&name);
+            found.is_some_and(|(number, modified)| {
+                number == record.number && is_older(modified, known.began)
+            })
+        })
+    };
+    let count = known.records.briefs();
+    if count <= MANY {
+        return are_same(0, usize::MAX);
+    }
+    thread::scope(|scope| {
+        let first = scope.spawn(|| are_same(0, count / 2));
+        let second = are_same(count / 2, usize::MAX);
+        first.join().unwrap_or(false) && second
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_all_as_known(_: &Folder, _: &Known) -> bool {
+    false
 }
 
 /// Reads files, on two threads where that pays; in their order.

@@ -55,6 +55,17 @@ impl Place {
         write(self.file(at), text(title));
     }
 
+    /// As after a while.
+    fn settle(&self) {
+        let long_ago = SystemTime::UNIX_EPOCH + Duration::new(1_600_000_000, 3);
+        let files = fs::read_dir(&self.briefs).expect("it is there");
+        for file in files.map(|file| file.expect("a file").path()) {
+            set_time(&file, long_ago);
+        }
+        let folder = fs::File::open(&self.briefs).expect("it is there");
+        folder.set_modified(long_ago).expect("ours");
+    }
+
     fn indexed(&self) -> Indexed {
         let cache = Some(Scrap::at(&self.cache));
         Indexed::at(Folder::at(&self.briefs), cache, lens("a"))
@@ -178,6 +189,42 @@ fn an_edit_in_place_that_keeps_size_and_time_is_seen() {
     fs::rename(&b, &a).expect("ours");
     fs::rename(place.briefs.join("c"), &b).expect("ours");
     place.check();
+}
+
+/// Where nothing has changed for a while the folder is not listed, which takes as
+/// long as to look at the files.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_folder_that_is_as_it_was_is_not_listed_and_any_change_is_seen() {
+    let changes: [(&str, fn(&Place)); 8] = [
+        ("nothing", |_| {}),
+        ("in place", |place| place.edit(1, "other brie")),
+        ("the time", |place| place.happen(&Happens::Time(1, 0))),
+        ("new", |place| place.edit(7, "brief 7")),
+        ("gone", |place| place.happen(&Happens::Remove(0))),
+        ("renamed", |place| place.happen(&Happens::Rename(0, 9))),
+        ("broken", |place| place.happen(&Happens::Break(2))),
+        ("no id", |place| {
+            write(place.briefs.join("No Id.toml"), "");
+        }),
+    ];
+    for (what, change) in changes {
+        let place = Place::with(3);
+        let is_known = || {
+            let known = place.indexed().read(&lens("a"));
+            known.is_some_and(|known| look::is_all_as_known(&Folder::at(&place.briefs), &known))
+        };
+        place.settle();
+        place.check();
+        assert!(is_known());
+        change(&place);
+        assert_eq!(is_known(), what == "nothing", "{what}");
+        place.check();
+        place.settle();
+        place.check();
+        let is_listed_each_time = matches!(what, "broken" | "no id");
+        assert_eq!(is_known(), !is_listed_each_time, "{what}");
+    }
 }
 
 #[test]
@@ -427,6 +474,8 @@ enum Happens {
     Rename(usize, usize),
     /// The time of a file is set to one of few, as by an archive.
     Time(usize, u64),
+    /// All files and their folder were not touched for long.
+    Settle,
     /// The index is cut off, or changed at a place.
     Tear(&'static str, prop::sample::Index, bool),
     Forget(&'static str),
@@ -444,6 +493,7 @@ fn any_event() -> impl Strategy<Value = Happens> {
         2 => at.clone().prop_map(Happens::Remove),
         2 => (at.clone(), at.clone()).prop_map(|(from, to)| Happens::Rename(from, to)),
         3 => (at, 0..4_u64).prop_map(|(at, time)| Happens::Time(at, time)),
+        4 => Just(Happens::Settle),
         1 => (end(), any::<prop::sample::Index>(), any::<bool>())
             .prop_map(|(end, at, cut)| Happens::Tear(end, at, cut)),
         1 => end().prop_map(Happens::Forget),
@@ -473,6 +523,7 @@ impl Place {
                     set_time(&self.file(*at), SystemTime::UNIX_EPOCH + time);
                 }
             }
+            Happens::Settle => self.settle(),
             Happens::Tear(end, at, cut) => {
                 let path = self.cache.join(name_of(self, end.trim_start_matches('.')));
                 let Ok(mut bytes) = fs::read(&path) else {
