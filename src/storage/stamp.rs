@@ -104,6 +104,30 @@ impl Folder {
         Some((number(&meta), modified(&meta)))
     }
 
+    /// Whether files by id have the numbers that they had when they were read, and
+    /// the reading began after they were written; since 1970.
+    pub fn are_as_seen<'a>(
+        &self,
+        mut seen: impl Iterator<Item = (&'a str, u64)>,
+        began: Duration,
+    ) -> bool {
+        #[cfg(target_os = "linux")]
+        if let Some(opened) = Opened::of(self) {
+            let mut name = String::new();
+            return seen.all(|(id, number)| {
+                name.clear();
+                name.push_str(id);
+                name.push_str(".toml");
+                let found = opened.look(&name);
+                found.is_some_and(|(now, modified)| now == number && is_older(modified, began))
+            });
+        }
+        seen.all(|(id, number)| {
+            let stamp = BriefId::parse(id).ok().and_then(|id| self.stamp(&id));
+            stamp.is_some_and(|stamp| stamp.number == number && stamp.is_older(began))
+        })
+    }
+
     /// The files that can be briefs, by id; nothing is opened.
     ///
     /// # Errors
@@ -130,21 +154,18 @@ impl Folder {
 
 /// A folder that is open, so that its files are looked at without the way to it.
 #[cfg(target_os = "linux")]
-pub(super) struct Opened(std::os::fd::OwnedFd);
+struct Opened(std::os::fd::OwnedFd);
 
 #[cfg(target_os = "linux")]
 impl Opened {
-    /// Opens a folder, and what it is called as of then, as [`Folder::own_stamp`].
-    pub fn of(folder: &Folder) -> Option<(Self, u64, Duration)> {
-        use rustix::fs::{Mode, OFlags, fstat, open};
+    fn of(folder: &Folder) -> Option<Self> {
+        use rustix::fs::{Mode, OFlags, open};
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-        let opened = open(folder.path(), flags, Mode::empty()).ok()?;
-        let (number, modified) = of_stat(&fstat(&opened).ok()?)?;
-        Some((Self(opened), number, modified))
+        open(folder.path(), flags, Mode::empty()).ok().map(Self)
     }
 
     /// The number of a file, and when it was written, as a [`Stamp`] has them.
-    pub fn look(&self, name: &str) -> Option<(u64, Duration)> {
+    fn look(&self, name: &str) -> Option<(u64, Duration)> {
         use rustix::fs::{AtFlags, statat};
         of_stat(&statat(&self.0, name, AtFlags::SYMLINK_NOFOLLOW).ok()?)
     }
@@ -288,8 +309,7 @@ mod tests {
         let folder = Folder::at(dir.path());
         write_atomically(&dir.path().join("one.toml"), b"title = \"a\"\n").unwrap();
         let stamp = folder.stamps().unwrap().pop().unwrap();
-        let (opened, number, modified) = Opened::of(&folder).unwrap();
-        assert_eq!(folder.own_stamp(), Some((number, modified)));
+        let opened = Opened::of(&folder).unwrap();
         assert_eq!(
             opened.look("one.toml"),
             Some((stamp.number, stamp.modified))

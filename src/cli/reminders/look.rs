@@ -148,7 +148,7 @@ impl Reminders {
 fn is_as_it_was<'a>(
     store: &Folder,
     looked: &Looked,
-    mut seen: impl ExactSizeIterator<Item = (&'a str, u64)>,
+    seen: impl ExactSizeIterator<Item = (&'a str, u64)>,
     now: Moment,
 ) -> Result<bool, StoreError> {
     let began = Duration::from_nanos(looked.began);
@@ -163,12 +163,8 @@ fn is_as_it_was<'a>(
     }
     let age = now - looked.at;
     let is_fresh = TimeDelta::zero() <= age && age < TRUST;
-    let own = || store.own_stamp();
     let is_same = |(number, modified)| number == looked.stamp && modified < began;
-    let stamp = |id: &str| store.stamp(&BriefId::parse(id).ok()?);
-    Ok(is_fresh
-        && own().is_some_and(is_same)
-        && seen.all(|(id, number)| stamp(id).is_some_and(|stamp| same(&stamp, number))))
+    Ok(is_fresh && store.own_stamp().is_some_and(is_same) && store.are_as_seen(seen, began))
 }
 
 /// What a brief in a list wants.

@@ -362,29 +362,15 @@ fn name(folder: &std::path::Path, end: &str) -> Option<String> {
 
 /// Whether the folder lists the files that are known and no others, and all of
 /// them are as they were; `false` where that takes a look at what is there.
-#[cfg(target_os = "linux")]
 pub(super) fn is_all_as_known(folder: &Folder, known: &Known) -> bool {
-    let Some((opened, own, _)) = stamp::Opened::of(folder) else {
-        return false;
-    };
-    if known.own == 0 || own != known.own {
+    let own = folder.own_stamp().map_or(0, |(own, _)| own);
+    if own == 0 || own != known.own || known.records.iter().any(|record| record.is_broken) {
         return false;
     }
     let are_same = |from: usize, count: usize| {
-        let mut name = String::new();
-        let mut records = known.records.iter().skip(from).take(count);
-        records.all(|record| {
-            let Some(id) = record.id().filter(|_| !record.is_broken) else {
-                return false;
-            };
-            name.clear();
-            name.push_str(id);
-            name.push_str(".toml");
-            let found = opened.look(&name);
-            found.is_some_and(|(number, modified)| {
-                number == record.number && is_older(modified, known.began)
-            })
-        })
+        let records = known.records.iter().skip(from).take(count);
+        let seen = records.map(|record| (record.id().unwrap_or_default(), record.number));
+        folder.are_as_seen(seen, known.began)
     };
     let count = known.records.briefs();
     if count <= MANY {
@@ -395,11 +381,6 @@ pub(super) fn is_all_as_known(folder: &Folder, known: &Known) -> bool {
         let second = are_same(count / 2, usize::MAX);
         first.join().unwrap_or(false) && second
     })
-}
-
-#[cfg(not(target_os = "linux"))]
-fn is_all_as_known(_: &Folder, _: &Known) -> bool {
-    false
 }
 
 /// Reads files, on two threads where that pays; in their order.

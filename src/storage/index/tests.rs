@@ -194,7 +194,6 @@ fn an_edit_in_place_that_keeps_size_and_time_is_seen() {
 /// Where nothing has changed for a while the folder is not listed, which takes as
 /// long as to look at the files.
 #[test]
-#[cfg(target_os = "linux")]
 fn a_folder_that_is_as_it_was_is_not_listed_and_any_change_is_seen() {
     let changes: [(&str, fn(&Place)); 8] = [
         ("nothing", |_| {}),
