@@ -248,7 +248,8 @@ fn every_key_of_a_brief_is_in_the_readme() {
     let mut keys = std::collections::BTreeSet::new();
     for entry in std::fs::read_dir(file("src/storage/format")).unwrap() {
         let path = entry.unwrap().path();
-        if path.file_name().is_some_and(|name| name == "tests.rs") {
+        // The folder has a second reader of the same keys.
+        if path.is_dir() || path.file_name().is_some_and(|name| name == "tests.rs") {
             continue;
         }
         let text = std::fs::read_to_string(path).unwrap();

@@ -1,15 +1,14 @@
 //! From the keys of a file to a brief, in the order in which the reader of all
 //! TOML goes.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
-use std::mem;
 
+use super::names::{Names, needs_of, own, own_all, stand, word};
 use super::{Document, Entry, Kind, Value};
 use crate::domain::brief::FORMAT;
 use crate::domain::{
-    Answer, Basis, Brief, BriefId, Conflict, Customer, Deliverable, Event, EventKind, Goal, Grade,
-    ItemId, Level, Moment, Need, Origin, Ranking, Reading, Request, Role, Section, Shortcut, Stage,
+    Answer, Brief, BriefId, Conflict, Customer, Deliverable, Event, EventKind, Goal, Grade, ItemId,
+    Level, Moment, Need, Origin, Ranking, Reading, Request, Role, Section, Shortcut, Stage,
     Standing, Waiver, WalkPlace,
 };
 use crate::storage::format::read::Raw;
@@ -135,26 +134,9 @@ impl<'t> Document<'t> {
     }
 }
 
-fn own(text: &mut Cow<'_, str>) -> String {
-    mem::take(text).into_owned()
-}
-
-fn own_all(texts: &mut Vec<Cow<'_, str>>) -> Vec<String> {
-    texts.drain(..).map(Cow::into_owned).collect()
-}
-
 /// An id that is one and stands for itself.
 fn item(text: &str) -> Option<ItemId> {
     ItemId::parse(text).ok()
-}
-
-/// A known word; nothing where there is none, which is another matter.
-fn word<T>(text: &str, from: fn(&str) -> T, is_known: fn(&T) -> bool) -> Option<Option<T>> {
-    if text.is_empty() {
-        return Some(None);
-    }
-    let word = from(text);
-    is_known(&word).then_some(Some(word))
 }
 
 /// Fails where an id is there twice.
@@ -170,59 +152,6 @@ fn are_different<'a>(ids: impl ExactSizeIterator<Item = &'a str> + Clone) -> Opt
         })
     };
     are.then_some(())
-}
-
-/// Those who can be named.
-#[derive(Clone, Copy)]
-struct Names<'b>(&'b [Customer]);
-
-impl Names<'_> {
-    /// The customer with an id; fails for a name, and for an id that is nobody's.
-    fn one(self, typed: &str) -> Option<Option<ItemId>> {
-        let wanted = typed.trim();
-        if wanted.is_empty() {
-            return Some(None);
-        }
-        let found = self.0.iter().find(|c| c.id.as_str() == wanted);
-        found.map(|c| Some(c.id.clone()))
-    }
-
-    fn many(self, typed: &[Cow<'_, str>]) -> Option<Vec<ItemId>> {
-        let found = typed.iter().map(|typed| self.one(typed));
-        let found: Vec<Option<ItemId>> = found.collect::<Option<_>>()?;
-        Some(found.into_iter().flatten().collect())
-    }
-}
-
-/// The needs with some ids, as above.
-fn needs_of(needs: &[Need], typed: &[Cow<'_, str>]) -> Option<Vec<ItemId>> {
-    let wanted = typed.iter().map(|t| t.trim()).filter(|t| !t.is_empty());
-    wanted
-        .map(|wanted| {
-            let found = needs.iter().find(|n| n.id.as_str() == wanted);
-            found.map(|n| n.id.clone())
-        })
-        .collect()
-}
-
-/// Takes a key of what something rests on; fails for any other.
-fn stand(
-    standing: &mut Standing,
-    key: &str,
-    value: &mut Value<'_>,
-    names: Names<'_>,
-) -> Option<()> {
-    match (key, value) {
-        ("basis", Value::Text(text)) => {
-            standing.basis = word(text, Basis::from_word, Basis::is_known)?.unwrap_or_default();
-        }
-        ("by", Value::Text(text)) => standing.by = names.one(text)?,
-        ("on", Value::Day(day)) => standing.on = Some(*day),
-        ("why", Value::Text(text)) => standing.why = own(text),
-        ("ask", Value::Text(text)) => standing.ask = names.one(text)?,
-        _ => return None,
-    }
-    Some(())
 }
 
 fn root(raw: &mut Raw, keys: &mut [Entry<'_>]) -> Option<()> {

@@ -7,6 +7,7 @@
 //! together by the tests.
 
 mod brief;
+mod names;
 mod value;
 
 use std::borrow::Cow;
