@@ -30,10 +30,17 @@ fn text(at: usize) -> String {
 }
 
 fn large() -> Screen {
+    large_of(MANY)
+}
+
+fn large_of(many: usize) -> Screen {
     let screen = Screen::new(80, 24);
     std::fs::create_dir_all(screen.briefs()).unwrap();
-    for at in 0..MANY {
-        screen.put(&format!("brief-{:03}.toml", at * 7 % MANY), text(at));
+    for at in 0..many {
+        let path = screen
+            .briefs()
+            .join(format!("brief-{:03}.toml", at * 7 % many));
+        std::fs::write(path, text(at)).unwrap();
     }
     screen.again()
 }
@@ -219,4 +226,77 @@ fn people_and_goals_know_of_all_briefs() {
     screen.must_show("Dana Reyes");
     let archived = (0..MANY).filter(|at| at % 35 == 34).count();
     assert!(screen.model.items.len() >= MANY - archived);
+}
+
+/// How many rows were written since the interface began.
+fn written(screen: &Screen) -> usize {
+    match screen.model.top() {
+        Some(askfirst::tui::screens::Screen::Desk(desk)) => desk.written(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_key_writes_only_the_rows_that_come_into_sight_however_many_there_are() {
+    let cost = |many: usize| {
+        let mut screen = large_of(many);
+        let first = written(&screen);
+        screen.keys("jjj");
+        let near = written(&screen);
+        screen.keys(&"j".repeat(57)).keys("<pgdn>").keys("kk");
+        (first, near, written(&screen))
+    };
+    let few = cost(260);
+    assert!(few.0 <= 24 && few.1 == few.0 && few.2 <= 110, "{few:?}");
+    let many = cost(700);
+    assert_eq!((many.0, many.1), (few.0, few.1));
+    assert!(many.2.abs_diff(few.2) <= 4, "{few:?} {many:?}");
+}
+
+#[test]
+fn briefs_that_are_only_passed_by_queued_keys_are_not_read() {
+    use askfirst::tui::message::{Effect, Msg};
+    use askfirst::tui::update;
+    use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+    let mut screen = large();
+    let read = screen.model.items.len();
+    let mut waiting = Vec::new();
+    for _ in 0..100 {
+        let key = KeyEvent::new(KeyCode::Char('j'), KeyModifiers::NONE);
+        waiting.extend(update(&mut screen.model, Msg::Key(key)));
+    }
+    assert_eq!(screen.model.items.len(), read);
+    assert!(
+        waiting.iter().all(|effect| *effect == Effect::Show),
+        "{waiting:?}"
+    );
+    // Once for all of them, before the next frame.
+    screen.send(Msg::Rested);
+    let shown = screen.model.items.len() - read;
+    assert!((10..=24).contains(&shown), "{shown}");
+    assert!(titles(&screen).len() > 10, "{}", screen.text());
+}
+
+#[test]
+fn what_is_seen_next_is_ready_before_the_key() {
+    use askfirst::tui::message::{Effect, Msg};
+    use askfirst::tui::{perform, prepare, shelf};
+
+    let mut screen = large();
+    // As the runner does while nobody presses a key; the store is that of the folder.
+    let store = askfirst::storage::Folder::at(screen.briefs());
+    loop {
+        let ids = shelf::ahead(&screen.model);
+        if ids.is_empty() && !prepare(&mut screen.model) {
+            break;
+        }
+        let loaded = perform(&store, &screen.model, &Effect::Load(ids)).unwrap();
+        screen.send(loaded);
+    }
+    let (read, done) = (screen.model.items.len(), written(&screen));
+    screen.keys(&"j".repeat(30));
+    assert_eq!((screen.model.items.len(), written(&screen)), (read, done));
+    assert!(titles(&screen).len() > 5);
+    screen.send(Msg::Rested);
 }

@@ -246,16 +246,21 @@ impl Bench {
             );
             let mut bytes = Vec::new();
             let key = |came: screens::Came| came.time;
-            let mut turn = 0;
+            // Down and up again, so that each key changes what is shown.
+            let way = |turn: usize| if turn % 16 < 8 { "j" } else { "k" };
+            let (mut turn, mut other_turn) = (0, 0);
             let walk = pair_of(
                 40,
                 || {
+                    let came = one.keys(way(turn))?;
                     turn += 1;
-                    let came = one.keys("j")?;
                     bytes.push(came.bytes);
                     Ok(key(came))
                 },
-                || Ok(key(other.keys("j")?)),
+                || {
+                    other_turn += 1;
+                    Ok(key(other.keys(way(other_turn - 1))?))
+                },
             )?;
             table.pair("key to repaint", *count, walk, &bare, one.own_memory());
             bytes.sort_unstable();
@@ -263,10 +268,22 @@ impl Bench {
             table.plain("bytes of a key, middle", *count, &most.to_string());
             // Of the same program: the second is opened for it.
             let (mut same, _) = ours()?;
+            let (mut turn, mut other_turn) = (0, 0);
+            let there = |turn: usize| match *count {
+                // All the way down, and up again.
+                0..=60 if turn % 2 == 1 => "k".repeat(30),
+                _ => "j".repeat(30),
+            };
             let many = pair_of(
                 15,
-                || Ok(key(one.keys(&"j".repeat(30))?)),
-                || Ok(key(same.keys("j")?)),
+                || {
+                    turn += 1;
+                    Ok(key(one.keys(&there(turn - 1))?))
+                },
+                || {
+                    other_turn += 1;
+                    Ok(key(same.keys(way(other_turn - 1))?))
+                },
             )?;
             let alone = Program::new("one key", "", &[], &self.home);
             table.pair("30 keys at once", *count, many, &alone, None);

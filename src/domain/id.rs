@@ -2,6 +2,7 @@
 //! put into a file name.
 
 use std::fmt;
+use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 /// Longest id, in characters.
@@ -80,14 +81,15 @@ fn spelled_out(c: char) -> Option<&'static str> {
     })
 }
 
-/// The id of a brief: the slug of its title and four random letters.
+/// The id of a brief: the slug of its title and four random letters. Copies
+/// share the text: lists of many briefs hold an id several times.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct BriefId(String);
+pub struct BriefId(Arc<str>);
 
 impl BriefId {
     /// Checks an id that came from a file name or a command line.
     pub fn parse(text: &str) -> Result<Self, IdError> {
-        check(text).map(|()| Self(text.to_owned()))
+        check(text).map(|()| Self(text.into()))
     }
 
     /// The id for a new brief. `random` is any number; 20 bits of it are used.
@@ -96,12 +98,12 @@ impl BriefId {
             empty if empty.is_empty() => "brief".to_owned(),
             slug => slug,
         };
-        Self(format!("{slug}-{}", letters(random)))
+        Self(format!("{slug}-{}", letters(random)).into())
     }
 
     /// The id of a brief that has no title yet.
     pub fn unnamed(random: u32) -> Self {
-        Self(format!("{UNNAMED}{}", letters(random)))
+        Self(format!("{UNNAMED}{}", letters(random)).into())
     }
 
     /// Whether the id was given before there was a title.

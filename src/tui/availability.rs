@@ -1,6 +1,6 @@
 //! Whether a command can be used now.
 
-use crate::domain::{Brief, Stage, amendment, progress};
+use crate::domain::{Brief, Stage, progress};
 
 use super::command::{Availability, Command};
 use super::dialog::Dialog;
@@ -151,9 +151,10 @@ fn on_brief(command: Command, model: &Model, screen: &Screen) -> Availability {
         }
         return Disabled("there is no brief here yet; a starts one");
     };
-    let read_only = model
-        .item(&brief.id)
-        .is_some_and(|i| i.read_only().is_some());
+    let Some(item) = model.item(&brief.id) else {
+        return Hidden;
+    };
+    let read_only = item.read_only().is_some();
     match command {
         Command::Export => Ready,
         _ if read_only => Disabled("this file is of a newer version: it can be read, not changed"),
@@ -165,12 +166,10 @@ fn on_brief(command: Command, model: &Model, screen: &Screen) -> Availability {
         {
             Disabled("name a customer first: there is nobody to send it to")
         }
-        Command::Amend if amendment::amended(brief).is_empty() => {
-            Disabled("nothing has changed since a yes")
-        }
+        Command::Amend if !item.is_amended() => Disabled("nothing has changed since a yes"),
         Command::CheckIn => may_check_in(brief),
         Command::Snooze => {
-            let is_asked = model.item(&brief.id).is_some_and(|i| i.due.is_some());
+            let is_asked = item.due.is_some();
             match is_asked || progress::muted(brief).is_some() {
                 true => Ready,
                 false => Disabled("nothing is going to be asked about this one"),

@@ -52,6 +52,7 @@ pub fn looked(
     goals: Option<Result<Goals, StoreError>>,
 ) -> bool {
     let mut is_new = false;
+    model.shelf.revision += 1;
     for (id, result) in briefs {
         is_new |= take(model, &id, result);
     }

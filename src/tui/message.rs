@@ -142,6 +142,8 @@ pub enum Effect {
     },
     /// Show what was known of a large folder the last time, or read it.
     Glimpse,
+    /// Read the briefs of a large folder that are shown and not read yet.
+    Show,
     /// Read some briefs of a large folder.
     Load(Vec<BriefId>),
     /// Read all that have the words of one of these; those that are not archived

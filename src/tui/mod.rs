@@ -39,4 +39,4 @@ pub mod widgets;
 
 pub use pages::view;
 pub use runner::{Ended, Failed, Start, Unsaved, perform, run};
-pub use update::{contexts, update};
+pub use update::{contexts, prepare, update};

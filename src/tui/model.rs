@@ -1,12 +1,13 @@
 //! Everything the interface knows. `update` changes it, `view` reads it.
 
+use std::cell::{Cell, OnceCell};
 use std::sync::Arc;
 
 use crate::checklist::{Catalogue, Checklist};
 use crate::clock::Here;
 use crate::domain::nudge::Due;
 use crate::domain::work_time::WorkTime;
-use crate::domain::{Agreement, Brief, BriefId, Change, Day, Goal, Me, Moment, id};
+use crate::domain::{Agreement, Brief, BriefId, Change, Day, Goal, Me, Moment, amendment, id};
 use crate::signature::Signers;
 use crate::storage::{Broken, Entry, Goals, Loaded};
 
@@ -37,6 +38,8 @@ pub struct Item {
     pub group: Group,
     /// Whether the two are those of the brief as it stands.
     pub is_looked_at: bool,
+    /// Whether something changed since a yes, once somebody asked.
+    pub amended: OnceCell<bool>,
 }
 
 impl Item {
@@ -51,7 +54,14 @@ impl Item {
             due: None,
             group: Group::Drafts,
             is_looked_at: false,
+            amended: OnceCell::new(),
         }
+    }
+
+    /// Whether something changed since somebody's yes.
+    pub fn is_amended(&self) -> bool {
+        let amended = || !amendment::amended(&self.brief).is_empty();
+        *self.amended.get_or_init(amended)
     }
 
     /// Its own part of the desk, whosever it is.
@@ -142,6 +152,8 @@ pub struct Model {
     pub shelf: Shelf,
     /// What is looked for before the next frame is drawn.
     pub sought: Option<String>,
+    /// Something is on the screen whose brief is read before that.
+    pub unshown: bool,
     pub broken: Vec<Broken>,
     /// Files that somebody else wrote to, to be read again: by name, or all.
     pub unread: std::collections::BTreeSet<String>,
@@ -162,6 +174,8 @@ pub struct Model {
     pub quitting: bool,
     pub go: Vec<Go>,
     pub effects: Vec<Effect>,
+    /// Where a brief was found the last time.
+    found: Cell<usize>,
     seed: u32,
     count: u32,
 }
@@ -183,6 +197,7 @@ impl Model {
             items: Vec::new(),
             shelf: Shelf::default(),
             sought: None,
+            unshown: false,
             broken: Vec::new(),
             unread: std::collections::BTreeSet::new(),
             unread_all: false,
@@ -199,6 +214,7 @@ impl Model {
             quitting: false,
             go: Vec::new(),
             effects: Vec::new(),
+            found: Cell::new(0),
             seed,
             count: 0,
         }
@@ -222,13 +238,21 @@ impl Model {
 
     /// The item with an id.
     pub fn item(&self, id: &BriefId) -> Option<&Item> {
-        self.items.iter().find(|i| &i.brief.id == id)
+        // Nearly always the same as the last time: the one under the cursor.
+        let is = |item: &&Item| item.brief.id == *id;
+        if let Some(item) = self.items.get(self.found.get()).filter(is) {
+            return Some(item);
+        }
+        let at = self.items.iter().position(|item| item.brief.id == *id)?;
+        self.found.set(at);
+        self.items.get(at)
     }
 
     /// The item with an id, to change.
     pub fn item_mut(&mut self, id: &BriefId) -> Option<&mut Item> {
         let item = self.items.iter_mut().find(|i| &i.brief.id == id)?;
         item.is_looked_at = false;
+        item.amended = OnceCell::new();
         Some(item)
     }
 

@@ -25,9 +25,9 @@ use super::clipboard;
 use super::message::{Effect, Msg};
 use super::model::Model;
 use super::screens::{Screen, check_in::CheckIn, reply::Reply, walk::Walk};
-use super::signals::{Incoming, Input, Signal, Watch};
+use super::signals::{Incoming, Input, Signal};
 use super::terminal::Terminal;
-use super::{update, view};
+use super::{prepare, shelf, update, view};
 
 pub use kept::Unsaved;
 
@@ -95,13 +95,10 @@ pub fn run(start: &Start<'_>) -> Result<Ended, Failed> {
     // Signals first: none may end the program with the terminal taken.
     let input = Input::open()?;
     let mut terminal = Terminal::enter()?;
-    // Before the first look, so that nothing is missed between the two.
-    let mut watch = input.watch(start.store.place());
     let mut model = begin(start, crossterm::terminal::size()?);
     let looped = panic::catch_unwind(AssertUnwindSafe(|| {
-        turn(start, &mut model, &mut terminal, &input, &mut watch)
+        turn(start, &mut model, &mut terminal, &input)
     }));
-    drop(watch);
     let ended = match looped {
         Ok(ended) => ended,
         Err(cause) => {
@@ -145,11 +142,14 @@ fn begin(start: &Start<'_>, size: (u16, u16)) -> Model {
     model.work = start.work.clone();
     model.signers = start.signers.clone();
     model.here = start.here;
-    settle(start.store, &mut model, vec![Effect::Glimpse]);
-    let asked: Vec<BriefId> = start.walk.iter().chain(&start.check_in).cloned().collect();
-    if asked.iter().any(|id| model.brief(id).is_none()) {
-        settle(start.store, &mut model, vec![Effect::Load(asked)]);
-    }
+    let asked = [&start.walk, &start.check_in, &start.reply];
+    let asked: Vec<BriefId> = asked.into_iter().flatten().cloned().collect();
+    // A page about one brief shows nothing of the others.
+    let first = match asked.is_empty() {
+        true => Effect::Glimpse,
+        false => Effect::Load(asked),
+    };
+    settle(start.store, &mut model, vec![first]);
     if let Some(id) = &start.walk
         && let Some(walk) = Walk::open(&model, id, None)
     {
@@ -173,27 +173,32 @@ fn turn(
     model: &mut Model,
     terminal: &mut Terminal,
     input: &Input,
-    watch: &mut Watch,
 ) -> Result<Ended, std::io::Error> {
     let mut unsaved: Option<Stopwatch> = None;
+    terminal.draw(|frame| view(model, frame))?;
+    // There is something to look at; now for what is true. The folder is watched
+    // before it is looked at, so that nothing is missed between the two.
+    let mut watch = input.watch(start.store.place());
+    settle(start.store, model, vec![Effect::List]);
     loop {
         if let Some(words) = model.sought.take() {
             settle(start.store, model, vec![Effect::Find(words)]);
         }
+        read_shown(start, model);
         terminal.draw(|frame| view(model, frame))?;
-        if model.shelf.is_glimpse {
-            // There is something to look at; now for what is true.
-            settle(start.store, model, vec![Effect::List]);
-            continue;
-        }
         let mut deadline = match &unsaved {
             Some(since) => Some(REST.saturating_sub(since.elapsed())),
             None => until_change(model),
         };
         // Everything that waits is taken in before the next frame is drawn, for
         // no longer than a rest: a flood of keys is saved and seen as it goes.
+        let mut first = match wait(start, model, input) {
+            Waited::Came(incoming) => Some(incoming),
+            Waited::Other => continue,
+            Waited::Nothing => None,
+        };
         loop {
-            let incoming = input.next(deadline);
+            let incoming = first.take().unwrap_or_else(|| input.next(deadline));
             if incoming == Incoming::Changed {
                 let changes = watch.take();
                 let (names, all) = (changes.names.into_iter().collect(), changes.all);
@@ -228,6 +233,36 @@ fn turn(
                 break;
             }
             deadline = Some(Duration::ZERO);
+        }
+    }
+}
+
+/// What happened while nobody did anything.
+enum Waited {
+    Came(Incoming),
+    /// The screen shows something else than the files say.
+    Other,
+    /// All is read that may be seen next.
+    Nothing,
+}
+
+/// Makes ready what is seen after the next keys, until one comes.
+fn wait(start: &Start<'_>, model: &mut Model, input: &Input) -> Waited {
+    let shown = (model.shelf.revision, model.notice.is_some());
+    loop {
+        let ids = shelf::ahead(model);
+        if ids.is_empty() && !prepare(model) {
+            return Waited::Nothing;
+        }
+        if !ids.is_empty() {
+            settle(start.store, model, vec![Effect::Load(ids)]);
+            if shown != (model.shelf.revision, model.notice.is_some()) {
+                return Waited::Other;
+            }
+        }
+        match input.next(Some(Duration::ZERO)) {
+            Incoming::TimedOut => {}
+            incoming => return Waited::Came(incoming),
         }
     }
 }
@@ -272,16 +307,22 @@ fn take_in(
         Incoming::TimedOut if model.unrested => Msg::Rested,
         Incoming::TimedOut => {
             if let Ok(now) = clock::now() {
-                update(model, Msg::Now(now));
+                let effects = update(model, Msg::Now(now));
+                settle(start.store, model, effects);
             }
             return None;
         }
     };
-    if let Ok(now) = clock::now() {
-        update(model, Msg::Now(now));
+    let mut effects = match clock::now() {
+        Ok(now) => update(model, Msg::Now(now)),
+        Err(_) => Vec::new(),
+    };
+    // A brief that is only passed on the way is not read.
+    if model.unshown && !shelf::is_passing(model, &msg) {
+        read_shown(start, model);
     }
-    let effects = update(model, msg);
-    let mut outside: VecDeque<Effect> = settle_but_find(start.store, model, effects).into();
+    effects.extend(update(model, msg));
+    let mut outside: VecDeque<Effect> = settle_but_later(start.store, model, effects).into();
     while let Some(effect) = outside.pop_front() {
         let answer = match effect {
             Effect::Quit => return Some(Ok(Ended::Quit)),
@@ -318,6 +359,10 @@ fn take_in(
                 model.sought = Some(words);
                 continue;
             }
+            Effect::Show => {
+                model.unshown = true;
+                continue;
+            }
             Effect::Suspend => {
                 if let Err(error) = suspend(start, model, terminal, input) {
                     return Some(Err(error));
@@ -328,7 +373,7 @@ fn take_in(
             _ => continue,
         };
         let effects = update(model, answer);
-        outside.extend(settle_but_find(start.store, model, effects));
+        outside.extend(settle_but_later(start.store, model, effects));
     }
     None
 }
@@ -374,11 +419,18 @@ fn settle(store: &dyn Store, model: &mut Model, effects: Vec<Effect>) -> Vec<Eff
     settle_if(store, model, effects, |_| true)
 }
 
-/// The same, and leaves what is looked for.
-fn settle_but_find(store: &dyn Store, model: &mut Model, effects: Vec<Effect>) -> Vec<Effect> {
+/// The same, and leaves what is done once before the next frame is drawn.
+fn settle_but_later(store: &dyn Store, model: &mut Model, effects: Vec<Effect>) -> Vec<Effect> {
     settle_if(store, model, effects, |effect| {
-        !matches!(effect, Effect::Find(_))
+        !matches!(effect, Effect::Find(_) | Effect::Show)
     })
+}
+
+/// Reads the briefs that are seen now, after all keys that waited.
+fn read_shown(start: &Start<'_>, model: &mut Model) {
+    if std::mem::take(&mut model.unshown) {
+        settle(start.store, model, vec![Effect::Show]);
+    }
 }
 
 fn settle_if(
@@ -409,6 +461,7 @@ pub fn perform(store: &dyn Store, model: &Model, effect: &Effect) -> Option<Msg>
         Effect::List => large::list(store, model),
         Effect::Glimpse => large::glimpse(store, model),
         Effect::Load(ids) => Msg::Loaded(large::load(store, ids)),
+        Effect::Show => Msg::Loaded(large::load(store, &shelf::unread(model))),
         Effect::LoadAll(words) => Msg::Loaded(large::load_all(store, model, words)),
         Effect::Find(words) => Msg::Found(large::find(store, model, words)),
         Effect::Save(id) => {

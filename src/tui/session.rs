@@ -95,6 +95,7 @@ impl Model {
             due: None,
             group: Group::Drafts,
             is_looked_at: false,
+            amended: std::cell::OnceCell::new(),
         });
         self.unrested = false;
     }

@@ -3,6 +3,7 @@
 //! stands among the model's items, which then count instead.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::domain::nudge::{self, Due};
@@ -12,16 +13,21 @@ use crate::domain::{Brief, BriefId, Me, Summary, wording};
 use crate::remind;
 use crate::storage::{Entry, Goals, Lens, Rows, StoreError};
 
-use super::message::{Effect, Found};
+use super::command::Command;
+use super::keymap::{self, Key};
+use super::message::{Effect, Found, Msg};
 use super::model::{Item, Model, StepPart};
 use super::screens::Screen;
 use super::screens::desk::{Group, Standing, group_of};
 use super::screens::filter;
+use super::update::contexts;
 
 /// From so many files on not all are read.
 pub const LARGE: usize = 200;
 /// So many briefs stay in memory at most that nobody looks at.
-const KEPT: usize = 400;
+const KEPT: usize = 160;
+/// So many are read at once before the next key is asked for.
+const AHEAD: usize = 4;
 
 /// The briefs of a large folder, by id.
 #[derive(Debug, Default)]
@@ -33,14 +39,27 @@ pub struct Shelf {
     pub revision: u64,
     /// Read, and not there.
     missing: BTreeSet<BriefId>,
+    /// When all that is shown was found in memory.
+    seen: Option<Seen>,
     /// All briefs with these people were read; an empty list is everybody.
     read: BTreeSet<Vec<String>>,
     /// The places of those that want something, now or later.
     wishing: Vec<usize>,
     /// When something is nudged about, in local time and in order.
     nudges: Vec<Local>,
+    /// The places of those without a name.
+    unnamed: Vec<usize>,
     /// Some of them are colleagues'.
     pub has_others: bool,
+}
+
+/// What the screen showed when all of it was read.
+#[derive(Debug, PartialEq, Eq)]
+struct Seen {
+    rows: Option<Range<usize>>,
+    screens: usize,
+    items: usize,
+    revision: u64,
 }
 
 /// One of them.
@@ -93,14 +112,16 @@ impl OnShelf {
         })
     }
 
-    fn of(brief: &Brief, due: Option<&Due>, me: &Me) -> Self {
+    /// A brief that was looked at.
+    fn of(item: &Item, me: &Me) -> Self {
+        let brief = &item.brief;
         let is_mine = me.is_mine(brief);
         Self {
-            group: group_of(brief),
+            group: item.group,
             is_mine,
             touched: touched(brief).timestamp_micros(),
             is_unnamed: brief.id.is_unnamed() && brief.title.is_empty(),
-            wish: due.filter(|_| is_mine).map(|due| {
+            wish: item.due.as_ref().filter(|_| is_mine).map(|due| {
                 Box::new(Wish {
                     due: due.clone(),
                     title: brief.title.clone(),
@@ -123,6 +144,14 @@ impl Shelf {
         self.rows.is_empty()
     }
 
+    /// In the place of an earlier one.
+    pub fn after(self, earlier: &Self) -> Self {
+        Self {
+            revision: earlier.revision + 1,
+            ..self
+        }
+    }
+
     fn row(&self, id: &BriefId) -> Option<&OnShelf> {
         let at = self.rows.binary_search_by(|row| row.id.cmp(id)).ok()?;
         self.rows.get(at)
@@ -133,11 +162,11 @@ impl Shelf {
         if let Ok(at) = self.rows.binary_search_by(|row| row.id.cmp(id)) {
             self.rows.remove(at);
             self.revision += 1;
-            self.look_for_wishes();
+            self.look_through();
         }
     }
 
-    fn look_for_wishes(&mut self) {
+    fn look_through(&mut self) {
         let rows = self.rows.iter().enumerate();
         let wishing = rows.filter(|(_, row)| row.wish.is_some());
         self.wishing = wishing.map(|(at, _)| at).collect();
@@ -145,6 +174,9 @@ impl Shelf {
         self.nudges = wishes.flat_map(|wish| wish.due.nudges).collect();
         self.nudges.sort_unstable();
         self.nudges.dedup();
+        let rows = self.rows.iter().enumerate();
+        let unnamed = rows.filter(|(_, row)| row.is_unnamed);
+        self.unnamed = unnamed.map(|(at, _)| at).collect();
     }
 
     /// The first nudge after a moment, of all briefs, also of those that are in
@@ -197,9 +229,10 @@ impl Model {
 
     /// The brief that was begun and has no name yet, read or not.
     pub fn unnamed_on_shelf(&self) -> Option<&BriefId> {
-        self.on_shelf()
-            .find(|row| row.is_unnamed)
-            .map(|row| &row.id)
+        let rows = self.shelf.unnamed.iter();
+        let rows = rows.filter_map(|at| self.shelf.rows.get(*at));
+        let mut ids = rows.map(|row| &row.id);
+        ids.find(|id| self.item(id).is_none())
     }
 }
 
@@ -228,10 +261,10 @@ pub fn shelved(
             .filter_map(|row| OnShelf::of_row(&row, &model.me))
             .collect(),
         is_glimpse,
-        revision: model.shelf.revision + 1,
         ..Shelf::default()
-    };
-    shelf.look_for_wishes();
+    }
+    .after(&model.shelf);
+    shelf.look_through();
     shelf.has_others = shelf.rows.iter().any(|row| !row.is_mine);
     model.shelf = shelf;
     if !is_glimpse {
@@ -270,12 +303,11 @@ pub fn loaded(model: &mut Model, found: Vec<(BriefId, Result<Entry, StoreError>)
                     model.detach_steps(&id);
                 }
                 let mut item = Item::loaded(*loaded);
-                let due = nudge::due(&item.brief, &model.work, &model.here);
-                let row = OnShelf::of(&item.brief, due.as_ref(), &model.me);
+                item.due = nudge::due(&item.brief, &model.work, &model.here);
+                item.group = group_of(&item.brief);
+                let row = OnShelf::of(&item, &model.me);
                 // It stands where it stood.
                 item.is_looked_at = model.shelf.row(&id) == Some(&row) && text.is_none();
-                item.group = row.group;
-                item.due = due;
                 model.items.push(item);
             }
             Ok(Entry::Broken(broken)) => {
@@ -321,19 +353,75 @@ pub fn want(model: &mut Model) {
         model.effects.push(Effect::LoadAll(who));
     }
     evict(model);
-    let Some(top) = model.top() else { return };
+    // Asked for already, or the same rows of the same briefs as the last time.
+    let seen = Seen {
+        rows: match model.top() {
+            Some(Screen::Desk(desk)) => Some(desk.seen(model)),
+            _ => None,
+        },
+        screens: model.screens.len(),
+        items: model.items.len(),
+        revision: model.shelf.revision,
+    };
+    if model.unshown || (seen.rows.is_some() && model.shelf.seen.as_ref() == Some(&seen)) {
+        return;
+    }
+    if unread(model).is_empty() {
+        model.shelf.seen = Some(seen);
+    } else {
+        model.effects.push(Effect::Show);
+    }
+}
+
+/// Whether a message only moves about on the desk: what is passed need not be
+/// read.
+pub fn is_passing(model: &Model, msg: &Msg) -> bool {
+    let Msg::Key(event) = msg else { return false };
+    let is_desk = model.dialog.is_none() && matches!(model.top(), Some(Screen::Desk(_)));
+    let mut commands = keymap::commands(contexts(model), Key::of(*event));
+    is_desk
+        && commands.all(|command| {
+            matches!(
+                command,
+                Command::Up
+                    | Command::Down
+                    | Command::First
+                    | Command::Last
+                    | Command::Previous
+                    | Command::Next
+                    | Command::Pick(_)
+            )
+        })
+}
+
+/// What the screen on top shows and nobody has read yet.
+pub fn unread(model: &Model) -> Vec<BriefId> {
+    let Some(top) = model.top().filter(|_| !model.shelf.is_empty()) else {
+        return Vec::new();
+    };
     let mut ids = top.window(model);
     ids.extend(model.screens.iter().filter_map(Screen::brief));
     ids.extend(model.unnamed_on_shelf().cloned());
-    ids.retain(|id| {
-        let is_there = model.shelf.row(id).is_some() && !model.shelf.missing.contains(id);
-        is_there && model.item(id).is_none()
-    });
+    ids.retain(|id| is_unread(model, id));
     ids.sort_unstable();
     ids.dedup();
-    if !ids.is_empty() {
-        model.effects.push(Effect::Load(ids));
-    }
+    ids
+}
+
+/// Some of what is shown after the next keys and nobody has read yet: it is
+/// read while nobody does anything.
+pub fn ahead(model: &Model) -> Vec<BriefId> {
+    let Some(Screen::Desk(desk)) = model.top().filter(|_| !model.shelf.is_empty()) else {
+        return Vec::new();
+    };
+    let mut ids = desk.near(model);
+    ids.retain(|id| is_unread(model, id));
+    ids.truncate(AHEAD);
+    ids
+}
+
+fn is_unread(model: &Model, id: &BriefId) -> bool {
+    model.item(id).is_none() && model.shelf.row(id).is_some() && !model.shelf.missing.contains(id)
 }
 
 /// The names and addresses of the customers.
@@ -354,13 +442,15 @@ fn evict(model: &mut Model) {
         return;
     }
     let mut used: BTreeSet<BriefId> = model.screens.iter().filter_map(Screen::brief).collect();
-    if let Some(top) = model.top() {
-        used.extend(top.window(model));
+    if let Some(Screen::Desk(desk)) = model.top() {
+        used.extend(desk.window(model));
+        used.extend(desk.near(model));
     }
     for step in model.undo.iter().chain(&model.redo) {
         concerned(&step.part, &mut used);
     }
     let shelf = &mut model.shelf;
+    let mut is_other = false;
     model.items.retain(|item| {
         let id = &item.brief.id;
         let at = shelf.rows.binary_search_by(|row| row.id.cmp(id));
@@ -370,11 +460,17 @@ fn evict(model: &mut Model) {
         if used.contains(id) || !item.is_saved() || !item.is_looked_at {
             return true;
         }
-        *row = OnShelf::of(&item.brief, item.due.as_ref(), &model.me);
+        let now = OnShelf::of(item, &model.me);
+        if *row != now {
+            *row = now;
+            is_other = true;
+        }
         false
     });
     shelf.read.clear();
-    shelf.look_for_wishes();
+    if is_other {
+        shelf.look_through();
+    }
 }
 
 /// The briefs that a step changes.

@@ -6,6 +6,8 @@
 //! never comes back when the terminal goes away: the main thread still hears
 //! of the hang-up, saves and ends.
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -65,12 +67,16 @@ pub enum Incoming {
 /// asked for when its turn comes: a storm of resizes leaves only the last.
 enum Note {
     Incoming(Incoming),
+    /// Keys that waited together, so that they are seen together.
+    Keys(Vec<Incoming>),
     Resized,
 }
 
 /// The queue and the two threads that fill it; the threads end with it.
 pub struct Input {
     notes: Receiver<Note>,
+    /// The rest of what came together.
+    waiting: RefCell<VecDeque<Incoming>>,
     sender: Sender<Note>,
     job: Arc<Job>,
     reader: Reader,
@@ -96,6 +102,7 @@ impl Input {
             .spawn(move || watch(&mut signals, &watched, &sender))?;
         Ok(Self {
             notes,
+            waiting: RefCell::default(),
             sender: kept,
             job,
             reader,
@@ -111,6 +118,10 @@ impl Input {
     /// Waits for the next thing, at most for `deadline`; without one, for as
     /// long as it takes. `Some(Duration::ZERO)` asks what is there already.
     pub fn next(&self, deadline: Option<Duration>) -> Incoming {
+        let mut waiting = self.waiting.borrow_mut();
+        if let Some(incoming) = waiting.pop_front() {
+            return incoming;
+        }
         let note = match deadline {
             Some(deadline) => self.notes.recv_timeout(deadline),
             None => self
@@ -120,6 +131,10 @@ impl Input {
         };
         match note {
             Ok(Note::Incoming(incoming)) => incoming,
+            Ok(Note::Keys(keys)) => {
+                waiting.extend(keys);
+                waiting.pop_front().unwrap_or(Incoming::TimedOut)
+            }
             Ok(Note::Resized) => {
                 self.job.size_is_taken();
                 match crossterm::terminal::size() {

@@ -18,10 +18,12 @@ use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::ResetColor;
 use crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{execute, queue};
+use quiet::Quiet;
 use ratatui::Frame;
-use ratatui::backend::CrosstermBackend;
 
 use super::signals::Input;
+
+mod quiet;
 
 /// Whether the terminal is ours, for the panic hook and for doing things once.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -35,7 +37,7 @@ pub struct Terminal {
     screen: ManuallyDrop<Screen>,
 }
 
-type Screen = ratatui::Terminal<CrosstermBackend<BufWriter<Out>>>;
+type Screen = ratatui::Terminal<Quiet<BufWriter<Out>>>;
 
 /// Standard output without the buffer of [`io::stdout`], which holds on to what
 /// a terminal that is gone did not take, for the next to flush it to stumble on.
@@ -65,7 +67,7 @@ impl Terminal {
         });
         // A buffer holds a whole frame, so that it arrives in one piece.
         let out = BufWriter::with_capacity(1 << 16, Out);
-        let screen = ManuallyDrop::new(Screen::new(CrosstermBackend::new(out))?);
+        let screen = ManuallyDrop::new(Screen::new(Quiet::new(out))?);
         let mut terminal = Self { screen };
         terminal.take()?;
         Ok(terminal)
@@ -79,7 +81,7 @@ impl Terminal {
     /// The way to the terminal, for what is no frame
     /// ([`super::clipboard::copy`]).
     pub fn writer(&mut self) -> &mut impl Write {
-        self.screen.backend_mut()
+        self.screen.backend_mut().writer()
     }
 
     /// Sets the modes again and forgets what was drawn: after SIGCONT, or when
@@ -126,6 +128,7 @@ impl Terminal {
     /// The next frame is drawn from scratch. Not `clear`, which asks the
     /// terminal where the cursor is, and the answer would go to the reader.
     fn forget(&mut self) -> io::Result<()> {
+        self.screen.backend_mut().forget();
         let size = self.screen.size()?;
         self.screen.resize(size.into())
     }

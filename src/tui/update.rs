@@ -128,6 +128,14 @@ fn written(model: &mut Model, then: Then) {
     }
 }
 
+/// Makes ready what is seen after the next keys, while nobody does anything:
+/// a part of it, so that a key does not wait. False where all is ready.
+pub fn prepare(model: &mut Model) -> bool {
+    let mut is_any = false;
+    with_top(model, |screen, model| is_any = screen.prepare(model));
+    is_any
+}
+
 /// Lets the top screen change the model. A panic goes on with the screen in its
 /// place, so that what is typed there can be saved on the way out.
 fn with_top(model: &mut Model, act: impl FnOnce(&mut Screen, &mut Model)) {
@@ -339,7 +347,7 @@ fn listed(
         .iter()
         .map(|i| (i.brief.id.clone(), i.base.clone()))
         .collect();
-    model.shelf = shelf::Shelf::default();
+    model.shelf = shelf::Shelf::default().after(&model.shelf);
     let unsaved: Vec<Item> = model.items.drain(..).filter(|i| !i.is_saved()).collect();
     model.broken.clear();
     for entry in entries {

@@ -101,6 +101,7 @@ fn copy(model: &mut Model, id: &BriefId) {
         // It never had a file: another id is enough.
         copy.id = BriefId::for_title(&copy.title, number);
         model.items.retain(|i| &i.brief.id != id);
+        model.shelf.revision += 1;
     } else {
         copy.title = format!("{} (my copy)", copy.title);
         copy.id = BriefId::for_title(&copy.title, number);

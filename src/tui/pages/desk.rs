@@ -5,8 +5,8 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use crate::domain::nudge::State;
-use crate::domain::{BriefId, text};
-use crate::tui::screens::desk::{Desk, Group, Row, question, remark};
+use crate::domain::text;
+use crate::tui::screens::desk::{Desk, Row};
 
 use super::{Page, inside};
 
@@ -45,10 +45,9 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, desk: &Desk) {
     // Only what can be seen becomes a widget. While the cursor is in a block of
     // rows the others stand where they are: a key repaints two of them.
     let selected = desk.selected.min(rows.len() - 1);
-    let block = (height / 2).max(1);
-    let begin = selected - selected % block;
-    let first = begin.saturating_sub(block);
-    let last = begin + block + height;
+    let (begin, block) = desk.block(height);
+    let seen = desk.seen_in(height);
+    let (first, last) = (seen.start, seen.end);
     // Above the first line there is another of its group, or nothing.
     if let Some((before, _)) = first.checked_sub(1).and_then(|at| rows.get(at)) {
         group = Some(*before);
@@ -71,25 +70,20 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, desk: &Desk) {
         if at == selected {
             selected_line = lines.len();
         }
+        let mut card = None;
         let (mark, title, note) = match row {
-            Row::Broken(at) => page.model.broken.get(*at).map_or_else(
-                || ("!", String::new(), String::new()),
-                |b| ("!", b.file.clone(), b.summary.clone()),
-            ),
-            Row::Brief(id) => match page.model.brief(id) {
-                Some(brief) => (
-                    brief.stage.symbol(),
-                    shown_title(brief),
-                    remark(page.model, brief, *row_group),
-                ),
-                None => (" ", String::new(), String::new()),
-            },
+            Row::Broken(at) => {
+                let broken = page.model.broken.get(*at);
+                broken.map_or(("!", "", ""), |b| ("!", &b.file, &b.summary))
+            }
+            Row::Brief(id) => {
+                card = desk.card(id);
+                card.map_or((" ", "", ""), |card| (card.mark, &card.title, &card.note))
+            }
         };
-        lines.push(row_line(page, columns, at == selected, mark, &title, &note));
-        if *row_group == Group::Due
-            && let Row::Brief(id) = row
-        {
-            lines.extend(question_lines(page, columns, id));
+        lines.push(row_line(page, columns, at == selected, mark, title, note));
+        if let Some((words, state)) = card.and_then(|card| card.question.as_ref()) {
+            lines.extend(question_lines(page, columns, words, *state));
         }
         if at == selected {
             selected_end = lines.len();
@@ -113,7 +107,7 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, desk: &Desk) {
     }
     let end = lines.len();
     top = top.min(end.saturating_sub(height)).min(selected_line);
-    let (above, below) = (first + top > 0, top + height < end);
+    let (above, below) = (first + top > 0, top + height < end || last < rows.len());
     let shown: Vec<Line<'_>> = lines.into_iter().skip(top).take(height).collect();
     page.frame.render_widget(Paragraph::new(shown), list);
     page.more(list, above, below);
@@ -122,25 +116,17 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, desk: &Desk) {
     }
 }
 
-/// The title, or what is being typed as one.
-fn shown_title(brief: &crate::domain::Brief) -> String {
-    match &brief.walk {
-        Some(place) if brief.title.is_empty() => format!("{}\u{2026}", place.draft),
-        _ if brief.title.trim().is_empty() => brief.id.to_string(),
-        _ => brief.title.clone(),
-    }
-}
-
 /// What is asked, below the row.
-fn question_lines(page: &Page<'_, '_>, columns: usize, id: &BriefId) -> Vec<Line<'static>> {
-    let asked = page.model.brief(id).and_then(|b| question(page.model, b));
-    let Some((words, state)) = asked else {
-        return Vec::new();
-    };
+fn question_lines(
+    page: &Page<'_, '_>,
+    columns: usize,
+    words: &str,
+    state: State,
+) -> Vec<Line<'static>> {
     let indent = "     ";
     let words = match state {
         State::Stale => format!("stale \u{2013} {words}"),
-        _ => words,
+        _ => words.to_owned(),
     };
     let room = columns.saturating_sub(indent.len() + 1).max(8);
     let mut parts = text::wrap(&words, room);

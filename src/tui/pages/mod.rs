@@ -86,9 +86,17 @@ fn bands(area: Rect) -> [Rect; 3] {
         width: area.width,
         height,
     };
-    let head = if area.height >= ROOMY { 2 } else { 1 };
-    let body = area.height.saturating_sub(head + 2);
+    let (head, body) = (head_height(area.height), body_height(area.height));
     [row(0, head), row(head, body), row(head + body, 2)]
+}
+
+fn head_height(height: u16) -> u16 {
+    if height >= ROOMY { 2 } else { 1 }
+}
+
+/// How many lines of a terminal are between its head and its foot.
+pub(super) fn body_height(height: u16) -> u16 {
+    height.saturating_sub(head_height(height) + 2)
 }
 
 fn too_small(frame: &mut Frame<'_>, area: Rect) {

@@ -1,6 +1,8 @@
 //! The desk: what to do next, first.
 
+mod card;
 mod group;
+mod seen;
 
 use crate::domain::nudge::State;
 use crate::domain::summary::touched;
@@ -27,6 +29,8 @@ use super::{
     walk::Walk,
 };
 
+pub use card::Card;
+use card::Cards;
 pub use group::{Group, Standing, group_of};
 
 /// The first screen.
@@ -40,8 +44,10 @@ pub struct Desk {
     pub hidden: usize,
     /// As after the last message: one frame with its hints asks many times.
     rows: Vec<(Group, Row)>,
-    /// What the order of a large folder was made of.
+    /// What the order was made of.
     made: Option<Made>,
+    /// What the rows that can be seen say, as long as the order holds.
+    cards: Cards,
 }
 
 /// Nothing of it changes while somebody moves about.
@@ -72,11 +78,8 @@ impl Desk {
         &self.rows
     }
 
-    /// Whether the rows of a large folder stand as they did.
+    /// Whether the rows stand as they did.
     fn is_arranged(&mut self, model: &Model) -> bool {
-        if model.shelf.is_empty() {
-            return false;
-        }
         let now = model.local();
         let made = Made {
             revision: model.shelf.revision,
@@ -123,11 +126,30 @@ impl Desk {
         is_shown.then_some(group)
     }
 
-    /// Puts the briefs into their rows.
+    /// Puts the briefs into their rows, and writes those that can be seen.
     pub fn arrange(&mut self, model: &Model) {
-        if self.is_arranged(model) {
-            return;
+        if !self.is_arranged(model) {
+            self.order(model);
+            self.cards.clear();
         }
+        let seen = self.seen(model);
+        self.cards.thin_out();
+        let rows = self.rows.get(seen).unwrap_or_default();
+        self.cards.write(model, rows, usize::MAX);
+    }
+
+    /// What the row of a brief says; nothing before the brief is read.
+    pub fn card(&self, id: &BriefId) -> Option<&Card> {
+        self.cards.get(id)
+    }
+
+    /// How many rows were ever written: what a key costs does not depend on
+    /// the number of briefs.
+    pub fn written(&self) -> usize {
+        self.cards.written()
+    }
+
+    fn order(&mut self, model: &Model) {
         let mut rows: Vec<(Group, i64, Row)> = model
             .broken
             .iter()
@@ -256,22 +278,6 @@ impl Desk {
             },
         }
         self.rows = rows;
-    }
-
-    /// The briefs that can be seen: as many before and after the cursor as half
-    /// of the screen has, or all of it at either end.
-    pub fn window(&self, model: &Model) -> Vec<BriefId> {
-        let height = usize::from(model.size.1);
-        let at = self.selected.min(self.rows.len().saturating_sub(1));
-        let end = self.rows.len().saturating_sub(height);
-        let above = at.saturating_sub(height / 2).min(end);
-        let below = (at + height / 2 + 1).max(height);
-        let rows = self.rows.iter().take(below).skip(above);
-        let briefs = rows.filter_map(|(_, row)| match row {
-            Row::Brief(id) => Some(id.clone()),
-            Row::Broken(_) => None,
-        });
-        briefs.collect()
     }
 }
 

@@ -136,6 +136,15 @@ impl Screen {
         }
     }
 
+    /// Makes a part of what the frames after the next keys need. False where all
+    /// is there.
+    pub fn prepare(&mut self, model: &Model) -> bool {
+        match self {
+            Self::Desk(desk) => desk.prepare(model),
+            _ => false,
+        }
+    }
+
     /// The briefs that it shows beside the one it is about.
     pub fn window(&self, model: &Model) -> Vec<BriefId> {
         match self {

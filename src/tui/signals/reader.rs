@@ -21,13 +21,24 @@ const RESUME: u8 = b'r';
 /// the middle of an unfinished paste, or stuck in a terminal that is gone.
 const PATIENCE: Duration = Duration::from_millis(300);
 
-/// How long crossterm is asked what it has, twice. With `use-dev-tty` it looks
-/// at the time before it looks at what it has read already: zero is never
-/// answered, and a thread that had to wait for the processor can be told
-/// "nothing" with keys left over, hardly ever twice in a row. Without that
-/// feature it waits for *new* input only, and the rest of a burst of over 1,024
-/// bytes is left lying.
-const MOMENT: Duration = Duration::from_millis(5);
+/// How long crossterm is asked what it has. With `use-dev-tty` it looks at the
+/// time before it looks at what it has read already: zero is never answered, and
+/// a thread that had to wait for the processor in between can be told "nothing"
+/// with keys left over. Without that feature it waits for *new* input only, and
+/// the rest of a burst of over 1,024 bytes is left lying. What is new wakes the
+/// thread up anyhow; below a millisecond crossterm asks without a pause, so this
+/// is as short as can be.
+const MOMENT: Duration = Duration::from_micros(50);
+
+/// How often it must say "nothing" to be believed.
+const ASKED: usize = 3;
+
+/// The same for the rest of a burst that is seen together: it is believed at
+/// once, since it is asked again when that is passed on.
+const INSTANT: Duration = Duration::from_micros(10);
+
+/// So much at most is passed on together.
+const BURST: usize = 256;
 
 /// A handle to the thread; it ends when this is dropped.
 pub struct Reader {
@@ -131,15 +142,27 @@ impl ReaderThread {
 
     /// Passes on what the terminal has. False when nobody listens.
     fn read(&self) -> bool {
+        // There are no more keys than bytes: a single letter goes on at once.
+        let bytes = rustix::io::ioctl_fionread(&self.terminal).unwrap_or(u64::MAX);
+        let mut read = 0_u64;
+        let mut burst = Vec::new();
         loop {
-            match event::poll(MOMENT).and_then(|some| Ok(some || event::poll(MOMENT)?)) {
-                Ok(true) => {}
-                Ok(false) => return true,
-                Err(_) => {
-                    self.send(Incoming::Closed);
+            let is_whole = read >= bytes || burst.len() >= BURST;
+            let more = !is_whole && event::poll(INSTANT).unwrap_or(false);
+            if !more {
+                if !self.pass_on(&mut burst) {
                     return false;
                 }
+                match has_more() {
+                    Ok(true) => {}
+                    Ok(false) => return true,
+                    Err(_) => {
+                        self.send(Incoming::Closed);
+                        return false;
+                    }
+                }
             }
+            read += 1;
             let incoming = match event::read() {
                 Ok(Event::Key(key)) if key.kind != KeyEventKind::Release => Incoming::Key(key),
                 Ok(Event::Paste(text)) => Incoming::Paste(text),
@@ -148,10 +171,17 @@ impl ReaderThread {
                 Err(_) => Incoming::Closed,
             };
             let over = incoming == Incoming::Closed;
-            if !self.send(incoming) || over {
+            burst.push(incoming);
+            if over {
+                self.pass_on(&mut burst);
                 return false;
             }
         }
+    }
+
+    fn pass_on(&self, burst: &mut Vec<Incoming>) -> bool {
+        let burst = std::mem::take(burst);
+        burst.is_empty() || self.notes.send(Note::Keys(burst)).is_ok()
     }
 
     fn close(&self) {
@@ -161,6 +191,16 @@ impl ReaderThread {
     fn send(&self, incoming: Incoming) -> bool {
         self.notes.send(Note::Incoming(incoming)).is_ok()
     }
+}
+
+/// Whether there is another event.
+fn has_more() -> io::Result<bool> {
+    for _ in 0..ASKED {
+        if event::poll(MOMENT)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 impl Drop for ReaderThread {
