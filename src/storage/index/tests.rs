@@ -195,7 +195,8 @@ fn an_edit_in_place_that_keeps_size_and_time_is_seen() {
 /// long as to look at the files.
 #[test]
 fn a_folder_that_is_as_it_was_is_not_listed_and_any_change_is_seen() {
-    let changes: [(&str, fn(&Place)); 8] = [
+    type Change = fn(&Place);
+    let changes: [(&str, Change); 8] = [
         ("nothing", |_| {}),
         ("in place", |place| place.edit(1, "other brie")),
         ("the time", |place| place.happen(&Happens::Time(1, 0))),
