@@ -162,6 +162,24 @@ fn a_brief_that_wanted_nothing_and_was_changed_in_its_place_is_told_soon() {
 }
 
 #[test]
+fn a_list_that_is_cut_off_shows_rows_as_their_files_are_now() {
+    let mut dir = large();
+    dir.at("2026-02-09T13:00:00+01:00");
+    let first = "list --limit 3 --stage draft";
+    same(&dir, &["list", first]);
+    // In its place, so that the folder itself has not changed.
+    dir.write(&name(1), text(1, "draft").replace("Title", "zebra"));
+    assert!(dir.run(first).done().stdout.contains("zebra 1"));
+    same(&dir, &[first]);
+    // One that was not among the first, and is to be.
+    let soon = text(226, "draft") + "\n[plan]\nneed_by = 2026-02-10\n";
+    dir.write(&name(226), soon);
+    dir.at("2026-02-09T13:11:00+01:00");
+    same(&dir, &[first]);
+    assert!(dir.run(first).done().stdout.contains("brief-226"));
+}
+
+#[test]
 fn words_are_found_in_any_text_whatever_their_case_and_accents() {
     let dir = large();
     dir.write(

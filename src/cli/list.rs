@@ -9,7 +9,7 @@ use super::attention;
 use super::{Context, Done, Streams, json as shapes};
 use crate::domain::work_time::{Local, Zone as _};
 use crate::domain::{Brief, Day, Search, Stage, Summary, date, search, text};
-use crate::storage::{Broken, Entry, Row};
+use crate::storage::{Broken, Entry, Row, Rows};
 
 /// List the briefs, those in progress first
 ///
@@ -87,66 +87,111 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     if args.json {
         return json(args, context, streams);
     }
+    if args.search.is_none()
+        && let Some(limit) = args.limit
+        && let Some(rows) = context.store.recent(&context.lens)
+    {
+        let picked = Picked::of(args, context, &rows);
+        let first = picked.shown.iter().take(limit).map(|(_, row)| *row);
+        let is_under_way = |row: &Row<'_>| row.head().is_some_and(|head| head.is_under_way());
+        let looked_at: Vec<Row<'_>> = first.chain(rows.lines().filter(is_under_way)).collect();
+        if context.store.are_as_known(&rows, &looked_at) {
+            return picked.tell(args, context, streams, &rows.broken);
+        }
+    }
     let rows = match args.search.as_deref().map(Search::parse) {
         Some(search) => context.store.search(&search, &context.lens)?,
         None => context.store.rows(&context.lens)?,
     };
-    let (mut archived, mut of_others, mut any) = (0, 0, false);
-    let (mut stages, mut id) = (HashSet::new(), 0);
-    let mut shown: Vec<(Key, Row<'_>)> = Vec::with_capacity(rows.len());
-    for line in rows.lines() {
-        let Some(row) = line.head() else { continue };
-        if row.archived && !args.all {
-            archived += 1;
-            continue;
+    Picked::of(args, context, &rows).tell(args, context, streams, &rows.broken)
+}
+
+/// The briefs that are listed, in their order, and why others are not.
+struct Picked<'a> {
+    shown: Vec<(Key, Row<'a>)>,
+    archived: usize,
+    of_others: usize,
+    /// Whether there is any but for its stage.
+    any: bool,
+    /// Columns of the longest stage and id.
+    widths: (usize, usize),
+}
+
+impl<'a> Picked<'a> {
+    fn of(args: &Args, context: &Context, rows: &'a Rows) -> Self {
+        let (mut archived, mut of_others, mut any) = (0, 0, false);
+        let (mut stages, mut id) = (HashSet::new(), 0);
+        let mut shown: Vec<(Key, Row<'_>)> = Vec::with_capacity(rows.len());
+        for line in rows.lines() {
+            let Some(row) = line.head() else { continue };
+            if row.archived && !args.all {
+                archived += 1;
+                continue;
+            }
+            let is_mine = context.me.answers_to(row.owner);
+            if !is_mine && !args.everyone {
+                of_others += 1;
+                continue;
+            }
+            any = true;
+            if is_shown(args, row.stage) {
+                shown.push((key(is_mine, row.stage, row.need_by), line));
+                stages.insert(row.stage);
+                id = id.max(row.id.len());
+            }
         }
-        let is_mine = context.me.answers_to(row.owner);
-        if !is_mine && !args.everyone {
-            of_others += 1;
-            continue;
-        }
-        any = true;
-        if is_shown(args, row.stage) {
-            shown.push((key(is_mine, row.stage, row.need_by), line));
-            stages.insert(row.stage);
-            id = id.max(row.id.len());
-        }
-    }
-    let labels = stages.into_iter().map(Stage::from_word);
-    let widths = labels.map(|stage| text::width(stage.label()));
-    let stage = widths.max().unwrap_or_default();
-    // Rows come by id, and stay so within a day.
-    shown.sort_by_key(|(key, _)| *key);
-    let local = context.here.local(context.now);
-    let mut lines = Lines::default();
-    let first = shown.iter().take(args.limit.unwrap_or(usize::MAX));
-    for row in first.filter_map(|(_, line)| line.summary()) {
-        lines.row(context, &row, local, (stage, id));
-        if lines.text.len() > PIECE {
-            streams.out.write_all(lines.text.as_bytes())?;
-            lines.text.clear();
+        let labels = stages.into_iter().map(Stage::from_word);
+        let stage = labels.map(|stage| text::width(stage.label())).max();
+        // Rows come by id, and stay so within a day.
+        shown.sort_by_key(|(key, _)| *key);
+        Self {
+            shown,
+            archived,
+            of_others,
+            any,
+            widths: (stage.unwrap_or_default(), id),
         }
     }
-    streams.out.write_all(lines.text.as_bytes())?;
-    for file in &rows.broken {
-        writeln!(
-            streams.out,
-            "! broken  {}: {}",
-            text::line(&file.file),
-            text::line(&file.summary)
-        )?;
+
+    fn tell(
+        &self,
+        args: &Args,
+        context: &Context,
+        streams: &mut Streams,
+        broken: &[Broken],
+    ) -> Done {
+        let local = context.here.local(context.now);
+        let mut lines = Lines::default();
+        let first = self.shown.iter().take(args.limit.unwrap_or(usize::MAX));
+        for row in first.filter_map(|(_, line)| line.summary()) {
+            lines.row(context, &row, local, self.widths);
+            if lines.text.len() > PIECE {
+                streams.out.write_all(lines.text.as_bytes())?;
+                lines.text.clear();
+            }
+        }
+        streams.out.write_all(lines.text.as_bytes())?;
+        for file in broken {
+            writeln!(
+                streams.out,
+                "! broken  {}: {}",
+                text::line(&file.file),
+                text::line(&file.summary)
+            )?;
+        }
+        let shown = self.shown.len();
+        if let Some(limit) = args.limit.filter(|limit| *limit < shown) {
+            writeln!(streams.out, "and {} more", shown - limit)?;
+        }
+        if self.of_others > 0 {
+            let command = context.to_paste("askfirst list --everyone");
+            let command = text::line(&command).into_owned();
+            writeln!(streams.out, "{} of colleagues: {command}", self.of_others)?;
+        } else if shown == 0 && broken.is_empty() {
+            nothing(args, context, streams, self.any, self.archived)?;
+        }
+        Ok(())
     }
-    if let Some(limit) = args.limit.filter(|limit| *limit < shown.len()) {
-        writeln!(streams.out, "and {} more", shown.len() - limit)?;
-    }
-    if of_others > 0 {
-        let command = context.to_paste("askfirst list --everyone");
-        let command = text::line(&command).into_owned();
-        writeln!(streams.out, "{of_others} of colleagues: {command}")?;
-    } else if shown.is_empty() && rows.broken.is_empty() {
-        nothing(args, context, streams, any, archived)?;
-    }
-    Ok(())
 }
 
 /// Why there is nothing to list.

@@ -313,6 +313,7 @@ impl Reminders {
             work: self.work.clone(),
             zone: Arc::new(self.zone),
             basis: basis(&self.work, &self.zone, now),
+            now,
         }
     }
 

@@ -30,7 +30,7 @@ pub use folder::Folder;
 pub use format::has_markers;
 pub use health::{Backup, Finding, NotMended, Repair, Sharing, Trouble};
 pub use import::import_text;
-pub use index::{Indexed, Lens, Row, RowHead, Rows};
+pub use index::{Indexed, Lens, Row, RowHead, Rows, TRUST};
 pub use memory::MemoryStore;
 pub use merge::{Merged, join_marked, merge_texts};
 pub use scrap::Scrap;
@@ -192,6 +192,16 @@ pub trait Store {
     /// kept: to be shown until [`Store::rows`] has told what is true.
     fn last_known(&self, _lens: &Lens) -> Option<Rows> {
         None
+    }
+    /// The rows of a large folder that has not changed since they were kept, if all
+    /// files were looked at lately: what is taken from them is to be asked of
+    /// [`Store::are_as_known`].
+    fn recent(&self, _lens: &Lens) -> Option<Rows> {
+        None
+    }
+    /// Whether the files of some rows are as they were when these were kept.
+    fn are_as_known(&self, _rows: &Rows, _some: &[Row<'_>]) -> bool {
+        false
     }
     /// How many files there are that [`Store::list`] would read.
     fn count(&self) -> Result<usize, StoreError> {

@@ -195,6 +195,7 @@ impl Model {
             work: work.clone(),
             zone: Arc::new(self.here),
             basis: remind::basis(work, &self.here, self.now),
+            now: self.now,
         }
     }
 

@@ -12,12 +12,10 @@ use super::{Found, Reminders, Which};
 use crate::domain::work_time::Zone as _;
 use crate::domain::{BriefId, Moment, Summary};
 use crate::remind::{Glance, Line, Looked, Notice, Seen, State};
-use crate::storage::{Broken, Folder, Indexed, Stamp, Store as _, StoreError};
+use crate::storage::{Broken, Folder, Indexed, Stamp, Store as _, StoreError, TRUST};
 
 /// Up to so many files all of them are looked at each time.
 pub(super) const FEW: usize = 200;
-/// How long a large folder is taken for unchanged when it seems so.
-const TRUST: TimeDelta = TimeDelta::minutes(10);
 
 /// What was found in a folder.
 pub(super) struct Look {

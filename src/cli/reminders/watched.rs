@@ -7,7 +7,9 @@ use std::path::Path;
 use super::Reminders;
 use crate::clock;
 use crate::domain::{Brief, BriefId, Event, Me, Search};
-use crate::storage::{Entry, FindError, Goals, Indexed, Lens, Loaded, Rows, Store, StoreError};
+use crate::storage::{
+    Entry, FindError, Goals, Indexed, Lens, Loaded, Row, Rows, Store, StoreError,
+};
 
 /// The folder, and its reminders.
 #[derive(Debug, Clone)]
@@ -118,6 +120,14 @@ impl Store for Watched {
 
     fn last_known(&self, lens: &Lens) -> Option<Rows> {
         self.folder.last_known(lens)
+    }
+
+    fn recent(&self, lens: &Lens) -> Option<Rows> {
+        self.folder.recent(lens)
+    }
+
+    fn are_as_known(&self, rows: &Rows, some: &[Row<'_>]) -> bool {
+        self.folder.are_as_known(rows, some)
     }
 
     fn count(&self) -> Result<usize, StoreError> {

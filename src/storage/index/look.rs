@@ -4,17 +4,22 @@ use std::fs::File;
 use std::thread;
 use std::time::Duration;
 
+use chrono::{DateTime, TimeDelta, Utc};
+
 use super::file::{Known, Place, Records, frame, move_text};
 use super::flat::Bytes;
 use super::{Indexed, Lens, Rows, texts};
-use crate::domain::BriefId;
 use crate::domain::search::{self, Search};
+use crate::domain::{BriefId, Moment};
 use crate::storage::scrap::Draft;
 use crate::storage::stamp::{MANY, is_older};
 use crate::storage::{Broken, Folder, Stamp, StoreError, stamp};
 
 /// So many files are read before their texts are written, and forgotten.
 const BATCH: usize = 1024;
+/// How long a large folder is taken for unchanged when it seems so, but for what is
+/// shown of it.
+pub const TRUST: TimeDelta = TimeDelta::minutes(10);
 /// Texts of files that have changed since may take that much room, bytes.
 const SPARE: u64 = 1 << 20;
 
@@ -214,6 +219,39 @@ impl Indexed {
             texts_name: name_of_texts,
             new_texts,
             is_whole: true,
+        })
+    }
+
+    /// Notes that all files of the folder were looked at: the time of the rows says
+    /// when. Where it cannot be set they are looked at again.
+    pub(super) fn note_look(&self, lens: &Lens) {
+        let file = || {
+            let folder = stamp::real(self.folder.path());
+            self.cache.as_ref()?.open(&name(&folder, ROWS)?)
+        };
+        if let Some(file) = file() {
+            let _ = file.set_modified(lens.now.into());
+        }
+    }
+
+    /// See [`crate::storage::Store::recent`].
+    pub(super) fn known_lately(&self, lens: &Lens) -> Option<Rows> {
+        let folder = stamp::real(self.folder.path());
+        let file = self.cache.as_ref()?.open(&name(&folder, ROWS)?)?;
+        let looked = Moment::from(DateTime::<Utc>::from(
+            file.metadata().ok()?.modified().ok()?,
+        ));
+        let age = lens.now - looked;
+        if age < TimeDelta::zero() || age >= TRUST {
+            return None;
+        }
+        let known = self.read(lens)?;
+        let (own, _) = self.folder.own_stamp()?;
+        let is_same = own == known.own && known.records.briefs() > MANY;
+        is_same.then_some(Rows {
+            rows: known.records,
+            broken: Vec::new(),
+            began: known.began,
         })
     }
 

@@ -19,10 +19,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use look::TRUST;
+
 use super::folder::Folder;
+use super::stamp::MANY;
 use super::{Broken, Entry, FindError, Goals, Loaded, Scrap, Store, StoreError, find, locate};
 use crate::domain::work_time::{WorkTime, Zone};
-use crate::domain::{Brief, BriefId, Day, Search, Summary};
+use crate::domain::{Brief, BriefId, Day, Moment, Search, Stage, Summary};
 
 /// What the rows are reckoned with besides the files.
 #[derive(Clone)]
@@ -31,6 +34,7 @@ pub struct Lens {
     pub zone: Arc<dyn Zone + Send + Sync>,
     /// A word that changes with everything that the two say.
     pub basis: String,
+    pub now: Moment,
 }
 
 impl std::fmt::Debug for Lens {
@@ -83,7 +87,10 @@ impl Rows {
     /// The same before they are read.
     pub fn lines(&self) -> impl Iterator<Item = Row<'_>> {
         let briefs = self.rows.iter().filter(|record| !record.is_broken);
-        briefs.map(|record| Row(record.row))
+        briefs.map(|record| Row {
+            number: record.number,
+            bytes: record.row,
+        })
     }
 
     /// The files that the rows are of, by id: the number of their [`super::Stamp`]s, and
@@ -108,7 +115,11 @@ impl Rows {
 
 /// A brief as it lies among the rows: small, to be put in order.
 #[derive(Debug, Clone, Copy)]
-pub struct Row<'a>(&'a [u8]);
+pub struct Row<'a> {
+    /// That of the [`super::Stamp`] of its file when it was read.
+    number: u64,
+    bytes: &'a [u8],
+}
 
 /// What briefs are put in order by, which is read in less time than all of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,15 +132,23 @@ pub struct RowHead<'a> {
     pub need_by: Option<Day>,
 }
 
+impl RowHead<'_> {
+    /// As [`Summary::is_under_way`].
+    pub fn is_under_way(&self) -> bool {
+        let others = [Stage::Draft, Stage::Closed, Stage::Dropped];
+        !self.archived && others.iter().all(|stage| stage.word() != self.stage)
+    }
+}
+
 impl<'a> Row<'a> {
     /// What is shown of it; `None` where it is no brief.
     pub fn summary(&self) -> Option<Summary<'a>> {
-        flat::get(&mut flat::Cursor(self.0))
+        flat::get(&mut flat::Cursor(self.bytes))
     }
 
     /// Part of that.
     pub fn head(&self) -> Option<RowHead<'a>> {
-        flat::head(&mut flat::Cursor(self.0))
+        flat::head(&mut flat::Cursor(self.bytes))
     }
 }
 
@@ -219,7 +238,22 @@ impl Store for Indexed {
     }
 
     fn rows(&self, lens: &Lens) -> Result<Rows, StoreError> {
-        self.look(lens)
+        let rows = self.look(lens)?;
+        if rows.broken.is_empty() && rows.len() > MANY {
+            self.note_look(lens);
+        }
+        Ok(rows)
+    }
+
+    fn recent(&self, lens: &Lens) -> Option<Rows> {
+        self.known_lately(lens)
+    }
+
+    fn are_as_known(&self, rows: &Rows, some: &[Row<'_>]) -> bool {
+        let seen = some
+            .iter()
+            .map(|row| (row.head().map_or("", |head| head.id), row.number));
+        self.folder.are_as_seen(seen, rows.began)
     }
 
     fn last_known(&self, lens: &Lens) -> Option<Rows> {

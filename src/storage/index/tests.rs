@@ -17,6 +17,7 @@ fn lens(basis: &str) -> Lens {
         work: WorkTime::default(),
         zone: Arc::new(FixedOffset::east_opt(3600).expect("an offset")),
         basis: basis.to_owned(),
+        now: chrono::DateTime::UNIX_EPOCH.fixed_offset(),
     }
 }
 
