@@ -147,11 +147,17 @@ const MARKS: &[&str] = &[
     "regarding",
 ];
 
+/// The same right before a number.
+const SHORT: &[&str] = &[
+    "q", "qu", "fr", "nr", "no", "num", "ad", "zu", "to", "for", "on", "re", "fur", "pour", "para",
+    "a", "bei", "sur", "la", "le", "el", "die", "der", "the", "il",
+];
+
 /// "frage 2" and "q3a", in one word or two.
 fn is_mark(word: &str) -> bool {
     let digits = word.trim_start_matches(|c: char| !c.is_numeric());
     let before = word.strip_suffix(digits).unwrap_or(word);
-    let is_short = ["q", "qu", "fr", "nr", "no", "num"].contains(&before);
+    let is_short = SHORT.contains(&before);
     let is_number = (1..=3).contains(&digits.chars().count());
     MARKS.contains(&word.trim_matches(|c: char| c.is_numeric()))
         || is_number && (is_short || MARKS.contains(&before))
