@@ -84,3 +84,24 @@ fn a_cadence_is_echoed_and_doubted_once() {
         .must_show("Enter again keeps it");
     screen.keys("<enter>").must_not_show("How often will you");
 }
+
+#[test]
+fn keys_go_on_into_the_text_while_the_folder_is_away_for_a_moment() {
+    use askfirst::tui::message::Msg;
+
+    let mut screen = at("purpose");
+    screen.type_text("HR decides").rest();
+    let away = screen.path("away");
+    std::fs::rename(screen.briefs(), &away).unwrap();
+    let changed = || Msg::Changed {
+        names: Vec::new(),
+        all: true,
+    };
+    screen.send(changed());
+    screen.type_text(" in March");
+    screen.must_show("HR decides in March");
+    std::fs::rename(&away, screen.briefs()).unwrap();
+    screen.send(changed());
+    screen.keys("<enter>");
+    assert!(screen.file().contains("\"HR decides in March\""));
+}

@@ -246,8 +246,12 @@ impl Bench {
             );
             let mut bytes = Vec::new();
             let key = |came: screens::Came| came.time;
-            // Down and up again, so that each key changes what is shown.
-            let way = |turn: usize| if turn % 16 < 8 { "j" } else { "k" };
+            // At the end of a short list a key changes nothing: up again there.
+            let is_short = *count <= 60;
+            let way = |turn: usize| match turn % 16 < 8 || !is_short {
+                true => "j",
+                false => "k",
+            };
             let (mut turn, mut other_turn) = (0, 0);
             let walk = pair_of(
                 40,
@@ -269,10 +273,9 @@ impl Bench {
             // Of the same program: the second is opened for it.
             let (mut same, _) = ours()?;
             let (mut turn, mut other_turn) = (0, 0);
-            let there = |turn: usize| match *count {
-                // All the way down, and up again.
-                0..=60 if turn % 2 == 1 => "k".repeat(30),
-                _ => "j".repeat(30),
+            let there = |turn: usize| match turn.is_multiple_of(2) || !is_short {
+                true => "j".repeat(30),
+                false => "k".repeat(30),
             };
             let many = pair_of(
                 15,

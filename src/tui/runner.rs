@@ -1,6 +1,7 @@
 //! The world outside: waits for keys and signals, draws, and performs what
 //! `update` asks for.
 
+mod ahead;
 mod files;
 mod kept;
 mod large;
@@ -27,8 +28,9 @@ use super::model::Model;
 use super::screens::{Screen, check_in::CheckIn, reply::Reply, walk::Walk};
 use super::signals::{Incoming, Input, Signal};
 use super::terminal::Terminal;
-use super::{prepare, shelf, update, view};
+use super::{shelf, update, view};
 
+use ahead::{Waited, read_shown, until_change, wait};
 pub use kept::Unsaved;
 
 /// A second of rest, after which typed text is on the disk. It is counted from
@@ -60,7 +62,6 @@ pub struct Start<'a> {
     pub here: Here,
     /// A brief whose walk is shown first.
     pub walk: Option<BriefId>,
-    /// A brief whose check-in is shown first.
     /// A brief whose check-in is shown first.
     pub check_in: Option<BriefId>,
     /// A brief about which a reply is pasted first.
@@ -237,44 +238,6 @@ fn turn(
     }
 }
 
-/// What happened while nobody did anything.
-enum Waited {
-    Came(Incoming),
-    /// The screen shows something else than the files say.
-    Other,
-    /// All is read that may be seen next.
-    Nothing,
-}
-
-/// Makes ready what is seen after the next keys, until one comes.
-fn wait(start: &Start<'_>, model: &mut Model, input: &Input) -> Waited {
-    let shown = (model.shelf.revision, model.notice.is_some());
-    loop {
-        let ids = shelf::ahead(model);
-        if ids.is_empty() && !prepare(model) {
-            return Waited::Nothing;
-        }
-        if !ids.is_empty() {
-            settle(start.store, model, vec![Effect::Load(ids)]);
-            if shown != (model.shelf.revision, model.notice.is_some()) {
-                return Waited::Other;
-            }
-        }
-        match input.next(Some(Duration::ZERO)) {
-            Incoming::TimedOut => {}
-            incoming => return Waited::Came(incoming),
-        }
-    }
-}
-
-/// How long it is until something becomes due or a day begins: the only reasons
-/// to wake up while nobody does anything. Where the clock was moved meanwhile, that is found out
-/// then, and waited for again.
-fn until_change(model: &Model) -> Option<Duration> {
-    let wait = model.next_change()? - model.now;
-    wait.to_std().ok()
-}
-
 /// One thing that came in. `Some` ends the interface.
 fn take_in(
     start: &Start<'_>,
@@ -424,13 +387,6 @@ fn settle_but_later(store: &dyn Store, model: &mut Model, effects: Vec<Effect>) 
     settle_if(store, model, effects, |effect| {
         !matches!(effect, Effect::Find(_) | Effect::Show)
     })
-}
-
-/// Reads the briefs that are seen now, after all keys that waited.
-fn read_shown(start: &Start<'_>, model: &mut Model) {
-    if std::mem::take(&mut model.unshown) {
-        settle(start.store, model, vec![Effect::Show]);
-    }
 }
 
 fn settle_if(

@@ -2,6 +2,8 @@
 //! its place on the desk needs. What is seen, opened or changed is read and
 //! stands among the model's items, which then count instead.
 
+mod wanted;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,25 +11,20 @@ use std::sync::Arc;
 use crate::domain::nudge::{self, Due};
 use crate::domain::summary::touched;
 use crate::domain::work_time::{Local, WorkTime};
-use crate::domain::{Brief, BriefId, Me, Summary, wording};
+use crate::domain::{BriefId, Me, Summary, wording};
 use crate::remind;
 use crate::storage::{Entry, Goals, Lens, Rows, StoreError};
 
-use super::command::Command;
-use super::keymap::{self, Key};
-use super::message::{Effect, Found, Msg};
-use super::model::{Item, Model, StepPart};
+use super::message::{Effect, Found};
+use super::model::{Item, Model};
 use super::screens::Screen;
 use super::screens::desk::{Group, Standing, group_of};
 use super::screens::filter;
-use super::update::contexts;
+
+pub use wanted::{ahead, is_passing, unread, want};
 
 /// From so many files on not all are read.
 pub const LARGE: usize = 200;
-/// So many briefs stay in memory at most that nobody looks at.
-const KEPT: usize = 160;
-/// So many are read at once before the next key is asked for.
-const AHEAD: usize = 4;
 
 /// The briefs of a large folder, by id.
 #[derive(Debug, Default)]
@@ -318,6 +315,9 @@ pub fn loaded(model: &mut Model, found: Vec<(BriefId, Result<Entry, StoreError>)
                 model.broken.retain(|other| other.path != broken.path);
                 model.broken.push(broken);
             }
+            // What is open stays open: the next save says that its file is gone.
+            Err(StoreError::Gone { .. })
+                if model.screens.iter().any(|s| s.about() == Some(&id)) => {}
             Err(StoreError::Gone { .. }) => {
                 is_other = true;
                 model.items.retain(|item| item.brief.id != id);
@@ -332,159 +332,6 @@ pub fn loaded(model: &mut Model, found: Vec<(BriefId, Result<Entry, StoreError>)
     if is_other {
         model.shelf.revision += 1;
         super::update::refresh(model);
-    }
-}
-
-/// Asks for what the screen on top shows and nobody has read yet.
-pub fn want(model: &mut Model) {
-    if model.shelf.is_empty() {
-        return;
-    }
-    let Some(top) = model.top() else { return };
-    let all = match top {
-        // What somebody is asked may be in any brief with their name.
-        Screen::Share(_) | Screen::Reply(_) => model.current().map(people),
-        Screen::People(_) | Screen::Goals(_) => Some(Vec::new()),
-        _ => None,
-    };
-    if let Some(who) = all
-        && !model.shelf.read.contains(&Vec::new())
-        && model.shelf.read.insert(who.clone())
-    {
-        model.effects.push(Effect::LoadAll(who));
-    }
-    evict(model);
-    // Asked for already, or the same rows of the same briefs as the last time.
-    let seen = Seen {
-        rows: match model.top() {
-            Some(Screen::Desk(desk)) => Some(desk.seen(model)),
-            _ => None,
-        },
-        screens: model.screens.len(),
-        items: model.items.len(),
-        revision: model.shelf.revision,
-    };
-    if model.unshown || (seen.rows.is_some() && model.shelf.seen.as_ref() == Some(&seen)) {
-        return;
-    }
-    if unread(model).is_empty() {
-        model.shelf.seen = Some(seen);
-    } else {
-        model.effects.push(Effect::Show);
-    }
-}
-
-/// Whether a message only moves about on the desk: what is passed need not be
-/// read.
-pub fn is_passing(model: &Model, msg: &Msg) -> bool {
-    let Msg::Key(event) = msg else { return false };
-    let is_desk = model.dialog.is_none() && matches!(model.top(), Some(Screen::Desk(_)));
-    let mut commands = keymap::commands(contexts(model), Key::of(*event));
-    is_desk
-        && commands.all(|command| {
-            matches!(
-                command,
-                Command::Up
-                    | Command::Down
-                    | Command::First
-                    | Command::Last
-                    | Command::Previous
-                    | Command::Next
-                    | Command::Pick(_)
-            )
-        })
-}
-
-/// What the screen on top shows and nobody has read yet.
-pub fn unread(model: &Model) -> Vec<BriefId> {
-    let Some(top) = model.top().filter(|_| !model.shelf.is_empty()) else {
-        return Vec::new();
-    };
-    let mut ids = top.window(model);
-    ids.extend(model.screens.iter().filter_map(Screen::brief));
-    ids.extend(model.unnamed_on_shelf().cloned());
-    ids.retain(|id| is_unread(model, id));
-    ids.sort_unstable();
-    ids.dedup();
-    ids
-}
-
-/// Some of what is shown after the next keys and nobody has read yet: it is
-/// read while nobody does anything.
-pub fn ahead(model: &Model) -> Vec<BriefId> {
-    let Some(Screen::Desk(desk)) = model.top().filter(|_| !model.shelf.is_empty()) else {
-        return Vec::new();
-    };
-    let mut ids = desk.near(model);
-    ids.retain(|id| is_unread(model, id));
-    ids.truncate(AHEAD);
-    ids
-}
-
-fn is_unread(model: &Model, id: &BriefId) -> bool {
-    model.item(id).is_none() && model.shelf.row(id).is_some() && !model.shelf.missing.contains(id)
-}
-
-/// The names and addresses of the customers.
-fn people(brief: &Brief) -> Vec<String> {
-    let words = brief.customers.iter().flat_map(|c| [&c.name, &c.reach]);
-    let words = words.filter(|words| !words.trim().is_empty());
-    let mut words: Vec<String> = words.cloned().collect();
-    if words.is_empty() {
-        // Nobody, and not everybody.
-        words.push(brief.id.to_string());
-    }
-    words
-}
-
-/// Puts back what nobody looks at, where too much is in memory.
-fn evict(model: &mut Model) {
-    if model.items.len() <= KEPT || !matches!(model.top(), Some(Screen::Desk(_))) {
-        return;
-    }
-    let mut used: BTreeSet<BriefId> = model.screens.iter().filter_map(Screen::brief).collect();
-    if let Some(Screen::Desk(desk)) = model.top() {
-        used.extend(desk.window(model));
-        used.extend(desk.near(model));
-    }
-    for step in model.undo.iter().chain(&model.redo) {
-        concerned(&step.part, &mut used);
-    }
-    let shelf = &mut model.shelf;
-    let mut is_other = false;
-    model.items.retain(|item| {
-        let id = &item.brief.id;
-        let at = shelf.rows.binary_search_by(|row| row.id.cmp(id));
-        let Some(row) = at.ok().and_then(|at| shelf.rows.get_mut(at)) else {
-            return true;
-        };
-        if used.contains(id) || !item.is_saved() || !item.is_looked_at {
-            return true;
-        }
-        let now = OnShelf::of(item, &model.me);
-        if *row != now {
-            *row = now;
-            is_other = true;
-        }
-        false
-    });
-    shelf.read.clear();
-    if is_other {
-        shelf.look_through();
-    }
-}
-
-/// The briefs that a step changes.
-fn concerned(part: &StepPart, ids: &mut BTreeSet<BriefId>) {
-    match part {
-        StepPart::Brief { id, .. } | StepPart::File { id, .. } => {
-            ids.insert(id.clone());
-        }
-        StepPart::Goals(_) => {}
-        StepPart::Both(one, other) => {
-            concerned(one, ids);
-            concerned(other, ids);
-        }
     }
 }
 

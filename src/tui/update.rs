@@ -348,7 +348,8 @@ fn listed(
         .map(|i| (i.brief.id.clone(), i.base.clone()))
         .collect();
     model.shelf = shelf::Shelf::default().after(&model.shelf);
-    let unsaved: Vec<Item> = model.items.drain(..).filter(|i| !i.is_saved()).collect();
+    let items = std::mem::take(&mut model.items);
+    let (unsaved, saved): (Vec<Item>, Vec<Item>) = items.into_iter().partition(|i| !i.is_saved());
     model.broken.clear();
     for entry in entries {
         match entry {
@@ -361,6 +362,18 @@ fn listed(
         }
     }
     model.items.extend(unsaved);
+    // A folder may be half way to another name, and what is open stays open: the
+    // next save says that its file is gone.
+    for item in saved {
+        let id = &item.brief.id;
+        let is_open = model
+            .screens
+            .iter()
+            .any(|screen| screen.about() == Some(id));
+        if is_open && model.item(id).is_none() {
+            model.items.push(item);
+        }
+    }
     for (id, base) in before {
         let now = model.item(&id).and_then(|item| item.base.as_ref());
         if now.map(|now| &now.text) != base.as_ref().map(|base| &base.text) {
