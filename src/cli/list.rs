@@ -1,6 +1,6 @@
 //! `list`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use clap::builder::PossibleValuesParser;
 use serde_json::json;
@@ -93,8 +93,7 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     {
         let picked = Picked::of(args, context, &rows);
         let first = picked.shown.iter().take(limit).map(|(_, row)| *row);
-        let is_under_way = |row: &Row<'_>| row.head().is_some_and(|head| head.is_under_way());
-        let looked_at: Vec<Row<'_>> = first.chain(rows.lines().filter(is_under_way)).collect();
+        let looked_at: Vec<Row<'_>> = first.chain(picked.under_way.iter().copied()).collect();
         if context.store.are_as_known(&rows, &looked_at) {
             return picked.tell(args, context, streams, &rows.broken);
         }
@@ -108,7 +107,8 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
 
 /// The briefs that are listed, in their order, and why others are not.
 struct Picked<'a> {
-    shown: Vec<(Key, Row<'a>)>,
+    shown: Vec<((Key, usize), Row<'a>)>,
+    under_way: Vec<Row<'a>>,
     archived: usize,
     of_others: usize,
     /// Whether there is any but for its stage.
@@ -120,10 +120,14 @@ struct Picked<'a> {
 impl<'a> Picked<'a> {
     fn of(args: &Args, context: &Context, rows: &'a Rows) -> Self {
         let (mut archived, mut of_others, mut any) = (0, 0, false);
-        let (mut stages, mut id) = (HashSet::new(), 0);
-        let mut shown: Vec<(Key, Row<'_>)> = Vec::with_capacity(rows.len());
-        for line in rows.lines() {
+        let (mut stages, mut id) = (BTreeSet::new(), 0);
+        let mut shown = Vec::with_capacity(rows.len());
+        let mut under_way = Vec::new();
+        for (at, line) in rows.lines().enumerate() {
             let Some(row) = line.head() else { continue };
+            if row.is_under_way() {
+                under_way.push(line);
+            }
             if row.archived && !args.all {
                 archived += 1;
                 continue;
@@ -135,17 +139,24 @@ impl<'a> Picked<'a> {
             }
             any = true;
             if is_shown(args, row.stage) {
-                shown.push((key(is_mine, row.stage, row.need_by), line));
+                // Rows come by id, and stay so within a day.
+                shown.push(((key(is_mine, row.stage, row.need_by), at), line));
                 stages.insert(row.stage);
                 id = id.max(row.id.len());
             }
         }
         let labels = stages.into_iter().map(Stage::from_word);
         let stage = labels.map(|stage| text::width(stage.label())).max();
-        // Rows come by id, and stay so within a day.
-        shown.sort_by_key(|(key, _)| *key);
+        match args.limit.filter(|limit| *limit < shown.len()) {
+            Some(limit) => {
+                let (first, ..) = shown.select_nth_unstable_by_key(limit, |(key, _)| *key);
+                first.sort_unstable_by_key(|(key, _)| *key);
+            }
+            None => shown.sort_unstable_by_key(|(key, _)| *key),
+        }
         Self {
             shown,
+            under_way,
             archived,
             of_others,
             any,
