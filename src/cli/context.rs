@@ -1,6 +1,7 @@
 //! What a command needs to know, resolved once. The interface takes the same.
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
@@ -94,7 +95,8 @@ pub struct Context {
     pub place: Place,
     /// What was given as `--dir`, for commands that are shown to be pasted.
     pub dir: Option<PathBuf>,
-    pub catalogue: Catalogue,
+    /// The checklists, read by the first command that asks for one.
+    pub catalogue: LazyCell<Catalogue, Box<dyn FnOnce() -> Catalogue>>,
     /// Where checklists of one's own were looked for, first to last.
     pub prompt_folders: Vec<PathBuf>,
     /// When the command began, with the local offset.
@@ -146,10 +148,14 @@ impl Context {
                 .hint(format!("unset {}, or give it a time", clock::PIN))
         })?;
         let prompt_folders = place.prompt_folders();
-        let folders: Vec<_> = prompt_folders.iter().map(PathBuf::as_path).collect();
-        // Only the user's own folders are theirs without doubt.
-        let shared = usize::from(place.kind != PlaceKind::User).min(folders.len());
-        let (shared, own) = folders.split_at(shared);
+        let (folders, kind) = (prompt_folders.clone(), place.kind);
+        let catalogue = move || {
+            let folders: Vec<_> = folders.iter().map(PathBuf::as_path).collect();
+            // Only the user's own folders are theirs without doubt.
+            let shared = usize::from(kind != PlaceKind::User).min(folders.len());
+            let (shared, own) = folders.split_at(shared);
+            Catalogue::load_from(shared, own)
+        };
         let mut environment = Environment::read();
         let settings = storage::settings_file();
         // Broken settings stop nobody; the interface says what is wrong when it is
@@ -170,7 +176,7 @@ impl Context {
             everyone: false,
             place,
             dir: None,
-            catalogue: Catalogue::load_from(shared, own),
+            catalogue: LazyCell::new(Box::new(catalogue)),
             now,
             terminal,
             plain: plain || environment.accessible || environment.dumb,
