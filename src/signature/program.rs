@@ -63,11 +63,16 @@ pub(super) fn ask(args: &[&std::ffi::OsStr], input: &str) -> Result<Answer, NotR
         .stderr(Stdio::piped())
         .spawn()
         .map_err(NotRun::of)?;
-    if let Some(mut stdin) = child.stdin.take() {
-        // It answers "no" before it has read all of it.
-        let _ = stdin.write_all(input.as_bytes());
-    }
+    let written = match child.stdin.take() {
+        Some(mut stdin) => stdin.write_all(input.as_bytes()),
+        None => Ok(()),
+    };
     let output = child.wait_with_output()?;
+    match written {
+        // It answers "no" before it has read all of it.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error.into()),
+        _ => {}
+    }
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Ok(Answer {
         yes: output.status.success(),
