@@ -4,6 +4,7 @@
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::parse::{LARGEST, parse, too_large};
 use super::{Checklist, Invalid, Source};
@@ -25,9 +26,14 @@ const MOST_FILES: usize = 200;
 /// All checklists that can be used.
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
-    checklists: Vec<(Checklist, Source)>,
+    /// Those of files: of each id the first.
+    own: Vec<(Checklist, Source)>,
+    /// Those in the binary, read when they are asked for: a brief has one of them.
+    built_in: [OnceLock<Option<Checklist>>; BUILT_IN.len()],
     invalid: Vec<Invalid>,
 }
+
+static IN_THE_BINARY: Source = Source::BuiltIn;
 
 /// Whether a link in a folder is followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,9 +47,7 @@ enum Links {
 impl Catalogue {
     /// The checklists in the binary.
     pub fn built_in() -> Self {
-        let mut catalogue = Self::default();
-        catalogue.add_built_in();
-        catalogue
+        Self::default()
     }
 
     /// `folders` first to last, then the built-in ones; the first of an id
@@ -64,19 +68,26 @@ impl Catalogue {
         for folder in own {
             catalogue.add_folder(folder, Links::Follow);
         }
-        catalogue.add_built_in();
+        catalogue.own.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
         catalogue
     }
 
     /// The checklist with an id.
     pub fn get(&self, id: &str) -> Option<&Checklist> {
-        self.all().map(|(c, _)| c).find(|c| c.id == id)
+        let built_in = || self.in_the_binary(place(id)?);
+        self.own_of(id).map(|(c, _)| c).or_else(built_in)
     }
 
     /// All of them with where they came from, the built-in ones (or what
     /// replaces them) first and in their order, then the others by id.
     pub fn all(&self) -> impl Iterator<Item = (&Checklist, &Source)> {
-        self.checklists.iter().map(|(c, s)| (c, s))
+        let first = BUILT_IN.iter().enumerate();
+        let first = first.filter_map(|(at, (id, _))| match self.own_of(id) {
+            Some((checklist, source)) => Some((checklist, source)),
+            None => Some((self.in_the_binary(at)?, &IN_THE_BINARY)),
+        });
+        let others = self.own.iter().filter(|(c, _)| place(&c.id).is_none());
+        first.chain(others.map(|(c, s)| (c, s)))
     }
 
     /// Those that a brief can begin with.
@@ -97,23 +108,20 @@ impl Catalogue {
             .map(|(_, text)| *text)
     }
 
-    fn add_built_in(&mut self) {
-        for (id, text) in BUILT_IN {
-            let path = PathBuf::from(format!("{id}.toml"));
-            match parse(&path, text) {
-                Ok(checklist) => self.add(checklist, Source::BuiltIn),
-                // A test keeps this from ever being shipped.
-                Err(problems) => self.invalid.push(Invalid { path, problems }),
-            }
-        }
-        let place = |id: &str| BUILT_IN.iter().position(|(i, _)| *i == id);
-        self.checklists
-            .sort_by_key(|(c, _)| (place(&c.id).unwrap_or(BUILT_IN.len()), c.id.clone()));
+    fn own_of(&self, id: &str) -> Option<&(Checklist, Source)> {
+        self.own.iter().find(|(c, _)| c.id == id)
+    }
+
+    fn in_the_binary(&self, at: usize) -> Option<&Checklist> {
+        let (id, text) = BUILT_IN.get(at)?;
+        // A test keeps one that cannot be read from ever being shipped.
+        let read = || parse(Path::new(&format!("{id}.toml")), text).ok();
+        self.built_in.get(at)?.get_or_init(read).as_ref()
     }
 
     fn add(&mut self, checklist: Checklist, source: Source) {
-        if self.get(&checklist.id).is_none() {
-            self.checklists.push((checklist, source));
+        if self.own_of(&checklist.id).is_none() {
+            self.own.push((checklist, source));
         }
     }
 
@@ -158,6 +166,11 @@ impl Catalogue {
         )];
         self.invalid.push(Invalid { path, problems });
     }
+}
+
+/// The place of a built-in checklist among them.
+fn place(id: &str) -> Option<usize> {
+    BUILT_IN.iter().position(|(built_in, _)| *built_in == id)
 }
 
 /// The `*.toml` files of a folder by name. Only "not found" means empty.
