@@ -16,13 +16,8 @@ pub fn with_dir<'a>(text: &'a str, dir: Option<&Path>) -> Cow<'a, str> {
     let Some(dir) = dir.filter(|dir| !dir.as_os_str().is_empty()) else {
         return text.into();
     };
-    let root = super::command();
-    let looks = |word: &str| {
-        word == "--plain"
-            || root
-                .get_subcommands()
-                .any(|c| c.get_name() == word && !ELSEWHERE.contains(&word))
-    };
+    let is_command = <super::Command as clap::Subcommand>::has_subcommand;
+    let looks = |word: &str| word == "--plain" || (is_command(word) && !ELSEWHERE.contains(&word));
     let mut done = String::with_capacity(text.len() + 16);
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(PROGRAM) {
