@@ -15,7 +15,7 @@ use crate::clock;
 use crate::domain::nudge::State;
 use crate::domain::work_time::{Local, Zone as _};
 use crate::domain::{Moment, date, text};
-use crate::remind::Notice;
+use crate::remind::{Notice, Short};
 use crate::storage::{self, Broken, StoreError, locate};
 
 /// Say which check-ins are due, for whom, and what each asks
@@ -140,6 +140,14 @@ fn tell(args: &Args, global: &Global, streams: &mut Streams) -> Result<bool, Fai
             .hint(format!("unset {}, or give it a time", clock::PIN))
     })?;
     let reminders = reminders(Some(streams))?;
+    if args.short && !args.all && !args.everyone {
+        // A status bar asks again and again, mostly of a folder that is as it was.
+        let place = place(global)?;
+        if let Some(short) = reminders.short(&place.path, now) {
+            tell_short(&short, streams)?;
+            return Ok(!short.is_empty());
+        }
+    }
     let heard = if args.all {
         everywhere(args, &reminders, global, now, streams)?
     } else {
@@ -170,9 +178,7 @@ fn tell(args: &Args, global: &Global, streams: &mut Streams) -> Result<bool, Fai
         }
         shapes::write(&mut streams.out, &value)?;
     } else if args.short {
-        if !told.due.is_empty() {
-            writeln!(streams.out, "{}", told.short())?;
-        }
+        tell_short(&told.short(), streams)?;
     } else {
         told.lines(streams)?;
         for file in heard.iter().flat_map(|one| &one.found.broken) {
@@ -274,10 +280,17 @@ impl Told<'_> {
         json!({ "now": null, "due": shape(&self.due), "next": shape(&self.next) })
     }
 
-    fn short(&self) -> String {
-        let notices: Vec<&Notice> = self.due.iter().map(|(_, notice)| *notice).collect();
-        short(&notices, self.local)
+    fn short(&self) -> Short {
+        let told = self.due.iter();
+        Short::of(told.map(|(_, n)| (n.state(self.local), Cow::Borrowed(n.who.as_str()))))
     }
+}
+
+fn tell_short(short: &Short, streams: &mut Streams) -> Done {
+    if !short.is_empty() {
+        writeln!(streams.out, "{short}")?;
+    }
+    Ok(())
 }
 
 fn tell_broken(broken: &Broken, streams: &mut Streams) -> Done {
@@ -382,42 +395,6 @@ fn since(notice: &Notice, reminders: &Reminders, now: Local) -> String {
         State::Stale => format!("stale, due {since}"),
         _ => format!("due {since}"),
     }
-}
-
-/// Who, for a status bar: `2 due: Dana Reyes, Priya Nair; 1 stale`.
-fn short(notices: &[&Notice], now: Local) -> String {
-    const NAMES: usize = 3;
-    let (stale, due): (Vec<&Notice>, Vec<&Notice>) = notices
-        .iter()
-        .partition(|notice| notice.state(now) == State::Stale);
-    let mut parts = Vec::new();
-    for (kind, notices) in [("due", due), ("stale", stale)] {
-        let mut whole: Vec<&str> = Vec::new();
-        let mut names: Vec<String> = Vec::new();
-        for notice in &notices {
-            let who = notice.who.trim();
-            if who.is_empty() || whole.contains(&who) {
-                continue;
-            }
-            whole.push(who);
-            let name = text::fit(who, 24);
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        let more = names.len().saturating_sub(NAMES);
-        names.truncate(NAMES);
-        let mut names = names.join(", ");
-        if more > 0 {
-            names.push_str(&format!(" +{more}"));
-        }
-        match (notices.len(), kind, names.as_str()) {
-            (0, ..) => {}
-            (n, _, "") | (n, "stale", _) => parts.push(format!("{n} {kind}")),
-            (n, _, names) => parts.push(format!("{n} {kind}: {names}")),
-        }
-    }
-    parts.join("; ")
 }
 
 fn shape(one: &Heard, notice: &Notice, reminders: &Reminders, now: Local) -> Value {

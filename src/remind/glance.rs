@@ -2,10 +2,13 @@
 //! waits for their prompt, and most of what hundreds of briefs want is for
 //! another day.
 
+use std::borrow::Cow;
+
 use super::notice::Notice;
-use super::state::{END, State, Words, time, wants};
-use crate::domain::BriefId;
+use super::state::{END, State, Words, plain, time, wants};
+use crate::domain::nudge;
 use crate::domain::work_time::Local;
+use crate::domain::{BriefId, Day};
 
 /// The text of a state, begun to be read.
 #[derive(Debug, Clone)]
@@ -63,12 +66,49 @@ impl<'a> Line<'a> {
         self.wants.map(|(at, _)| at)
     }
 
+    /// Whether it is due at a local time, stale or not.
+    pub fn is_due(&self, now: Local) -> bool {
+        self.due().is_some_and(|at| at <= now)
+    }
+
     /// What it wants; `None` where it wants nothing, or that cannot be read.
     pub fn notice(&self) -> Option<Notice> {
         let (_, words) = self.wants?;
         let mut words = Words(Some(words));
         let id = BriefId::parse(self.id).ok()?;
         wants(&id, words.next()?, words)
+    }
+}
+
+/// What a status bar shows of some lines.
+///
+/// Hundreds of them are read while somebody waits, and most have a day in common:
+/// it is read once.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Glimpse<'a> {
+    day: Option<(&'a str, Day)>,
+}
+
+impl<'a> Glimpse<'a> {
+    /// How what a line wants stands at a local time, and with whom; `None` where it
+    /// wants nothing, or that cannot be read. As [`Line::notice`] has it.
+    pub fn told(&mut self, line: &Line<'a>, now: Local) -> Option<(nudge::State, Cow<'a, str>)> {
+        let (first, words) = line.wants?;
+        let mut words = Words(Some(words));
+        // The reason, and the first nudge once more.
+        words.nth(1)?;
+        let nudges = [first, time(words.next()?)?, time(words.next()?)?];
+        let day = words.next()?;
+        let stale = match self.day {
+            Some((same, stale)) if same == day => stale,
+            _ => day.parse().ok()?,
+        };
+        self.day = Some((day, stale));
+        // When it was put off, the person's id, what it is about, and the title.
+        words.nth(3)?;
+        let who = plain(words.next()?);
+        words.next()?;
+        Some((nudge::stands(&nudges, stale, now), who))
     }
 }
 
@@ -116,6 +156,18 @@ mod tests {
             assert_eq!(line.due(), due);
         }
         assert!(zone.local(at("2026-02-04T10:00:00+01:00")) < lines[0].due().unwrap());
+        for when in ["2026-02-04", "2026-02-12", "2026-12-01"] {
+            let now = zone.local(at(&format!("{when}T12:00:00+01:00")));
+            let mut glimpse = Glimpse::default();
+            for line in &lines {
+                let notice = line.notice();
+                let told = notice
+                    .as_ref()
+                    .map(|n| (n.state(now), n.who.as_str().into()));
+                assert_eq!(glimpse.told(line, now), told, "{when}");
+                assert_eq!(line.is_due(now), notice.is_some_and(|n| n.is_due(now)));
+            }
+        }
         for end in 0..text.len() {
             assert!(Glance::read(&text[..end]).is_none(), "{end}");
         }

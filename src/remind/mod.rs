@@ -3,7 +3,8 @@
 //! A [`Notice`] is one due thing in words; [`State`] is what is remembered of a
 //! folder between two runs: what its files want, so that not all of them are
 //! read each time, and what was shown. Both are values; the storage keeps them.
-//! A [`Glance`] is a state of which only a part is read.
+//! A [`Glance`] is a state of which only a part is read, and [`Short`] what a status
+//! bar shows.
 //! [`hook`] has the snippets for shells and git, [`timer`] what the platform's
 //! own timer is made of, [`calendar`] the check-ins for other programs.
 
@@ -12,9 +13,11 @@ pub mod digest;
 mod glance;
 pub mod hook;
 mod notice;
+mod short;
 mod state;
 pub mod timer;
 
-pub use glance::{Glance, Line};
+pub use glance::{Glance, Glimpse, Line};
 pub use notice::{Notice, notices};
+pub use short::Short;
 pub use state::{Looked, Next, PAUSE, Seen, State, basis};

@@ -67,8 +67,7 @@ pub struct State {
 /// A word that changes with everything besides the files that the wants depend
 /// on: the working time, the place, and the program's way to put it.
 pub fn basis(work: &WorkTime, zone: &dyn Zone, now: Moment) -> String {
-    use std::fmt::Write as _;
-    let mut all = format!("{FORMAT} {} {work:?}", env!("CARGO_PKG_VERSION"));
+    let mut all = format!("{FORMAT} {} {work:?}", env!("CARGO_PKG_VERSION")).into_bytes();
     // A zone has no name that every platform tells: what its clocks do in the
     // weeks of the year is as good.
     let year = chrono::NaiveDate::from_ymd_opt(now.naive_utc().year(), 1, 1);
@@ -76,9 +75,9 @@ pub fn basis(work: &WorkTime, zone: &dyn Zone, now: Moment) -> String {
     for week in 0..56 {
         let at = begin + TimeDelta::weeks(week);
         let offset = zone.local(at.fixed_offset()) - at.naive_utc();
-        let _ = write!(all, " {}", offset.num_minutes());
+        all.extend(offset.num_minutes().to_le_bytes());
     }
-    let hash = blake3::hash(all.as_bytes()).to_hex();
+    let hash = blake3::hash(&all).to_hex();
     hash.as_str().chars().take(16).collect()
 }
 
@@ -157,8 +156,8 @@ impl State {
         for line in lines {
             let mut words = Words(Some(line));
             match words.next()? {
-                "basis" => state.basis = plain(words.next()?),
-                "folder" => state.folder = plain(words.next()?),
+                "basis" => state.basis = plain(words.next()?).into_owned(),
+                "folder" => state.folder = plain(words.next()?).into_owned(),
                 "looked" => {
                     state.looked = Some(Looked {
                         stamp: u64::from_str_radix(words.next()?, 16).ok()?,
@@ -261,9 +260,9 @@ fn escaped(word: &str) -> Cow<'_, str> {
     word.replace('\n', r"\n").replace('\r', r"\r").into()
 }
 
-fn plain(word: &str) -> String {
-    if !word.as_bytes().contains(&b'\\') {
-        return word.to_owned();
+pub(super) fn plain(word: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'\\', word.as_bytes()).is_none() {
+        return word.into();
     }
     let mut parts = word.split('\\');
     let mut plain = parts.next().unwrap_or_default().to_owned();
@@ -282,7 +281,7 @@ fn plain(word: &str) -> String {
         }
         plain.push_str(rest.as_str());
     }
-    plain
+    plain.into()
 }
 
 /// What stands between tabs. A prompt waits for it: this takes a third of the
@@ -350,16 +349,16 @@ pub(super) fn wants<'a>(
     let due = Due {
         reason: *reason,
         who,
-        about: plain(words.next()?),
+        about: plain(words.next()?).into_owned(),
         nudges,
         stale,
         snoozed,
     };
     Some(Notice {
         brief: brief.clone(),
-        title: plain(words.next()?),
-        who: plain(words.next()?),
-        question: plain(words.next()?),
+        title: plain(words.next()?).into_owned(),
+        who: plain(words.next()?).into_owned(),
+        question: plain(words.next()?).into_owned(),
         due,
     })
 }

@@ -2,6 +2,9 @@
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use directories::ProjectDirs;
 
 /// The folder that a team shares, looked for upwards.
 pub const PROJECT: &str = ".askfirst";
@@ -70,10 +73,17 @@ impl NotLocated {
     }
 }
 
+/// The platform's folders of this program; `None` where there is no home.
+fn folders() -> Option<&'static ProjectDirs> {
+    static FOLDERS: OnceLock<Option<ProjectDirs>> = OnceLock::new();
+    let found = || ProjectDirs::from("", "", "askfirst");
+    FOLDERS.get_or_init(found).as_ref()
+}
+
 /// The platform's folders for data and settings of this program; `None` where
 /// there is no home.
 pub fn user_folders() -> Option<(PathBuf, PathBuf)> {
-    let folders = directories::ProjectDirs::from("", "", "askfirst")?;
+    let folders = folders()?;
     Some((
         folders.data_dir().to_owned(),
         folders.config_dir().to_owned(),
@@ -82,7 +92,7 @@ pub fn user_folders() -> Option<(PathBuf, PathBuf)> {
 
 /// The platform's folder for what may be lost between two runs.
 pub fn state_folder() -> Option<PathBuf> {
-    let folders = directories::ProjectDirs::from("", "", "askfirst")?;
+    let folders = folders()?;
     let state = folders
         .state_dir()
         .unwrap_or_else(|| folders.data_local_dir());
@@ -92,8 +102,7 @@ pub fn state_folder() -> Option<PathBuf> {
 
 /// The platform's folder for what is made anew when it is missing.
 pub fn cache_folder() -> Option<PathBuf> {
-    let folders = directories::ProjectDirs::from("", "", "askfirst")?;
-    Some(folders.cache_dir().join("index"))
+    Some(folders()?.cache_dir().join("index"))
 }
 
 /// `--dir`, else `ASKFIRST_DIR`, else the nearest `.askfirst` upwards, else

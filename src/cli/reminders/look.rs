@@ -11,8 +11,8 @@ use super::super::colleagues;
 use super::{Found, Reminders, Which};
 use crate::domain::work_time::Zone as _;
 use crate::domain::{BriefId, Moment, Summary};
-use crate::remind::{Glance, Line, Looked, Notice, Seen, State};
-use crate::storage::{Broken, Folder, Indexed, Stamp, Store as _, StoreError, TRUST};
+use crate::remind::{Glance, Glimpse, Line, Looked, Notice, Seen, Short, State};
+use crate::storage::{Broken, Folder, Indexed, Stamp, Store as _, StoreError, TRUST, real};
 
 /// Up to so many files all of them are looked at each time.
 pub(super) const FEW: usize = 200;
@@ -35,18 +35,7 @@ impl Reminders {
         which: Which,
         now: Moment,
     ) -> Option<Found> {
-        let glance = Glance::read(text)?;
-        let head = &glance.head;
-        if folder.to_str() != Some(&head.folder) || head.basis != self.basis(now) {
-            return None;
-        }
-        // When the clock has gone back all is reckoned again.
-        let looked = head.looked.as_ref().filter(|looked| looked.at <= now)?;
-        let lines: Vec<Line<'_>> = glance.lines().collect::<Option<_>>()?;
-        let seen = lines.iter().map(|line| (line.id, line.stamp));
-        if !is_as_it_was(&Folder::at(folder), looked, seen, now).ok()? {
-            return None;
-        }
+        let lines = self.unchanged_lines(folder, text, now)?;
         let local = self.zone.local(now);
         let wants = lines.iter().filter_map(|line| Some((line.due()?, line)));
         let (mut told, mut later): (Vec<_>, Vec<_>) = wants.partition(|(at, _)| *at <= local);
@@ -62,6 +51,43 @@ impl Reminders {
             notices,
             broken: Vec::new(),
         })
+    }
+
+    /// Who waits for a word where nothing has changed in a folder since it was
+    /// remembered; `None` where more has to be done than to look.
+    pub fn short(&self, folder: &Path, now: Moment) -> Option<Short> {
+        let folder = real(folder);
+        let text = self.text_of(&folder)?;
+        let lines = self.unchanged_lines(&folder, &text, now)?;
+        let local = self.zone.local(now);
+        let mut due: Vec<_> = lines.iter().filter(|line| line.is_due(local)).collect();
+        // As notices are put in order; stale ones are only counted. The lines are
+        // by id.
+        due.sort_by_key(|line| line.due());
+        let mut glimpse = Glimpse::default();
+        let told = due.into_iter().map(|line| glimpse.told(line, local));
+        Some(Short::of(told.collect::<Option<Vec<_>>>()?))
+    }
+
+    /// The files as they were, where they still are; `None` where that takes a look
+    /// into them.
+    fn unchanged_lines<'t>(
+        &self,
+        folder: &Path,
+        text: &'t str,
+        now: Moment,
+    ) -> Option<Vec<Line<'t>>> {
+        let glance = Glance::read(text)?;
+        let head = &glance.head;
+        if folder.to_str() != Some(&head.folder) || head.basis != self.basis(now) {
+            return None;
+        }
+        // When the clock has gone back all is reckoned again.
+        let looked = head.looked.as_ref().filter(|looked| looked.at <= now)?;
+        let lines: Vec<Line<'_>> = glance.lines().collect::<Option<_>>()?;
+        let seen = lines.iter().map(|line| (line.id, line.stamp));
+        let is_same = is_as_it_was(&Folder::at(folder), looked, seen, now).ok()?;
+        is_same.then_some(lines)
     }
 
     /// Looks what has changed in a folder, and reads that.
