@@ -22,6 +22,10 @@ use crate::storage::{Broken, Entry, Row, Rows};
 /// With --search: those that have all of the words, anywhere in their text; parts
 /// of words, whatever their case and accents.
 ///
+/// With --limit, in a folder of more than 200 briefs: a draft that is not shown
+/// and that an editor wrote to in its place counts as it was, for ten minutes at
+/// most.
+///
 /// With --json: { "briefs": [ { "id", "title", "stage", "archived", "checklist",
 /// "created", "owner", "mine", "undecided", "requester", "need_by", "code",
 /// "amended", "open_questions", "due", "unconfirmed", "muted", "snoozed" } ],

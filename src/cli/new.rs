@@ -142,29 +142,30 @@ fn from_file(args: &Args, path: &Path, context: &Context, streams: &mut Streams)
         Some(name) if path.as_os_str() != "-" => name.to_string_lossy().into_owned(),
         _ => "standard input".to_owned(),
     };
-    let read = storage::import_text(&name, &text, chance::number(), context.now)?;
-    let mut brief = read.brief.clone();
-    if is_blank(&brief) {
+    let mut is_nothing = false;
+    let finish = |brief: &mut Brief| {
+        is_nothing = is_blank(brief);
+        let title = args.title.as_deref().unwrap_or_default().trim();
+        if !title.is_empty() {
+            title.clone_into(&mut brief.title);
+            brief.id = BriefId::for_title(title, chance::number());
+        }
+        if let Some(checklist) = &args.checklist {
+            brief.checklist.clone_from(checklist);
+        }
+        if let Some(checklist) = context.checklist_of(brief) {
+            checklist.word(brief);
+        }
+    };
+    let read = storage::import_text_with(&name, &text, chance::number(), context.now, finish)?;
+    if is_nothing {
         return Err(Failure::new(format!("there is no brief in {name}"))
             .because("it says nothing that belongs into one")
             .hint("the least is a line like: title = \"Monthly downtime report\""));
     }
-    if let Some(title) = args
-        .title
-        .as_deref()
-        .filter(|title| !title.trim().is_empty())
-    {
-        title.trim().clone_into(&mut brief.title);
-        brief.id = BriefId::for_title(title, chance::number());
-    }
-    if let Some(checklist) = &args.checklist {
-        brief.checklist.clone_from(checklist);
-    }
+    let brief = read.brief.clone();
     let known = context.catalogue.get(&brief.checklist);
     let known = known.is_some_and(|checklist| !checklist.is_check_in());
-    if let Some(checklist) = context.checklist_of(&brief) {
-        checklist.word(&mut brief);
-    }
     let loaded = create(context, Some(&read), brief)?;
     let brief = &loaded.brief;
     let file = context.place.path.join(format!("{}.toml", brief.id));

@@ -173,7 +173,7 @@ impl Reminders {
 
     /// The folders that are known and there.
     pub fn folders(&self) -> Vec<PathBuf> {
-        self.known().into_keys().collect()
+        self.known_heads().into_keys().collect()
     }
 
     /// The one thing that may be shown now in a place where nobody asked for it.
@@ -273,6 +273,16 @@ impl Reminders {
     /// The folders that are known and there, with what is remembered of each.
     /// A folder whose state was damaged is known from the other file.
     fn known(&self) -> BTreeMap<PathBuf, Option<State>> {
+        self.known_by(State::read)
+    }
+
+    /// The same without the files of the folders.
+    fn known_heads(&self) -> BTreeMap<PathBuf, Option<State>> {
+        self.known_by(|text| Glance::read(text).map(|glance| glance.head))
+    }
+
+    /// The same with so much of each state as `read` reads.
+    fn known_by(&self, read: fn(&str) -> Option<State>) -> BTreeMap<PathBuf, Option<State>> {
         let mut known = BTreeMap::new();
         let Some(scrap) = &self.scrap else {
             return known;
@@ -284,7 +294,7 @@ impl Reminders {
                 continue;
             };
             newest = newest.max(written);
-            if let Some(state) = State::read(&text) {
+            if let Some(state) = read(&text) {
                 let folder = PathBuf::from(&state.folder);
                 if is_there(&folder) {
                     known.insert(folder, Some(state));
@@ -339,21 +349,44 @@ impl Reminders {
         if wants.is_none() && !is_told(before) && !is_told(&brief.id) {
             return;
         }
-        let Some(mut state) = text.as_deref().and_then(|text| state_of(&folder, text)) else {
+        if self
+            .keep_one(&folder, before, &brief.id, wants, now)
+            .is_none()
+        {
             self.refresh(&folder, now);
-            return;
-        };
-        state.seen.remove(before);
-        if let Some(wants) = wants {
-            let seen = Seen {
-                // That of no file: it is read again.
-                stamp: 0,
-                wants: Some(Box::new(wants)),
-            };
-            state.seen.insert(brief.id.clone(), seen);
         }
-        state.plan(&self.work, &self.zone, now);
-        self.keep(&folder, state, now);
+    }
+
+    /// Remembers what one brief of a folder wants now; nothing else of what is
+    /// remembered is read, however much it is. `None` where that cannot be done.
+    fn keep_one(
+        &self,
+        folder: &Path,
+        before: &BriefId,
+        id: &BriefId,
+        wants: Option<Notice>,
+        now: Moment,
+    ) -> Option<()> {
+        let scrap = self.scrap.as_ref().filter(|_| is_watched(folder))?;
+        let name = file(folder)?;
+        let _lock = scrap.lock().ok()?;
+        let (text, _) = scrap.read(&name)?;
+        let glance = Glance::read(&text)?;
+        let seen = wants.map(|wants| Seen {
+            // That of no file: it is read again.
+            stamp: 0,
+            wants: Some(Box::new(wants)),
+        });
+        let mut one = State {
+            seen: seen.map(|seen| (id.clone(), seen)).into_iter().collect(),
+            ..glance.head.clone()
+        };
+        one.plan(&self.work, &self.zone, now);
+        // Sooner than it has to be is a look for nothing, and no harm.
+        one.next = [one.next, glance.head.next].into_iter().flatten().min();
+        scrap.write(&name, &glance.with(before, &one)).ok()?;
+        self.write_known_next(now);
+        Some(())
     }
 
     /// Remembers the state of a folder.
@@ -374,9 +407,14 @@ impl Reminders {
             state.plan(&self.work, &self.zone, now);
         }
         if scrap.write(&name, &state.text()).is_ok() {
-            let states: Vec<State> = self.known().into_values().flatten().collect();
-            self.write_next(&states, now);
+            self.write_known_next(now);
         }
+    }
+
+    /// Writes what the hooks read, of all known folders. The lock must be held.
+    fn write_known_next(&self, now: Moment) {
+        let states: Vec<State> = self.known_heads().into_values().flatten().collect();
+        self.write_next(&states, now);
     }
 
     /// Writes what the hooks read, where it says something else. The lock must be

@@ -10,6 +10,9 @@ use crate::domain::nudge;
 use crate::domain::work_time::Local;
 use crate::domain::{BriefId, Day};
 
+/// What the lines of files begin with, behind the line before.
+const SEEN: &str = "\nseen\t";
+
 /// The text of a state, begun to be read.
 #[derive(Debug, Clone)]
 pub struct Glance<'a> {
@@ -32,12 +35,40 @@ impl<'a> Glance<'a> {
     /// `None` where it is none of this version, or not whole.
     pub fn read(text: &'a str) -> Option<Self> {
         let text = text.strip_suffix(END)?;
-        let head = text.find("\nseen\t").map_or(text.len(), |at| at + 1);
+        let head = text.find(SEEN).map_or(text.len(), |at| at + 1);
         let (head, files) = text.split_at(head);
         Some(Self {
             head: State::read_lines(head)?,
             files,
         })
+    }
+
+    /// The text of the state with the head and the one file of another in place of
+    /// its own head, that file and the one with the id `before`.
+    #[must_use]
+    pub fn with(&self, before: &BriefId, other: &State) -> String {
+        let text = other.text();
+        let text = text.strip_suffix(END).unwrap_or_default();
+        let head = text.find(SEEN).map_or(text.len(), |at| at + 1);
+        let (head, own) = text.split_at(head);
+        let id = other.seen.keys().next().map(BriefId::as_str);
+        let mut done = String::with_capacity(text.len() + self.files.len() + END.len());
+        done.push_str(head);
+        let lines = self.files.split_inclusive('\n');
+        let others = lines.filter_map(|line| {
+            let its = Words(line.trim_end_matches('\n').strip_prefix("seen\t")).next()?;
+            (its != before.as_str() && Some(its) != id).then_some((its, line))
+        });
+        let mut own = Some(own);
+        for (its, line) in others {
+            if id.is_some_and(|id| id < its) {
+                done.push_str(own.take().unwrap_or_default());
+            }
+            done.push_str(line);
+        }
+        done.push_str(own.unwrap_or_default());
+        done.push_str(END);
+        done
     }
 
     /// The files, by id; `None` for a line that is none.
@@ -120,8 +151,8 @@ mod tests {
     use crate::domain::{action, work_time::Zone as _};
     use crate::remind::Seen;
 
-    #[test]
-    fn a_glance_says_of_each_file_what_the_whole_state_says() {
+    /// Of three briefs, one of which wants nothing.
+    fn state() -> State {
         let zone = chrono::FixedOffset::east_opt(3600).unwrap();
         let mut state = State {
             basis: "a basis".to_owned(),
@@ -141,6 +172,47 @@ mod tests {
             assert_eq!(wants.is_some(), stamp != 0);
             state.seen.insert(brief.id.clone(), Seen { stamp, wants });
         }
+        state
+    }
+
+    #[test]
+    fn one_file_of_a_state_is_changed_and_nothing_else() {
+        let id = |id: &str| BriefId::parse(id).unwrap();
+        let state = state();
+        let text = state.text();
+        let glance = Glance::read(&text).unwrap();
+        for (before, after) in [
+            ("one", Some("one")),
+            ("one", Some("a-new")),
+            ("one", Some("zz")),
+            ("nobody", Some("p")),
+            ("nobody", Some("two")),
+            ("three", None),
+            ("nobody", None),
+        ] {
+            let mut expected = state.clone();
+            expected.seen.remove(&id(before));
+            expected.next = Some(at("2026-02-05T10:00:00+01:00"));
+            let mut one = State {
+                next: expected.next,
+                ..glance.head.clone()
+            };
+            if let Some(after) = after {
+                let mut wants = state.seen[&id("two")].wants.clone();
+                wants.as_mut().unwrap().brief = id(after);
+                let seen = Seen { stamp: 7, wants };
+                one.seen.insert(id(after), seen.clone());
+                expected.seen.insert(id(after), seen);
+            }
+            let changed = glance.with(&id(before), &one);
+            assert_eq!(State::read(&changed), Some(expected), "{before} {after:?}");
+        }
+    }
+
+    #[test]
+    fn a_glance_says_of_each_file_what_the_whole_state_says() {
+        let zone = chrono::FixedOffset::east_opt(3600).unwrap();
+        let state = state();
         let text = state.text();
         let glance = Glance::read(&text).unwrap();
         assert_eq!(

@@ -325,7 +325,10 @@ impl Store for Folder {
     }
 
     fn create_from(&self, from: &Loaded, brief: &Brief) -> Result<Loaded, StoreError> {
-        let text = format::write(&from.text, &from.brief, brief, Adopt::Yes);
+        let text = match from.brief == *brief {
+            true => from.text.as_ref().to_owned(),
+            false => format::write(&from.text, &from.brief, brief, Adopt::Yes),
+        };
         self.add(brief, text)
     }
 

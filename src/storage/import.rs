@@ -8,7 +8,7 @@ use super::near::nearest;
 use super::{Broken, Loaded};
 use crate::domain::brief::FORMAT;
 use crate::domain::sign_off::{need_agreed, solution_agreed};
-use crate::domain::{Answer, Basis, BriefId, Moment, Need, Stage, Standing};
+use crate::domain::{Answer, Basis, Brief, BriefId, Moment, Need, Stage, Standing};
 
 /// A brief as a person would write it (`new --from`): id, format, dates and
 /// item ids are added; comments and unknown keys stay in the text.
@@ -19,6 +19,21 @@ use crate::domain::{Answer, Basis, BriefId, Moment, Need, Stage, Standing};
 /// # Errors
 /// The rendered problem, also for a name that is nobody's.
 pub fn import_text(name: &str, text: &str, id_random: u32, now: Moment) -> Result<Loaded, Broken> {
+    import_text_with(name, text, id_random, now, |_| ())
+}
+
+/// The same with what else is to be changed before it is written down, its id
+/// among it.
+///
+/// # Errors
+/// As of [`import_text`].
+pub fn import_text_with(
+    name: &str,
+    text: &str,
+    id_random: u32,
+    now: Moment,
+    finish: impl FnOnce(&mut Brief),
+) -> Result<Loaded, Broken> {
     let path = Path::new(name);
     if text.len() > LARGEST {
         return Err(problem::whole_file(
@@ -58,6 +73,7 @@ pub fn import_text(name: &str, text: &str, id_random: u32, now: Moment) -> Resul
     if brief.stage == Stage::Agreed && !(need_agreed(&brief) && solution_agreed(&brief)) {
         brief.stage = Stage::Draft;
     }
+    finish(&mut brief);
     let text = format::write(text, &before, &brief, Adopt::All);
     format::read(path, &brief.id, &text, now)
 }

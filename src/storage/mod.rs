@@ -29,7 +29,7 @@ pub use disk::{create_folder, create_shared_folder, write_atomically};
 pub use folder::Folder;
 pub use format::has_markers;
 pub use health::{Backup, Finding, NotMended, Repair, Sharing, Trouble};
-pub use import::import_text;
+pub use import::{import_text, import_text_with};
 pub use index::{Indexed, Lens, Row, RowHead, Rows, TRUST};
 pub use memory::MemoryStore;
 pub use merge::{Merged, join_marked, merge_texts};
