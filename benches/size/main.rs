@@ -2,7 +2,8 @@
 //! run in turns with others that do the least that such a program can, or the
 //! same work; docs/performance.md says how to read the figures.
 //!
-//! `cargo bench --bench size -- generate DIR COUNT [OPEN]` only writes a folder.
+//! `cargo bench --bench size -- generate DIR COUNT [OPEN]` only writes a folder, and
+//! `... -- order PROGRAM` prints in which order its functions are to lie (build.rs).
 
 #![allow(
     clippy::disallowed_methods,
@@ -13,6 +14,7 @@
 #[path = "../askfirst/briefs.rs"]
 mod briefs;
 mod folder;
+mod order;
 mod programs;
 mod screens;
 
@@ -47,7 +49,8 @@ fn main() -> Result<(), Error> {
         [] => measure(None),
         // Folders are made there where they are not, and kept.
         ["in", dir] => measure(Some(Path::new(dir))),
-        _ => Err("in DIR, or generate DIR COUNT [OPEN]".into()),
+        ["order", program] => order::print(Path::new(program)),
+        _ => Err("in DIR, generate DIR COUNT [OPEN], or order PROGRAM".into()),
     }
 }
 

@@ -45,6 +45,7 @@ impl Screen {
         command.args(args);
         command.env_clear();
         command.env("HOME", home);
+        command.env("PATH", "/usr/bin:/bin");
         command.env("TERM", "xterm-256color");
         command.env("ASKFIRST_NOW", NOW);
         let mut reader = pair.master.try_clone_reader()?;
@@ -93,6 +94,20 @@ impl Screen {
         self.writer.write_all(keys.as_bytes())?;
         self.writer.flush()?;
         self.wait(start)
+    }
+
+    /// Sends keys, and waits for nothing.
+    pub fn send(&mut self, keys: &str) -> Result<(), Error> {
+        self.writer.write_all(keys.as_bytes())?;
+        Ok(self.writer.flush()?)
+    }
+
+    /// Waits until the program ends.
+    pub fn ended(mut self) -> Result<(), Error> {
+        match self.child.wait()?.success() {
+            true => Ok(()),
+            false => Err("it failed".into()),
+        }
     }
 
     /// A number of the process, as Linux tells.
