@@ -201,10 +201,8 @@ fn script(order: &[String], sizes: &BTreeMap<String, u64>) -> String {
         "/* Made by `cargo bench --bench size -- order`; see build.rs. */\nSECTIONS\n{\n  .text.first : {\n",
     );
     for (name, _) in narrow.iter().chain(&wide) {
-        let _ = writeln!(
-            script,
-            "    *(.text.{name} .text.{name}.* .text.unlikely.{name} .text.unlikely.{name}.*)"
-        );
+        // Copies have a number at the end.
+        let _ = writeln!(script, "    *(.text.{name}* .text.unlikely.{name}*)");
     }
     script.push_str("  }\n}\nINSERT BEFORE .text;\n");
     script
