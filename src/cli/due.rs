@@ -39,7 +39,7 @@ use crate::storage::{self, Broken, StoreError, locate};
 ///   askfirst due
 ///   askfirst due --all --short
 ///   askfirst due --exit-code > /dev/null || echo "somebody is waiting for a word"
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
     /// In all folders where askfirst was used, not only in this one
@@ -68,6 +68,16 @@ pub struct Args {
         conflicts_with_all = ["all", "everyone", "short", "exit_code", "json"]
     )]
     hook: Option<Where>,
+}
+
+impl Args {
+    /// Those of `--short`.
+    pub fn short() -> Self {
+        Self {
+            short: true,
+            ..Self::default()
+        }
+    }
 }
 
 /// Which hook asks.

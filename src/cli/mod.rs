@@ -39,6 +39,7 @@ mod paste;
 mod place;
 mod plain;
 mod prompts;
+mod quick;
 pub mod reference;
 mod remind;
 mod reminders;
@@ -156,7 +157,7 @@ pub enum Command {
 /// What could not be done, in words for the user. A closed pipe is no failure.
 pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> Done {
     let args: Vec<OsString> = args.into_iter().collect();
-    let done = match parse(&args) {
+    let done = match quick::parse(&args) {
         Ok(cli) => {
             let dir = cli.global.dir.clone();
             dispatch(cli, streams).map_err(|failure| failure.in_folder(dir.as_deref()))
@@ -168,68 +169,6 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> D
     match done.and(flushed) {
         Err(failure) if failure.is_closed_pipe() => Ok(()),
         done => done,
-    }
-}
-
-/// A command line of one command alone. Its help and errors come from the whole
-/// one.
-#[derive(Debug, Parser)]
-#[command(name = "askfirst", disable_help_subcommand = true)]
-struct Quick<C: Subcommand> {
-    #[command(flatten)]
-    global: Global,
-    #[command(subcommand)]
-    command: C,
-}
-
-#[derive(Debug, Subcommand)]
-enum JustDue {
-    Due(due::Args),
-}
-
-#[derive(Debug, Subcommand)]
-enum JustList {
-    List(list::Args),
-}
-
-#[derive(Debug, Subcommand)]
-enum JustNew {
-    New(new::Args),
-}
-
-/// Parses the arguments. To describe all commands takes longer than to carry
-/// out those that prompts, status lines and people at the keyboard wait for, so
-/// these are looked for first.
-fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
-    let has = |name: &str| args.iter().any(|arg| arg == name);
-    let quick = if has("due") {
-        let quick = Quick::<JustDue>::try_parse_from(args).ok();
-        quick.map(|quick| {
-            let JustDue::Due(args) = quick.command;
-            (quick.global, Command::Due(args))
-        })
-    } else if has("list") {
-        let quick = Quick::<JustList>::try_parse_from(args).ok();
-        quick.map(|quick| {
-            let JustList::List(args) = quick.command;
-            (quick.global, Command::List(args))
-        })
-    } else if has("new") {
-        let quick = Quick::<JustNew>::try_parse_from(args).ok();
-        quick.map(|quick| {
-            let JustNew::New(args) = quick.command;
-            (quick.global, Command::New(args))
-        })
-    } else {
-        None
-    };
-    match quick {
-        Some((global, command)) => Ok(Cli {
-            global,
-            everyone: false,
-            command: Some(command),
-        }),
-        None => Cli::try_parse_from(args),
     }
 }
 

@@ -1,0 +1,160 @@
+//! Command lines that somebody waits for.
+//!
+//! To describe all commands takes longer than to carry out those that prompts,
+//! status lines and people at the keyboard wait for, so these are looked for first.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use super::{Cli, Command, Global, due, list, new};
+
+/// A command line of one command alone. Its help and errors come from the whole
+/// one.
+#[derive(Debug, Parser)]
+#[command(name = "askfirst", disable_help_subcommand = true)]
+struct Quick<C: Subcommand> {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: C,
+}
+
+#[derive(Debug, Subcommand)]
+enum JustDue {
+    Due(due::Args),
+}
+
+#[derive(Debug, Subcommand)]
+enum JustList {
+    List(list::Args),
+}
+
+#[derive(Debug, Subcommand)]
+enum JustNew {
+    New(new::Args),
+}
+
+/// Parses the arguments.
+///
+/// # Errors
+///
+/// Those of the whole command line; help and version are among them.
+pub fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
+    if let Some(cli) = known_by_heart(args) {
+        return Ok(cli);
+    }
+    let has = |name: &str| args.iter().any(|arg| arg == name);
+    let quick = if has("due") {
+        let quick = Quick::<JustDue>::try_parse_from(args).ok();
+        quick.map(|quick| {
+            let JustDue::Due(args) = quick.command;
+            (quick.global, Command::Due(args))
+        })
+    } else if has("list") {
+        let quick = Quick::<JustList>::try_parse_from(args).ok();
+        quick.map(|quick| {
+            let JustList::List(args) = quick.command;
+            (quick.global, Command::List(args))
+        })
+    } else if has("new") {
+        let quick = Quick::<JustNew>::try_parse_from(args).ok();
+        quick.map(|quick| {
+            let JustNew::New(args) = quick.command;
+            (quick.global, Command::New(args))
+        })
+    } else {
+        None
+    };
+    match quick {
+        Some((global, command)) => Ok(of(global, command)),
+        None => Cli::try_parse_from(args),
+    }
+}
+
+fn of(global: Global, command: Command) -> Cli {
+    Cli {
+        global,
+        everyone: false,
+        command: Some(command),
+    }
+}
+
+/// `due` and `due --short`, with or without a folder before it: what prompts and
+/// status bars run again and again.
+fn known_by_heart(args: &[OsString]) -> Option<Cli> {
+    let (dir, rest) = match args.get(1..)? {
+        [option, dir, rest @ ..] if option == "--dir" => (Some(dir), rest),
+        rest => (None, rest),
+    };
+    let due = match rest {
+        [due] if due == "due" => due::Args::default(),
+        [due, short] if due == "due" && short == "--short" => due::Args::short(),
+        _ => return None,
+    };
+    // What is no folder, the whole command line refuses.
+    let is_plain = |dir: &&OsString| !dir.is_empty() && !dir.as_encoded_bytes().starts_with(b"-");
+    let dir = match dir {
+        Some(dir) => Some(PathBuf::from(Some(dir).filter(is_plain)?)),
+        None => None,
+    };
+    let global = Global { dir, plain: false };
+    Some(of(global, Command::Due(due)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quick_way_says_what_the_whole_command_line_says() {
+        let dirs = [
+            "",
+            "--dir a",
+            "--dir=a",
+            "--dir -",
+            "--dir --",
+            "--dir -a",
+            "--dir due",
+        ];
+        let commands = [
+            "due",
+            "due --short",
+            "due --short --short",
+            "due --all",
+            "due --hook=git",
+            "due --dir b",
+            "due --plain",
+            "due --short --plain --json",
+            "due x",
+            "--plain due",
+            "due due",
+            "--dir due",
+            "list",
+            "list --limit 3",
+            "new",
+            "new due",
+            "new --from",
+            "show due",
+            "",
+        ];
+        for dir in dirs {
+            for command in commands {
+                let words = format!("askfirst {dir} {command}");
+                let args: Vec<OsString> = words.split_whitespace().map(Into::into).collect();
+                let (quick, whole) = (parse(&args), Cli::try_parse_from(&args));
+                let quick = quick
+                    .map(|cli| format!("{cli:?}"))
+                    .map_err(|e| e.to_string());
+                let whole = whole
+                    .map(|cli| format!("{cli:?}"))
+                    .map_err(|e| e.to_string());
+                assert_eq!(quick, whole, "{words}");
+            }
+        }
+        let empty = ["askfirst", "--dir", "", "due"].map(OsString::from);
+        assert!(parse(&empty).is_err());
+        assert!(known_by_heart(&["askfirst", "due"].map(OsString::from)).is_some());
+    }
+}
