@@ -292,7 +292,8 @@ impl Told<'_> {
 
     fn short(&self) -> Short {
         let told = self.due.iter();
-        Short::of(told.map(|(_, n)| (n.state(self.local), Cow::Borrowed(n.who.as_str()))))
+        let stale = |notice: &Notice| notice.state(self.local) == State::Stale;
+        Short::of(told.map(|(_, n)| (stale(n), Cow::Borrowed(n.who.as_str()))))
     }
 }
 

@@ -112,7 +112,13 @@ impl Due {
 
     /// How it stands at a local time.
     pub fn state(&self, now: Local) -> State {
-        stands(&self.nudges, self.stale, now)
+        let nudged = self.nudges.iter().filter(|at| **at <= now).count();
+        match u8::try_from(nudged) {
+            Ok(0) => State::Later,
+            _ if now.date() >= self.stale => State::Stale,
+            Ok(n) => State::Due(n),
+            Err(_) => State::Stale,
+        }
     }
 
     /// Whether to nudge now: the moment of one of its days has come, it is
@@ -431,18 +437,6 @@ fn starts_afresh(event: &Event) -> bool {
             | EventKind::Changed
             | EventKind::Snoozed
     )
-}
-
-/// How something with nudges at three local times, which is stale from a day on,
-/// stands at one.
-pub fn stands(nudges: &[Local; 3], stale: Day, now: Local) -> State {
-    let nudged = nudges.iter().filter(|at| **at <= now).count();
-    match u8::try_from(nudged) {
-        Ok(0) => State::Later,
-        _ if now.date() >= stale => State::Stale,
-        Ok(n) => State::Due(n),
-        Err(_) => State::Stale,
-    }
 }
 
 /// How a brief stands at a moment, with what is due if anything is.

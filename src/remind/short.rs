@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::domain::nudge::State;
 use crate::domain::text;
 
 /// So many names stand there at most.
@@ -22,20 +21,25 @@ pub struct Short {
 }
 
 impl Short {
-    /// The line about due things with their people, in this order.
-    pub fn of<'a>(told: impl IntoIterator<Item = (State, Cow<'a, str>)>) -> Self {
+    /// The line about due things in this order: whether each is stale, and whom it
+    /// is about.
+    pub fn of<'a>(told: impl IntoIterator<Item = (bool, Cow<'a, str>)>) -> Self {
         let mut short = Self::default();
         let mut whole: Vec<Cow<'a, str>> = Vec::new();
-        for (state, who) in told {
-            if state == State::Stale {
+        for (is_stale, who) in told {
+            if is_stale {
                 short.stale += 1;
                 continue;
             }
             short.due += 1;
-            if who.trim().is_empty() || whole.iter().any(|known| known.trim() == who.trim()) {
+            let who = match who {
+                Cow::Borrowed(who) => Cow::Borrowed(who.trim()),
+                Cow::Owned(who) => Cow::Owned(who.trim().to_owned()),
+            };
+            if who.is_empty() || whole.contains(&who) {
                 continue;
             }
-            let name = text::fit(who.trim(), WIDEST);
+            let name = text::fit(&who, WIDEST);
             if !short.names.contains(&name) {
                 short.names.push(name);
             }
@@ -74,35 +78,34 @@ impl fmt::Display for Short {
 mod tests {
     use super::*;
 
-    fn line(told: &[(State, &str)]) -> String {
+    fn line(told: &[(bool, &str)]) -> String {
         let told = told
             .iter()
-            .map(|(state, who)| (*state, Cow::Borrowed(*who)));
+            .map(|(is_stale, who)| (*is_stale, Cow::Borrowed(*who)));
         Short::of(told).to_string()
     }
 
     #[test]
     fn a_line_names_three_people_once_and_counts_the_rest() {
-        let due = State::Due(1);
         assert_eq!(line(&[]), "");
-        assert_eq!(line(&[(due, " ")]), "1 due");
-        assert_eq!(line(&[(State::Stale, "Dana")]), "1 stale");
+        assert_eq!(line(&[(false, " ")]), "1 due");
+        assert_eq!(line(&[(true, "Dana")]), "1 stale");
         assert_eq!(
             line(&[
-                (due, "Dana"),
-                (due, "Raj"),
-                (due, "Dana "),
-                (State::Stale, "Li")
+                (false, "Dana"),
+                (false, "Raj"),
+                (false, "Dana "),
+                (true, "Li")
             ]),
             "3 due: Dana, Raj; 1 stale"
         );
         assert_eq!(
-            line(&["A", "B", "C", "D", "E"].map(|who| (due, who))),
+            line(&["A", "B", "C", "D", "E"].map(|who| (false, who))),
             "5 due: A, B, C +2"
         );
         let long = "Maximiliane von und zu Hohenstein";
         assert_eq!(
-            line(&[(due, long)]),
+            line(&[(false, long)]),
             format!("1 due: {}", text::fit(long, 24))
         );
     }

@@ -65,7 +65,7 @@ impl Reminders {
         // by id.
         due.sort_by_key(|line| line.due());
         let mut glimpse = Glimpse::default();
-        let told = due.into_iter().map(|line| glimpse.told(line, local));
+        let told = due.into_iter().map(|line| glimpse.told(line, local.date()));
         Some(Short::of(told.collect::<Option<Vec<_>>>()?))
     }
 
