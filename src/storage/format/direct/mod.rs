@@ -1,5 +1,5 @@
-//! Files as this program writes them, read from the events of the parser without a
-//! document in between: some microseconds each, where ten thousand are listed.
+//! Files as this program writes them, read line by line without the parser of all
+//! TOML: some microseconds each, where ten thousand are listed.
 //!
 //! Nothing is said here about what is wrong with a file. Whatever has anything
 //! unusual (an error, a note to be made, a way of writing that is not one of the
@@ -12,9 +12,7 @@ mod value;
 
 use std::borrow::Cow;
 
-use toml_parser::parser::EventKind;
-
-use self::value::Scanner;
+use self::value::{Part, Scanner};
 use super::read::Raw;
 use crate::domain::{BriefId, Day, Moment};
 
@@ -96,28 +94,31 @@ fn has_markers(text: &str) -> bool {
 }
 
 fn document(text: &str) -> Option<Document<'_>> {
-    let mut from = Scanner::of(text)?;
+    let mut from = Scanner::of(text);
     let mut found = Document {
         tables: Vec::with_capacity(32),
         entries: Vec::with_capacity(128),
     };
     let (mut kind, mut name, mut begin) = (Kind::Root, "", 0);
     loop {
-        if from.peek() == Some(EventKind::SimpleKey) {
-            let (key, value) = from.entry()?;
-            let above = found.entries.get(begin..)?;
-            if above.len() > MANY || above.iter().any(|(other, _)| *other == key) {
-                return None;
+        let next = match from.part()? {
+            Part::Entry(key, value) => {
+                let above = found.entries.get(begin..)?;
+                if above.len() > MANY || above.iter().any(|(other, _)| *other == key) {
+                    return None;
+                }
+                found.entries.push((key, value));
+                continue;
             }
-            found.entries.push((key, value));
-            continue;
-        }
+            Part::Header(kind, name) => Some((kind, name)),
+            Part::End => None,
+        };
         let end = found.entries.len();
         found.tables.push(Table { kind, name, end });
-        if from.peek().is_none() {
+        let Some(next) = next else {
             return Some(found);
-        }
-        (kind, name) = from.header()?;
+        };
+        (kind, name) = next;
         begin = end;
         let again = |table: &Table<'_>| (table.kind, table.name) == (kind, name);
         if kind.is_once() && found.tables.iter().any(again) {
