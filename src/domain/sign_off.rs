@@ -8,6 +8,7 @@ mod by_section;
 
 pub use by_section::{Holding, SectionYes, by_section};
 
+use super::agreement::Lines;
 pub use super::code_in::{beside_code, code_in, code_like, other_code};
 use super::evidence::{self, Doubt, Evidence, Key};
 use super::{
@@ -295,7 +296,7 @@ pub fn is_amended(brief: &Brief) -> bool {
     }
     // A yes to the text of today stands, or it never counted: neither lapses, and
     // neither needs its code looked at.
-    let today = Agreement::of(brief);
+    let today = Lines::of(brief);
     !signed.all(|event| today.reads_as(&event.agreed)) && !lapsed(brief).is_empty()
 }
 

@@ -56,7 +56,7 @@ impl Summary<'static> {
         // Whatever the moment: the days are counted when it is shown.
         let clock = progress::unconfirmed(brief, work, zone, brief.created);
         Self {
-            id: brief.id.to_string().into(),
+            id: brief.id.as_str().to_owned().into(),
             title: brief.title.clone().into(),
             stage: brief.stage.clone(),
             archived: brief.archived,
