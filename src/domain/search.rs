@@ -57,7 +57,7 @@ pub fn texts(brief: &Brief) -> Vec<Cow<'_, str>> {
 /// The same one by one.
 fn each_text<'b>(brief: &'b Brief, mut see: impl FnMut(Cow<'b, str>)) {
     let mut see = |text: Cow<'b, str>| {
-        if !text.trim().is_empty() {
+        if text.chars().any(|c| !c.is_whitespace()) {
             see(text);
         }
     };

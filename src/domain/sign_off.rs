@@ -89,10 +89,10 @@ fn read(brief: &Brief, event: &Event, today: &Agreement) -> SignOff {
     };
     let stored = Agreement::parse(&event.agreed);
     let named = event.by.clone().filter(|by| brief.customer(by).is_some());
-    let invalid = match stored_text(brief, event) {
+    let invalid = match is_valid(brief, event, stored.as_ref()) {
         Err(invalid) => Some(invalid),
-        Ok(_) if named.is_none() => Some(Invalid::Nobody),
-        Ok(_) => None,
+        Ok(()) if named.is_none() => Some(Invalid::Nobody),
+        Ok(()) => None,
     };
     let Evidence { grade, doubt, key } = evidence::of(event);
     let mut changed = stored.map_or_else(Vec::new, |text| text.differences(today));
@@ -123,11 +123,19 @@ fn read(brief: &Brief, event: &Event, today: &Agreement) -> SignOff {
 /// The text that was agreed to or signed in an event, if it is about this brief
 /// and is the one that its code is about.
 pub fn stored_text(brief: &Brief, event: &Event) -> Result<Agreement, Invalid> {
-    match Agreement::parse(&event.agreed) {
-        Some(text) if !is_unchanged(&text, event) => Err(Invalid::TextChanged),
+    let text = Agreement::parse(&event.agreed);
+    is_valid(brief, event, text.as_ref())?;
+    text.ok_or(Invalid::TextChanged)
+}
+
+/// Whether what was read of the text of an event is about this brief, and is the
+/// one that its code is about.
+fn is_valid(brief: &Brief, event: &Event, text: Option<&Agreement>) -> Result<(), Invalid> {
+    match text {
+        Some(text) if !is_unchanged(text, event) => Err(Invalid::TextChanged),
         None => Err(Invalid::TextChanged),
         Some(text) if !text.is_about(&brief.id) => Err(Invalid::OtherBrief),
-        Some(text) => Ok(text),
+        Some(_) => Ok(()),
     }
 }
 

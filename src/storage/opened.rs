@@ -196,6 +196,12 @@ mod tests {
             let id = BriefId::parse(id).unwrap();
             assert_eq!(inside.brief(&id, false), alone(&folder, &id), "{id}");
             assert_eq!(inside.brief(&id, is_file), alone(&folder, &id), "{id}");
+            #[cfg(target_os = "linux")]
+            assert_eq!(
+                inside.in_passing(&id, is_file).is_some(),
+                ["a-long", "b-short", "d-none"].contains(&id.as_str()),
+                "{id}"
+            );
         }
     }
 }

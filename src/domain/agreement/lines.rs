@@ -72,7 +72,19 @@ impl Lines {
     /// Whether a stored text reads as these very lines; `false` also where it is
     /// no such text. The same as to read and to compare it, and much faster.
     pub fn reads_as(&self, stored: &str) -> bool {
-        let mut lines = stored.lines().map(str::trim_end);
+        let mut rest = Some(stored);
+        let mut lines = std::iter::from_fn(|| {
+            let (line, more) = match memchr::memchr(b'\n', rest?.as_bytes()) {
+                Some(at) => (rest?.get(..at)?, rest?.get(at + 1..)),
+                None => (rest?, None),
+            };
+            rest = more;
+            match line.as_bytes().last() {
+                // Nearly all, for which it takes longer to look at the last letter.
+                Some(b'!'..=b'~') => Some(line),
+                _ => Some(line.trim_end()),
+            }
+        });
         if lines.next() != Some(FIRST_LINE) {
             return false;
         }
@@ -196,6 +208,12 @@ impl Lines {
         let begin = text.len();
         for label in labels {
             let start = text.len();
+            let is_plain = |b: u8| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b' ');
+            if label.bytes().all(is_plain) {
+                text.push_str(label);
+                text.push_str(": ");
+                continue;
+            }
             escape(text, label);
             if label.contains(':') {
                 let escaped = text.split_off(start).replace(':', "\\u{3a}");
@@ -269,29 +287,42 @@ fn ids(ids: &[ItemId]) -> Cow<'_, str> {
 /// [`unescape`](super::unescape) undoes it, save for what the canonical form
 /// leaves out.
 pub(super) fn escape(to: &mut String, value: &str) {
-    let value = value.trim();
+    let value = match value.as_bytes() {
+        [b'!'..=b'~', .., b'!'..=b'~'] => value,
+        _ => value.trim(),
+    };
     // Most texts are such, for which that is all there is to do. Without a way out
     // in the middle many bytes are looked at in one step.
     let is_plain = |b: u8| matches!(b, b' '..=b'~') & (b != b'\\') & (b != b'|');
     if value.bytes().fold(true, |all, b| all & is_plain(b)) {
         to.push_str(value);
     } else if !value.contains('\r') && is_nfc_quick(value.chars()) == IsNormalized::Yes {
-        escape_all(to, value.chars());
+        escape_all(to, value);
     } else {
-        escape_all(to, value.replace("\r\n", "\n").nfc());
+        let value: String = value.replace("\r\n", "\n").nfc().collect();
+        escape_all(to, &value);
     }
 }
 
-fn escape_all(to: &mut String, value: impl Iterator<Item = char>) {
-    for c in value {
-        match c {
-            '\\' => to.push_str("\\\\"),
-            '\n' => to.push_str("\\n"),
-            '|' => to.push_str("\\|"),
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => {
+fn escape_all(to: &mut String, value: &str) {
+    let mut rest = value;
+    // The first byte of whatever may have to be escaped, and of some others.
+    let may_be = |b: u8| matches!(b, ..b' ' | 0x7f | b'\\' | b'|' | 0xc2 | 0xe2);
+    while let Some(at) = rest.bytes().position(may_be) {
+        let (plain, more) = rest.split_at(at);
+        to.push_str(plain);
+        let mut chars = more.chars();
+        match chars.next() {
+            Some('\\') => to.push_str("\\\\"),
+            Some('\n') => to.push_str("\\n"),
+            Some('|') => to.push_str("\\|"),
+            Some(c) if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => {
                 let _ = write!(to, "\\u{{{:x}}}", u32::from(c));
             }
-            c => to.push(c),
+            Some(c) => to.push(c),
+            None => {}
         }
+        rest = chars.as_str();
     }
+    to.push_str(rest);
 }

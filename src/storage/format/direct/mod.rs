@@ -10,17 +10,15 @@ mod brief;
 mod names;
 mod value;
 
-use std::borrow::Cow;
-
-use self::value::{Part, Scanner};
+use self::value::{List, Scanner, Text};
 use super::read::Raw;
 use crate::domain::{BriefId, Day, Moment};
 
 /// A value, of the types that a brief has.
 #[derive(Debug)]
 enum Value<'t> {
-    Text(Cow<'t, str>),
-    Texts(Vec<Cow<'t, str>>),
+    Text(Text<'t>),
+    Texts(List<'t>),
     Flag(bool),
     Number(i64),
     Day(Day),
@@ -76,7 +74,7 @@ pub(super) fn read(text: &str, id: &BriefId, created: Moment) -> Option<Raw> {
     if has_unusual_bytes(text) || has_markers(text) {
         return None;
     }
-    brief::of(document(text)?, id.clone(), created)
+    brief::of(&document(text)?, id.clone(), created)
 }
 
 /// Controls other than line ends and tabs, which TOML has only as escapes.
@@ -90,7 +88,8 @@ fn has_unusual_bytes(text: &str) -> bool {
 /// Whether git may have left two versions in a text of several lines, which is
 /// worth a note.
 fn has_markers(text: &str) -> bool {
-    memchr::memmem::find(text.as_bytes(), b"<<<<<<<").is_some()
+    let first = memchr::memchr(b'<', text.as_bytes());
+    first.is_some_and(|at| text.get(at..).is_some_and(|rest| rest.contains("<<<<<<<")))
 }
 
 fn document(text: &str) -> Option<Document<'_>> {
@@ -99,27 +98,15 @@ fn document(text: &str) -> Option<Document<'_>> {
         tables: Vec::with_capacity(32),
         entries: Vec::with_capacity(128),
     };
-    let (mut kind, mut name, mut begin) = (Kind::Root, "", 0);
+    let (mut kind, mut name) = (Kind::Root, "");
     loop {
-        let next = match from.part()? {
-            Part::Entry(key, value) => {
-                let above = found.entries.get(begin..)?;
-                if above.len() > MANY || above.iter().any(|(other, _)| *other == key) {
-                    return None;
-                }
-                found.entries.push((key, value));
-                continue;
-            }
-            Part::Header(kind, name) => Some((kind, name)),
-            Part::End => None,
-        };
+        from.keys(&mut found.entries)?;
         let end = found.entries.len();
         found.tables.push(Table { kind, name, end });
-        let Some(next) = next else {
+        let Some(next) = from.header()? else {
             return Some(found);
         };
         (kind, name) = next;
-        begin = end;
         let again = |table: &Table<'_>| (table.kind, table.name) == (kind, name);
         if kind.is_once() && found.tables.iter().any(again) {
             return None;

@@ -1,28 +1,85 @@
 //! Headers, keys and values of a text, in the few ways in which this program writes
 //! them and in which people do nearly always.
 
-use std::borrow::Cow;
-
 use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone as _};
 use memchr::{memchr, memchr2, memchr3};
 
-use super::{Kind, Value};
+use super::{Entry, Kind, MANY, Value};
 use crate::domain::{Day, Moment};
 
 /// Reads a text from the front. What is asked for fails where there is something
 /// else, and nothing is read after that.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Scanner<'t> {
     text: &'t str,
     at: usize,
 }
 
-/// What comes next in a text.
-#[derive(Debug)]
-pub(super) enum Part<'t> {
-    Header(Kind, &'t str),
-    Entry(&'t str, Value<'t>),
-    End,
+/// A number that is the same for the same keys, and mostly another for others.
+fn sign_of(key: &str) -> usize {
+    match key.as_bytes() {
+        [first, .., last] => usize::from(*first) + 3 * usize::from(*last) + 7 * key.len(),
+        _ => 0,
+    }
+}
+
+/// Whether a table has a key already; also where it has too many to be looked at.
+fn is_there(above: &[Entry<'_>], key: &str) -> bool {
+    above.len() > MANY || above.iter().any(|(other, _)| *other == key)
+}
+
+/// The bytes of keys without quotes.
+const BARE: [bool; 256] = {
+    let mut are = [false; 256];
+    let mut byte = 0_u8;
+    while byte < u8::MAX {
+        are[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        byte += 1;
+    }
+    are
+};
+
+/// A text as it is written between its quotes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Text<'t> {
+    raw: &'t str,
+    /// Whether that is what it says.
+    is_plain: bool,
+}
+
+impl<'t> Text<'t> {
+    pub fn is_empty(self) -> bool {
+        self.raw.is_empty()
+    }
+
+    /// A name or a known word, which nobody writes with escapes.
+    pub fn word(self) -> Option<&'t str> {
+        self.is_plain.then_some(self.raw)
+    }
+
+    /// What it says; `None` where it has rare escapes.
+    pub fn own(self) -> Option<String> {
+        match self.is_plain {
+            true => Some(self.raw.to_owned()),
+            false => unescaped(self.raw),
+        }
+    }
+}
+
+/// The texts of a list, which were gone through once before.
+#[derive(Debug, Clone)]
+pub(super) struct List<'t>(Scanner<'t>);
+
+impl<'t> Iterator for List<'t> {
+    type Item = Text<'t>;
+
+    fn next(&mut self) -> Option<Text<'t>> {
+        self.0.skip_blank_lines();
+        let text = self.0.string()?;
+        self.0.skip_blank_lines();
+        let _ = self.0.eat(b',');
+        Some(text)
+    }
 }
 
 impl<'t> Scanner<'t> {
@@ -31,26 +88,62 @@ impl<'t> Scanner<'t> {
         Self { text, at: 0 }
     }
 
-    /// The next header or key.
-    pub fn part(&mut self) -> Option<Part<'t>> {
-        self.skip_blank_lines();
-        match self.byte() {
-            None => Some(Part::End),
-            Some(b'[') => {
-                let (kind, name) = self.header()?;
-                self.end_line()?;
-                Some(Part::Header(kind, name))
+    /// The keys up to the next header, or the end.
+    pub fn keys(&mut self, to: &mut Vec<Entry<'t>>) -> Option<()> {
+        let begin = to.len();
+        let mut seen = 0_u64;
+        loop {
+            self.skip_blank_lines();
+            if matches!(self.byte(), None | Some(b'[')) {
+                return Some(());
             }
-            Some(_) => {
-                let key = self.bare()?;
+            let key = self.bare()?;
+            let sign = 1 << (sign_of(key) % 64);
+            if seen & sign != 0 && is_there(to.get(begin..)?, key) {
+                return None;
+            }
+            seen |= sign;
+            if self.rest().starts_with(b" = \"") {
+                self.at += 3;
+            } else {
                 self.skip_blanks();
                 self.eat(b'=')?;
                 self.skip_blanks();
-                let value = self.value()?;
-                self.end_line()?;
-                Some(Part::Entry(key, value))
             }
+            // Put where it belongs at once: to hand it on takes longer than to read it.
+            match self.byte()? {
+                b'"' | b'\'' => {
+                    let text = self.string()?;
+                    to.push((key, Value::Text(text)));
+                }
+                b'[' => {
+                    let list = self.list()?;
+                    to.push((key, Value::Texts(list)));
+                }
+                b't' | b'f' => match self.bare()? {
+                    "true" => to.push((key, Value::Flag(true))),
+                    "false" => to.push((key, Value::Flag(false))),
+                    _ => return None,
+                },
+                _ => {
+                    let rest = self.rest();
+                    let is_end = |b: &u8| matches!(b, b' ' | b'\t' | b'\n' | b'#');
+                    let size = rest.iter().position(is_end).unwrap_or(rest.len());
+                    to.push((key, plain(self.take(size)?)?));
+                }
+            }
+            self.end_line()?;
         }
+    }
+
+    /// The header behind some keys; nothing at the end.
+    pub fn header(&mut self) -> Option<Option<(Kind, &'t str)>> {
+        if self.byte().is_none() {
+            return Some(None);
+        }
+        let found = self.brackets()?;
+        self.end_line()?;
+        Some(Some(found))
     }
 
     fn rest(&self) -> &'t [u8] {
@@ -97,6 +190,9 @@ impl<'t> Scanner<'t> {
 
     /// The end of a line on which there is no more than a comment.
     fn end_line(&mut self) -> Option<()> {
+        if self.eat(b'\n').is_some() {
+            return Some(());
+        }
         self.skip_blanks();
         if self.byte() == Some(b'#') {
             self.skip_comment();
@@ -109,14 +205,14 @@ impl<'t> Scanner<'t> {
 
     /// A name of letters, digits, `-` and `_`.
     fn bare(&mut self) -> Option<&'t str> {
-        let is_bare = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
         let rest = self.rest();
-        let size = rest.iter().position(|b| !is_bare(b)).unwrap_or(rest.len());
+        let is_end = |b: &u8| !BARE[usize::from(*b)];
+        let size = rest.iter().position(is_end).unwrap_or(rest.len());
         self.take(size).filter(|name| !name.is_empty())
     }
 
     /// `[plan]`, `[answer.purpose]`, `[[need]]`.
-    fn header(&mut self) -> Option<(Kind, &'t str)> {
+    fn brackets(&mut self) -> Option<(Kind, &'t str)> {
         self.eat(b'[')?;
         if self.eat(b'[').is_some() {
             let kind = Kind::of_item(self.bare()?)?;
@@ -134,42 +230,25 @@ impl<'t> Scanner<'t> {
         Some(found)
     }
 
-    fn value(&mut self) -> Option<Value<'t>> {
-        match self.byte()? {
-            b'"' | b'\'' => Some(Value::Text(self.string()?)),
-            b'[' => Some(Value::Texts(self.list()?)),
-            b't' | b'f' => match self.bare()? {
-                "true" => Some(Value::Flag(true)),
-                "false" => Some(Value::Flag(false)),
-                _ => None,
-            },
-            _ => {
-                let rest = self.rest();
-                let is_end = |b: &u8| matches!(b, b' ' | b'\t' | b'\n' | b'#');
-                let size = rest.iter().position(is_end).unwrap_or(rest.len());
-                plain(self.take(size)?)
-            }
-        }
-    }
-
-    fn list(&mut self) -> Option<Vec<Cow<'t, str>>> {
+    fn list(&mut self) -> Option<List<'t>> {
         self.eat(b'[')?;
-        let mut texts = Vec::new();
+        let list = List(self.clone());
         loop {
             self.skip_blank_lines();
             if self.eat(b']').is_some() {
-                return Some(texts);
+                return Some(list);
             }
-            texts.push(self.string()?);
+            self.string()?;
             self.skip_blank_lines();
             if self.eat(b',').is_none() {
                 self.eat(b']')?;
-                return Some(texts);
+                return Some(list);
             }
         }
     }
 
-    fn string(&mut self) -> Option<Cow<'t, str>> {
+    #[inline(always)]
+    fn string(&mut self) -> Option<Text<'t>> {
         let rest = self.rest();
         if rest.starts_with(b"\"\"\"") {
             self.at += 3;
@@ -184,16 +263,18 @@ impl<'t> Scanner<'t> {
             b'\'' if !rest.starts_with(b"'''") => {
                 let rest = self.rest();
                 let size = memchr2(b'\'', b'\n', rest)?;
-                let text = self.take(size)?;
+                let raw = self.take(size)?;
                 self.eat(b'\'')?;
-                Some(text.into())
+                let is_plain = true;
+                Some(Text { raw, is_plain })
             }
             _ => None,
         }
     }
 
     /// A text behind its quote.
-    fn line(&mut self) -> Option<Cow<'t, str>> {
+    #[inline(always)]
+    fn line(&mut self) -> Option<Text<'t>> {
         let rest = self.rest();
         let (mut size, mut is_plain) = (0, true);
         loop {
@@ -204,16 +285,14 @@ impl<'t> Scanner<'t> {
                 _ => return None,
             }
         }
-        let text = self.take(size)?;
-        self.eat(b'"')?;
-        if is_plain {
-            return Some(text.into());
-        }
-        unescaped(text).map(Cow::Owned)
+        let raw = self.take(size)?;
+        self.at += 1;
+        Some(Text { raw, is_plain })
     }
 
     /// A text of several lines behind its quotes.
-    fn lines(&mut self) -> Option<Cow<'t, str>> {
+    #[inline(always)]
+    fn lines(&mut self) -> Option<Text<'t>> {
         let rest = self.rest();
         let (mut size, mut is_plain) = (0, true);
         loop {
@@ -233,12 +312,9 @@ impl<'t> Scanner<'t> {
             more @ 0..=2 => more,
             _ => return None,
         };
-        let text = self.take(size)?;
+        let raw = self.take(size)?;
         self.at += 3;
-        if is_plain {
-            return Some(text.into());
-        }
-        unescaped(text).map(Cow::Owned)
+        Some(Text { raw, is_plain })
     }
 }
 
