@@ -112,6 +112,25 @@ impl Opened {
         open(folder.path(), flags, Mode::empty()).ok().map(Self)
     }
 
+    /// Shows each name in the folder, with whether it is listed as that of a file;
+    /// `None` where not all of them can be listed.
+    pub fn each_name(&self, mut see: impl FnMut(&std::ffi::OsStr, bool)) -> Option<()> {
+        use std::os::unix::ffi::OsStrExt as _;
+        let mut room: Vec<u8> = Vec::with_capacity(64 * 1024);
+        let mut names = rustix::fs::RawDir::new(&self.0, room.spare_capacity_mut());
+        while let Some(entry) = names.next() {
+            let entry = entry.ok()?;
+            let name = entry.file_name().to_bytes();
+            if !matches!(name, b"." | b"..") {
+                see(
+                    std::ffi::OsStr::from_bytes(name),
+                    entry.file_type().is_file(),
+                );
+            }
+        }
+        Some(())
+    }
+
     fn stat(&self, name: &str) -> Option<rustix::fs::Stat> {
         use rustix::fs::{AtFlags, statat};
         statat(&self.0, name, AtFlags::SYMLINK_NOFOLLOW).ok()
@@ -163,6 +182,45 @@ mod tests {
             Some((stamp.number, stamp.modified))
         );
         assert_eq!(opened.look("two.toml"), None);
+    }
+
+    #[test]
+    fn the_names_are_those_of_the_files_that_are_looked_at() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::at(dir.path());
+        for name in [
+            "b.toml",
+            "a.toml",
+            "goals.toml",
+            ".c.toml",
+            "No id.toml",
+            "d",
+        ] {
+            write_atomically(&dir.path().join(name), b"").unwrap();
+        }
+        std::fs::create_dir(dir.path().join("folder.toml")).unwrap();
+        #[cfg(target_os = "linux")]
+        {
+            use std::os::unix::ffi::OsStrExt as _;
+            let name = std::ffi::OsStr::from_bytes(b"\xff.toml");
+            write_atomically(&dir.path().join(name), b"").unwrap();
+        }
+        let (scan, mut names) = (folder.scan().unwrap(), folder.names().unwrap());
+        let ids = names
+            .files
+            .iter()
+            .map(|(id, is_file)| (id.as_str(), *is_file));
+        let ids: Vec<(&str, bool)> = ids.collect();
+        assert_eq!(ids, [("a", true), ("b", true), ("folder", false)]);
+        let seen: Vec<&str> = scan.stamps.iter().map(|stamp| stamp.id.as_str()).collect();
+        assert_eq!(seen, ["a", "b", "folder"]);
+        let mut odd = scan.odd;
+        odd.sort_by(|a, b| a.path.cmp(&b.path));
+        names.odd.sort_by(|a, b| a.path.cmp(&b.path));
+        assert_eq!(names.odd, odd);
+        assert!(!odd.is_empty());
+        let none = Folder::at(dir.path().join("none")).names().unwrap();
+        assert!(none.files.is_empty() && none.odd.is_empty());
     }
 
     #[test]

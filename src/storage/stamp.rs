@@ -86,12 +86,35 @@ impl Folder {
     /// The same by name, and nothing is looked at: the ids in order, each with
     /// whether the folder lists it as a file.
     pub(super) fn names(&self) -> Result<Names, StoreError> {
-        let (entries, odd) = self.listed()?;
-        let is_file = |entry: &DirEntry| entry.file_type().is_ok_and(|kind| kind.is_file());
-        let files = entries.into_iter().map(|(id, entry)| (id, is_file(&entry)));
-        let mut files: Vec<(BriefId, bool)> = files.collect();
+        let mut names = match self.names_inside() {
+            Some(names) => names,
+            None => {
+                let (entries, odd) = self.listed()?;
+                let is_file = |entry: &DirEntry| entry.file_type().is_ok_and(|kind| kind.is_file());
+                let files = entries.into_iter().map(|(id, entry)| (id, is_file(&entry)));
+                Names {
+                    files: files.collect(),
+                    odd,
+                }
+            }
+        };
+        let files = &mut names.files;
         files.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        Ok(Names { files, odd })
+        Ok(names)
+    }
+
+    #[cfg(target_os = "linux")]
+    fn names_inside(&self) -> Option<Names> {
+        let (mut files, mut odd) = (Vec::new(), Vec::new());
+        super::opened::Opened::of(self)?.each_name(|name, is_file| {
+            files.extend(self.id_in(name, &mut odd).map(|id| (id, is_file)));
+        })?;
+        Some(Names { files, odd })
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn names_inside(&self) -> Option<Names> {
+        None
     }
 
     fn listed(&self) -> Result<Listed, StoreError> {
@@ -102,19 +125,27 @@ impl Folder {
         };
         let (mut entries, mut odd) = (Vec::new(), Vec::new());
         for entry in disk::entries(self.path()).map_err(failed)? {
-            let name = entry.file_name();
-            if let Some(id) = plain_id(&name) {
-                entries.push((id, entry));
-                continue;
-            }
-            let name = PathBuf::from(name);
-            let Some(stem) = stem(&name) else { continue };
-            match BriefId::parse(&stem) {
-                Ok(id) => entries.push((id, entry)),
-                Err(error) => odd.push(self.odd(&name, &stem, &error)),
-            }
+            let id = self.id_in(&entry.file_name(), &mut odd);
+            entries.extend(id.map(|id| (id, entry)));
         }
         Ok((entries, odd))
+    }
+
+    /// The id of a file that a list shows. One whose name is no id is put among the
+    /// odd ones.
+    fn id_in(&self, name: &OsStr, odd: &mut Vec<Broken>) -> Option<BriefId> {
+        if let Some(id) = plain_id(name) {
+            return Some(id);
+        }
+        let name = Path::new(name);
+        let stem = stem(name)?;
+        match BriefId::parse(&stem) {
+            Ok(id) => Some(id),
+            Err(error) => {
+                odd.push(self.odd(name, &stem, &error));
+                None
+            }
+        }
     }
 
     /// One file; `None` where it is not there.
