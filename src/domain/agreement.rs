@@ -6,13 +6,14 @@
 //! out of scope, and the order of keys in the file are no part of it; nor are
 //! CRLF, decomposed letters and spaces around a value.
 
+mod lines;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
-
+pub(super) use self::lines::Lines;
 use super::words::word_enum;
-use super::{Answer, Basis, Brief, BriefId, Code, Difference, ItemId};
+use super::{Brief, BriefId, Code, Difference};
 
 word_enum! {
     /// A part of the agreement that lapses for itself.
@@ -77,27 +78,13 @@ impl Eq for Agreement {}
 impl Agreement {
     /// The agreement as the brief stands.
     pub fn of(brief: &Brief) -> Self {
-        let mut sections = [
-            want(brief),
-            needs(brief),
-            scope(brief),
-            solution(brief),
-            dates(brief),
-        ];
-        // In the order of their ids: the order of tables in a file says nothing.
-        let mut answers: Vec<(&str, &Answer)> = brief.answers.iter().collect();
-        answers.sort_by_key(|(id, _)| *id);
-        let mut wordings = BTreeMap::new();
-        for (id, answer) in answers {
-            if !answer.question.trim().is_empty() {
-                wordings.insert(id.to_owned(), answer.question.clone());
-            }
-            let place = section_of(id, answer.section.as_ref())
-                .and_then(|section| Section::ALL.iter().position(|s| *s == section));
-            if let Some(lines) = place.and_then(|at| sections.get_mut(at)) {
-                lines.extend(answered(id, answer));
-            }
-        }
+        let lines = Lines::of(brief);
+        let lines_of = |at: usize| lines.section(at).map(str::to_owned).collect();
+        let sections = std::array::from_fn(lines_of);
+        let asked = brief.answers.iter();
+        let asked = asked.filter(|(_, answer)| !answer.question.trim().is_empty());
+        let wordings = asked.map(|(id, answer)| (id.to_owned(), answer.question.clone()));
+        let wordings = wordings.collect();
         Self {
             brief: brief.id.as_str().to_owned(),
             sections,
@@ -142,39 +129,6 @@ impl Agreement {
         text
     }
 
-    /// Whether a stored text reads as these very lines; `false` also where it is
-    /// no such text. The same as to read and to compare it, and much faster.
-    pub(super) fn reads_as(&self, stored: &str) -> bool {
-        let mut lines = stored.lines().map(str::trim_end);
-        if lines.next() != Some(FIRST_LINE) {
-            return false;
-        }
-        let id = lines.next().and_then(|line| line.strip_prefix("brief: "));
-        if id.is_none_or(|id| BriefId::parse(id).is_err()) {
-            return false;
-        }
-        let mut left = self.sections.each_ref().map(|lines| lines.iter());
-        let mut section = None;
-        for line in lines {
-            let heading = line.strip_prefix('[').and_then(|l| l.strip_suffix(']'));
-            if let Some(word) = heading {
-                section = Section::ALL.iter().position(|s| s.word() == word);
-                if section.is_none() {
-                    return false;
-                }
-            } else if !line.is_empty() {
-                let expected = section.and_then(|at| left.get_mut(at));
-                if expected
-                    .and_then(Iterator::next)
-                    .is_none_or(|had| had != line)
-                {
-                    return false;
-                }
-            }
-        }
-        left.iter_mut().all(|lines| lines.next().is_none())
-    }
-
     /// The code of this version.
     pub fn code(&self) -> Code {
         Code::of(&self.text())
@@ -211,176 +165,6 @@ impl Agreement {
             .filter(|section| self.lines(section) != later.lines(section))
             .map(|section| Difference::between(section, self, later))
             .collect()
-    }
-}
-
-/// Purpose is always part of the want; other answers say where they belong.
-fn section_of(question: &str, stored: Option<&Section>) -> Option<Section> {
-    match question {
-        "purpose" => Some(Section::Want),
-        _ => stored.filter(|s| s.is_known()).cloned(),
-    }
-}
-
-/// The lines of one answer. Labels keep text, items and reasons apart.
-fn answered(id: &str, answer: &Answer) -> Vec<String> {
-    let mut lines = Vec::new();
-    if !answer.text.trim().is_empty() {
-        lines.push(line(&["answer", id], &answer.text));
-    }
-    let items = answer.items.iter().filter(|item| !item.trim().is_empty());
-    lines.extend(items.map(|item| line(&["item", id], item)));
-    if answer.standing.basis == Basis::NotNeeded {
-        lines.push(line(&["not needed", id], &answer.standing.why));
-    }
-    lines
-}
-
-fn want(brief: &Brief) -> Vec<String> {
-    let mut customers: Vec<String> = brief
-        .customers
-        .iter()
-        .map(|c| {
-            let mut customer = line(&["customer", c.id.as_str()], &c.name);
-            customer.push_str(" | role: ");
-            escape(&mut customer, c.role.word());
-            with_field(customer, "uses it for", &c.uses_for)
-        })
-        .collect();
-    customers.sort();
-    let mut goals: Vec<String> = brief
-        .goals
-        .iter()
-        .map(|goal| {
-            let line = line(&["goal", goal.level.word()], &goal.text);
-            with_field(line, "how", &goal.how)
-        })
-        .collect();
-    goals.sort();
-    let mut lines = customers;
-    if !brief.request.words.trim().is_empty() {
-        lines.push(line(&["request"], &brief.request.words));
-    }
-    if let Some(reading) = brief.chosen_reading() {
-        lines.push(line(&["meaning"], &reading.text));
-    }
-    lines.append(&mut goals);
-    lines
-}
-
-fn needs(brief: &Brief) -> Vec<String> {
-    brief
-        .needs
-        .iter()
-        .zip(brief.ranks())
-        .map(|(need, rank)| {
-            let line = line(&[&rank.to_string(), need.id.as_str()], &need.text);
-            let line = with_field(line, "met when", &need.acceptance);
-            with_field(line, "for", &ids(&need.whose))
-        })
-        .collect()
-}
-
-fn scope(brief: &Brief) -> Vec<String> {
-    let out = brief.out.iter().filter(|out| !out.trim().is_empty());
-    let mut lines: Vec<String> = out.map(|out| line(&["out"], out)).collect();
-    lines.sort();
-    lines
-}
-
-fn solution(brief: &Brief) -> Vec<String> {
-    brief
-        .deliverables
-        .iter()
-        .map(|part| {
-            let serves = match ids(&part.serves) {
-                none if none.is_empty() => "no need".to_owned(),
-                some => some,
-            };
-            let line = line(&["part", part.id.as_str()], &part.text);
-            with_field(line, "serves", &serves)
-        })
-        .collect()
-}
-
-fn dates(brief: &Brief) -> Vec<String> {
-    let mut lines = Vec::new();
-    if let Some(day) = brief.plan.need_by {
-        lines.push(line(&["need by"], &day.to_string()));
-    }
-    if !brief.plan.appetite.trim().is_empty() {
-        lines.push(line(&["appetite"], &brief.plan.appetite));
-    }
-    lines
-}
-
-/// In the order of the ids, each once: whose need it is has no order.
-fn ids(ids: &[ItemId]) -> String {
-    let mut ids: Vec<&str> = ids.iter().map(ItemId::as_str).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    ids.join(", ")
-}
-
-/// `label: label: value` on one line, whatever they hold: no content can pass
-/// for another line, another label or another field.
-fn line(labels: &[&str], value: &str) -> String {
-    let room: usize = labels.iter().map(|label| label.len() + 2).sum();
-    let mut line = String::with_capacity(room + value.len() + 64);
-    for label in labels {
-        let start = line.len();
-        escape(&mut line, label);
-        if label.contains(':') {
-            let escaped = line.split_off(start).replace(':', "\\u{3a}");
-            line.push_str(&escaped);
-        }
-        line.push_str(": ");
-    }
-    escape(&mut line, value);
-    line.truncate(line.trim_end().len());
-    line
-}
-
-/// A line with a further field; nothing more where there is no value.
-fn with_field(mut line: String, label: &str, value: &str) -> String {
-    let before = line.len();
-    for part in [" | ", label, ": "] {
-        line.push_str(part);
-    }
-    let empty = line.len();
-    escape(&mut line, value);
-    if line.len() == empty {
-        line.truncate(before);
-    }
-    line
-}
-
-/// Appends a value on one line without a bare `|` or backslash. [`unescape`]
-/// undoes it, save for what the canonical form leaves out.
-fn escape(to: &mut String, value: &str) {
-    let value = value.trim();
-    // Most texts are such, for which that is all there is to do.
-    let is_plain = |b: u8| matches!(b, b' '..=b'~') && b != b'\\' && b != b'|';
-    if value.bytes().all(is_plain) {
-        to.push_str(value);
-    } else if !value.contains('\r') && is_nfc_quick(value.chars()) == IsNormalized::Yes {
-        escape_all(to, value.chars());
-    } else {
-        escape_all(to, value.replace("\r\n", "\n").nfc());
-    }
-}
-
-fn escape_all(to: &mut String, value: impl Iterator<Item = char>) {
-    for c in value {
-        match c {
-            '\\' => to.push_str("\\\\"),
-            '\n' => to.push_str("\\n"),
-            '|' => to.push_str("\\|"),
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => {
-                let _ = write!(to, "\\u{{{:x}}}", u32::from(c));
-            }
-            c => to.push(c),
-        }
     }
 }
 

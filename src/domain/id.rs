@@ -3,6 +3,8 @@
 
 use std::fmt;
 use std::sync::Arc;
+
+use compact_str::CompactString;
 use unicode_normalization::UnicodeNormalization;
 
 /// Longest id, in characters.
@@ -92,6 +94,11 @@ impl BriefId {
         check(text).map(|()| Self(text.into()))
     }
 
+    /// Whether a text is one.
+    pub fn is_valid(text: &str) -> bool {
+        check(text).is_ok()
+    }
+
     /// The id for a new brief. `random` is any number; 20 bits of it are used.
     pub fn for_title(title: &str, random: u32) -> Self {
         let slug = match slug(title) {
@@ -135,14 +142,15 @@ pub fn letters(random: u32) -> String {
         .collect()
 }
 
-/// The short name of a customer, need, deliverable and so on within one brief.
+/// The short name of a customer, need, deliverable and so on within one brief. Most
+/// are so short that they take no room elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ItemId(String);
+pub struct ItemId(CompactString);
 
 impl ItemId {
     /// Checks an id that came from a file.
     pub fn parse(text: &str) -> Result<Self, IdError> {
-        check(text).map(|()| Self(text.to_owned()))
+        check(text).map(|()| Self(text.into()))
     }
 
     /// A new id from the first words of `text` that is not among `taken`.
@@ -155,12 +163,10 @@ impl ItemId {
         let taken: Vec<&ItemId> = taken.into_iter().collect();
         let free = |id: &str| !taken.iter().any(|t| t.0 == id);
         if free(&stem) {
-            return Self(stem);
+            return Self(stem.into());
         }
-        (2..)
-            .map(|n| format!("{stem}-{n}"))
-            .find(|id| free(id))
-            .map_or_else(|| Self(stem), Self)
+        let more = (2..).map(|n| format!("{stem}-{n}")).find(|id| free(id));
+        Self(more.unwrap_or(stem).into())
     }
 
     /// The text of the id.

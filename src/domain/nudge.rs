@@ -154,6 +154,17 @@ const ENOUGH: i32 = 3;
 
 /// The next thing that a brief wants, or `None` when it wants nothing.
 pub fn due(brief: &Brief, work: &WorkTime, zone: &dyn Zone) -> Option<Due> {
+    due_with(brief, work, zone, None)
+}
+
+/// The same where it may be known already how many guesses the work rests on,
+/// which takes a while to tell.
+pub(super) fn due_with(
+    brief: &Brief,
+    work: &WorkTime,
+    zone: &dyn Zone,
+    guesses: Option<usize>,
+) -> Option<Due> {
     // Most briefs of a folder: it takes no look at what happened to tell.
     let can_be = match brief.stage {
         Stage::Asked | Stage::InProgress | Stage::Delivered => true,
@@ -167,6 +178,7 @@ pub fn due(brief: &Brief, work: &WorkTime, zone: &dyn Zone) -> Option<Due> {
         brief,
         work,
         zone,
+        guesses,
         cadence: Cadence::parse(&brief.plan.cadence).unwrap_or_default(),
     };
     let wish = match brief.stage {
@@ -193,6 +205,7 @@ struct Plan<'a> {
     brief: &'a Brief,
     work: &'a WorkTime,
     zone: &'a dyn Zone,
+    guesses: Option<usize>,
     cadence: Cadence,
 }
 
@@ -220,7 +233,8 @@ impl Plan<'_> {
         let base = last.map_or(begun, |last| last.max(begun));
         // Asked once a day at the most.
         let soonest = self.morning(base.date() + Days::new(1));
-        let guesses = sign_off::open_guesses(brief) > 0;
+        let guesses = self.guesses;
+        let guesses = guesses.unwrap_or_else(|| sign_off::open_guesses(brief)) > 0;
         let mut wishes = Vec::new();
         if let Some(at) = self.planned(begun, last) {
             wishes.push(self.wish(Reason::Cadence, at));

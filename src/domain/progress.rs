@@ -1,6 +1,8 @@
 //! What the events say about work that runs: since when, how long without a
 //! word from a customer, how much time it took.
 
+use std::cell::LazyCell;
+
 use chrono::TimeDelta;
 
 use super::work_time::{Local, WorkTime, Zone};
@@ -119,21 +121,22 @@ pub fn unconfirmed(
 pub fn last_word(brief: &Brief, work: &WorkTime, zone: &dyn Zone) -> (Local, Option<ItemId>) {
     let begun = zone.local(started(brief).unwrap_or(brief.created));
     let mut found = (begun, None);
+    // It takes a while to tell, and matters only for a yes since the work began.
+    let invalid = LazyCell::new(|| -> Vec<String> {
+        let all = sign_off::sign_offs(brief).into_iter();
+        let invalid = all.filter(|s| s.invalid.is_some());
+        invalid.map(|s| s.event).collect()
+    });
     let mut heard = |at: Local, by: &Option<ItemId>| {
         let by = by.as_ref().filter(|by| brief.customer(by).is_some());
         if at > found.0 && by.is_some() {
             found = (at, by.cloned());
         }
     };
-    let invalid: Vec<String> = sign_off::sign_offs(brief)
-        .into_iter()
-        .filter(|s| s.invalid.is_some())
-        .map(|s| s.event)
-        .collect();
     for event in brief.effective_events() {
         let at = zone.local(event.at);
         match event.kind {
-            EventKind::Signed if invalid.contains(&event.id) => {}
+            EventKind::Signed if at > begun && invalid.contains(&event.id) => {}
             // A reply may lie for days before it is taken in.
             EventKind::Signed | EventKind::Replied if event.on.is_some() => {
                 let on = event.on.map(|on| on.and_time(work.to).min(at));

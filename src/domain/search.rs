@@ -57,7 +57,7 @@ pub fn texts(brief: &Brief) -> Vec<Cow<'_, str>> {
 /// The same one by one.
 fn each_text<'b>(brief: &'b Brief, mut see: impl FnMut(Cow<'b, str>)) {
     let mut see = |text: Cow<'b, str>| {
-        if !text.trim().is_empty() {
+        if text.chars().any(|c| !c.is_whitespace()) {
             see(text);
         }
     };
@@ -119,11 +119,16 @@ fn short(text: &str) -> Cow<'_, str> {
 /// All texts of a brief as they are compared.
 pub fn folded(brief: &Brief) -> String {
     let mut all = String::with_capacity(2048);
+    fold_to(&mut all, brief);
+    all
+}
+
+/// Appends all texts of a brief as they are compared.
+pub fn fold_to(all: &mut String, brief: &Brief) {
     each_text(brief, |text| {
-        push_folded(&mut all, &text);
+        push_folded(all, &text);
         all.push(PART);
     });
-    all
 }
 
 /// A text without the differences that nobody types: capitals and accents.
@@ -137,6 +142,14 @@ pub fn fold(text: &str) -> Cow<'_, str> {
 }
 
 fn push_folded(to: &mut String, text: &str) {
+    if text.is_ascii() {
+        let start = to.len();
+        to.push_str(text);
+        if let Some(added) = to.get_mut(start..) {
+            added.make_ascii_lowercase();
+        }
+        return;
+    }
     let mut rest = text;
     while !rest.is_empty() {
         // No letter of the plain ones changes with what stands beside it.

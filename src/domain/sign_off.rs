@@ -8,6 +8,7 @@ mod by_section;
 
 pub use by_section::{Holding, SectionYes, by_section};
 
+use super::agreement::Lines;
 pub use super::code_in::{beside_code, code_in, code_like, other_code};
 use super::evidence::{self, Doubt, Evidence, Key};
 use super::{
@@ -88,10 +89,10 @@ fn read(brief: &Brief, event: &Event, today: &Agreement) -> SignOff {
     };
     let stored = Agreement::parse(&event.agreed);
     let named = event.by.clone().filter(|by| brief.customer(by).is_some());
-    let invalid = match stored_text(brief, event) {
+    let invalid = match is_valid(brief, event, stored.as_ref()) {
         Err(invalid) => Some(invalid),
-        Ok(_) if named.is_none() => Some(Invalid::Nobody),
-        Ok(_) => None,
+        Ok(()) if named.is_none() => Some(Invalid::Nobody),
+        Ok(()) => None,
     };
     let Evidence { grade, doubt, key } = evidence::of(event);
     let mut changed = stored.map_or_else(Vec::new, |text| text.differences(today));
@@ -122,11 +123,19 @@ fn read(brief: &Brief, event: &Event, today: &Agreement) -> SignOff {
 /// The text that was agreed to or signed in an event, if it is about this brief
 /// and is the one that its code is about.
 pub fn stored_text(brief: &Brief, event: &Event) -> Result<Agreement, Invalid> {
-    match Agreement::parse(&event.agreed) {
-        Some(text) if !is_unchanged(&text, event) => Err(Invalid::TextChanged),
+    let text = Agreement::parse(&event.agreed);
+    is_valid(brief, event, text.as_ref())?;
+    text.ok_or(Invalid::TextChanged)
+}
+
+/// Whether what was read of the text of an event is about this brief, and is the
+/// one that its code is about.
+fn is_valid(brief: &Brief, event: &Event, text: Option<&Agreement>) -> Result<(), Invalid> {
+    match text {
+        Some(text) if !is_unchanged(text, event) => Err(Invalid::TextChanged),
         None => Err(Invalid::TextChanged),
         Some(text) if !text.is_about(&brief.id) => Err(Invalid::OtherBrief),
-        Some(text) => Ok(text),
+        Some(_) => Ok(()),
     }
 }
 
@@ -295,7 +304,7 @@ pub fn is_amended(brief: &Brief) -> bool {
     }
     // A yes to the text of today stands, or it never counted: neither lapses, and
     // neither needs its code looked at.
-    let today = Agreement::of(brief);
+    let today = Lines::of(brief);
     !signed.all(|event| today.reads_as(&event.agreed)) && !lapsed(brief).is_empty()
 }
 

@@ -55,8 +55,9 @@ impl Summary<'static> {
         let put_off = runs.then(|| progress::last(brief, &kinds)).flatten();
         // Whatever the moment: the days are counted when it is shown.
         let clock = progress::unconfirmed(brief, work, zone, brief.created);
+        let guesses = clock.as_ref().map(|clock| clock.guesses);
         Self {
-            id: brief.id.to_string().into(),
+            id: brief.id.as_str().to_owned().into(),
             title: brief.title.clone().into(),
             stage: brief.stage.clone(),
             archived: brief.archived,
@@ -70,7 +71,7 @@ impl Summary<'static> {
             muted: muted.map(|event| event.because.clone().into()),
             put_off: put_off.and_then(|event| event.until),
             clock: clock.map(|clock| (clock.since, wording::on_what(brief, &clock).into())),
-            wants: nudge::due(brief, work, zone).map(|due| Wants {
+            wants: nudge::due_with(brief, work, zone, guesses).map(|due| Wants {
                 who: due
                     .who
                     .as_ref()

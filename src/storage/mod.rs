@@ -19,6 +19,7 @@ mod lock;
 mod memory;
 mod merge;
 mod near;
+mod opened;
 mod prepared;
 mod scrap;
 mod settings;

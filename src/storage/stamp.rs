@@ -64,31 +64,88 @@ pub(super) struct Scan {
     pub odd: Vec<Broken>,
 }
 
+/// The same before they are looked at.
+#[derive(Debug)]
+pub(super) struct Names {
+    pub files: Vec<(BriefId, bool)>,
+    pub odd: Vec<Broken>,
+}
+
+type Listed = (Vec<(BriefId, DirEntry)>, Vec<Broken>);
+
 impl Folder {
     /// All files that a list shows; nothing is opened.
     pub(super) fn scan(&self) -> Result<Scan, StoreError> {
+        let (entries, odd) = self.listed()?;
+        Ok(Scan {
+            stamps: look_at(entries),
+            odd,
+        })
+    }
+
+    /// The same by name, and nothing is looked at: the ids in order, each with
+    /// whether the folder lists it as a file.
+    pub(super) fn names(&self) -> Result<Names, StoreError> {
+        let mut names = match self.names_inside() {
+            Some(names) => names,
+            None => {
+                let (entries, odd) = self.listed()?;
+                let is_file = |entry: &DirEntry| entry.file_type().is_ok_and(|kind| kind.is_file());
+                let files = entries.into_iter().map(|(id, entry)| (id, is_file(&entry)));
+                Names {
+                    files: files.collect(),
+                    odd,
+                }
+            }
+        };
+        let files = &mut names.files;
+        files.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        Ok(names)
+    }
+
+    #[cfg(target_os = "linux")]
+    fn names_inside(&self) -> Option<Names> {
+        let (mut files, mut odd) = (Vec::new(), Vec::new());
+        super::opened::Opened::of(self)?.each_name(|name, is_file| {
+            files.extend(self.id_in(name, &mut odd).map(|id| (id, is_file)));
+        })?;
+        Some(Names { files, odd })
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn names_inside(&self) -> Option<Names> {
+        None
+    }
+
+    fn listed(&self) -> Result<Listed, StoreError> {
         let failed = |source| StoreError::Io {
             doing: "read",
             path: self.path().to_owned(),
             source,
         };
-        let mut scan = Scan::default();
-        let mut entries: Vec<(BriefId, DirEntry)> = Vec::new();
+        let (mut entries, mut odd) = (Vec::new(), Vec::new());
         for entry in disk::entries(self.path()).map_err(failed)? {
-            let name = entry.file_name();
-            if let Some(id) = plain_id(&name) {
-                entries.push((id, entry));
-                continue;
-            }
-            let name = PathBuf::from(name);
-            let Some(stem) = stem(&name) else { continue };
-            match BriefId::parse(&stem) {
-                Ok(id) => entries.push((id, entry)),
-                Err(error) => scan.odd.push(self.odd(&name, &stem, &error)),
+            let id = self.id_in(&entry.file_name(), &mut odd);
+            entries.extend(id.map(|id| (id, entry)));
+        }
+        Ok((entries, odd))
+    }
+
+    /// The id of a file that a list shows. One whose name is no id is put among the
+    /// odd ones.
+    fn id_in(&self, name: &OsStr, odd: &mut Vec<Broken>) -> Option<BriefId> {
+        if let Some(id) = plain_id(name) {
+            return Some(id);
+        }
+        let name = Path::new(name);
+        let stem = stem(name)?;
+        match BriefId::parse(&stem) {
+            Ok(id) => Some(id),
+            Err(error) => {
+                odd.push(self.odd(name, &stem, &error));
+                None
             }
         }
-        scan.stamps = look_at(entries);
-        Ok(scan)
     }
 
     /// One file; `None` where it is not there.
@@ -112,7 +169,7 @@ impl Folder {
         began: Duration,
     ) -> bool {
         #[cfg(target_os = "linux")]
-        if let Some(opened) = Opened::of(self) {
+        if let Some(opened) = super::opened::Opened::of(self) {
             let mut name = String::new();
             return seen.all(|(id, number)| {
                 name.clear();
@@ -150,40 +207,6 @@ impl Folder {
         stamps.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         Ok(stamps)
     }
-}
-
-/// A folder that is open, so that its files are looked at without the way to it.
-#[cfg(target_os = "linux")]
-struct Opened(std::os::fd::OwnedFd);
-
-#[cfg(target_os = "linux")]
-impl Opened {
-    fn of(folder: &Folder) -> Option<Self> {
-        use rustix::fs::{Mode, OFlags, open};
-        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-        open(folder.path(), flags, Mode::empty()).ok().map(Self)
-    }
-
-    /// The number of a file, and when it was written, as a [`Stamp`] has them.
-    fn look(&self, name: &str) -> Option<(u64, Duration)> {
-        use rustix::fs::{AtFlags, statat};
-        of_stat(&statat(&self.0, name, AtFlags::SYMLINK_NOFOLLOW).ok()?)
-    }
-}
-
-#[cfg(target_os = "linux")]
-fn of_stat(stat: &rustix::fs::Stat) -> Option<(u64, Duration)> {
-    let time = |seconds: i64, nanos: u64| {
-        let nanos = u32::try_from(nanos).ok()?;
-        Some(Duration::new(u64::try_from(seconds).ok()?, nanos))
-    };
-    let written = time(stat.st_mtime, stat.st_mtime_nsec)?;
-    let changed = time(stat.st_ctime, stat.st_ctime_nsec)?;
-    let nanos = |time: Duration| u64::try_from(time.as_nanos()).ok();
-    let size = u64::try_from(stat.st_size).ok()?;
-    let (file, disk) = (stat.st_ino, stat.st_dev);
-    let numbers = [size, file, disk, nanos(written)?, nanos(changed)?];
-    Some((mixed(numbers), written))
 }
 
 /// The id in a name as this program gives it; other names need more care.
@@ -269,7 +292,7 @@ fn number(meta: &Metadata) -> u64 {
 
 /// One number that differs where some numbers do, but for chance; the same in
 /// the next run. The last steps are those of MurmurHash3.
-fn mixed<const N: usize>(numbers: [u64; N]) -> u64 {
+pub(super) fn mixed<const N: usize>(numbers: [u64; N]) -> u64 {
     let all = numbers.into_iter().fold(N as u64, |all, number| {
         (all ^ number)
             .wrapping_mul(0x9e37_79b9_7f4a_7c15)
@@ -300,21 +323,6 @@ mod tests {
         assert_ne!(second, first);
         write_atomically(&path, b"title = \"longer\"\n").unwrap();
         assert_ne!(stamp(), second);
-    }
-
-    #[test]
-    #[cfg(target_os = "linux")]
-    fn a_look_from_inside_the_folder_says_the_same() {
-        let dir = tempfile::tempdir().unwrap();
-        let folder = Folder::at(dir.path());
-        write_atomically(&dir.path().join("one.toml"), b"title = \"a\"\n").unwrap();
-        let stamp = folder.stamps().unwrap().pop().unwrap();
-        let opened = Opened::of(&folder).unwrap();
-        assert_eq!(
-            opened.look("one.toml"),
-            Some((stamp.number, stamp.modified))
-        );
-        assert_eq!(opened.look("two.toml"), None);
     }
 
     #[test]

@@ -1,5 +1,8 @@
 use proptest::prelude::*;
 
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::lines::escape;
 use super::*;
 use crate::domain::fixture::{id, superreport};
 use crate::domain::{Answer, Customer, Goal, Level, Role, Stage, Standing};
@@ -154,21 +157,22 @@ proptest! {
         brief.out = out;
         let agreement = Agreement::of(&brief);
         let text = agreement.text();
-        prop_assert!(agreement.reads_as(&text));
-        let mut lines: Vec<&str> = text.lines().collect();
-        let at = at.index(lines.len());
+        let lines = Lines::of(&brief);
+        prop_assert!(lines.reads_as(&text));
+        let mut stored: Vec<&str> = text.lines().collect();
+        let at = at.index(stored.len());
         match how {
-            0 => drop(lines.remove(at)),
-            1 => lines.insert(at, lines[at]),
-            2 => lines.insert(at, ""),
-            3 => lines[at] = "[needs]",
-            4 => lines[at] = "[else]",
-            _ => lines.truncate(at),
+            0 => drop(stored.remove(at)),
+            1 => stored.insert(at, stored[at]),
+            2 => stored.insert(at, ""),
+            3 => stored[at] = "[needs]",
+            4 => stored[at] = "[else]",
+            _ => stored.truncate(at),
         }
-        let changed = lines.join(" \r\n");
+        let changed = stored.join(" \r\n");
         let read = Agreement::parse(&changed);
         let is_same = read.is_some_and(|read| read.sections == agreement.sections);
-        prop_assert_eq!(agreement.reads_as(&changed), is_same, "{}", changed);
+        prop_assert_eq!(lines.reads_as(&changed), is_same, "{}", changed);
     }
 
     #[test]

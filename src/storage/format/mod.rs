@@ -70,6 +70,11 @@ pub(super) fn read_brief(
     read_parts(path, id, text, created).map(|(brief, ..)| brief)
 }
 
+/// The same for a text that is as this program writes it; `None` for any other.
+pub(super) fn read_in_passing(text: &str, id: &BriefId, created: Moment) -> Option<Brief> {
+    direct::read(text, id, created).map(|raw| raw.brief)
+}
+
 /// The brief, why it cannot be changed, and notes.
 fn read_parts(
     path: &Path,

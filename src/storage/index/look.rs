@@ -1,22 +1,22 @@
 //! Looking at the files, and reading what has changed.
 
 use std::fs::File;
+use std::sync::Mutex;
 use std::thread;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::file::{Known, Place, Records, frame, move_text};
+use super::file::{Known, Place, Records};
 use super::flat::Bytes;
+use super::reading::{Wanted, Write, read_all};
 use super::{Indexed, Lens, Rows, texts};
 use crate::domain::search::{self, Search};
 use crate::domain::{BriefId, Moment};
 use crate::storage::scrap::Draft;
 use crate::storage::stamp::{MANY, is_older};
-use crate::storage::{Broken, Folder, Stamp, StoreError, stamp};
+use crate::storage::{Broken, Folder, StoreError, stamp};
 
-/// So many files are read before their texts are written, and forgotten.
-const BATCH: usize = 1024;
 /// How long a large folder is taken for unchanged when it seems so, but for what is
 /// shown of it.
 pub const TRUST: TimeDelta = TimeDelta::minutes(10);
@@ -31,23 +31,18 @@ const LOCK: &str = ".lock";
 /// What is to be done about a file.
 enum Step<'a> {
     Keep(super::file::Record<'a>),
-    Read(Stamp),
+    Read(Wanted),
 }
 
-/// What some files were found to be, as it is written down.
-#[derive(Default)]
-struct Batch {
-    rows: Bytes,
-    texts: Bytes,
-    found: Vec<Found>,
-}
-
-/// What a file was found to be.
-enum Found {
-    /// So many bytes of the rows are its own, and what is wrong with it.
-    File(usize, Option<Broken>),
-    /// It went away since it was listed.
-    Gone,
+/// What is to be done about the files of a folder, by id.
+struct Plan<'a> {
+    steps: Vec<Step<'a>>,
+    /// Files whose names are no ids.
+    broken: Vec<Broken>,
+    /// How many of the steps only keep what is known.
+    kept: usize,
+    /// Whether there is anything to be written down.
+    is_news: bool,
 }
 
 impl Indexed {
@@ -82,44 +77,22 @@ impl Indexed {
             Some(_) => self.writer(is_new),
             None => None,
         };
-        let scan = self.folder.scan()?;
-        let mut broken = scan.odd;
+        let Plan {
+            steps,
+            mut broken,
+            kept,
+            mut is_news,
+        } = match is_new {
+            true => self.plan_anew()?,
+            false => self.plan(&old, began)?,
+        };
         let own = match (&early, own) {
             _ if !broken.is_empty() => 0,
             (None, _) if is_listed => own_before,
             (Some(writer), Some((own, modified))) if is_older(modified, writer.rows.made) => own,
             _ => 0,
         };
-        let mut is_news = (is_new || own != own_before) && !scan.stamps.is_empty();
-        let mut steps = Vec::with_capacity(scan.stamps.len());
-        // Both by id: what is known and what is there go along each other.
-        let mut before = old.iter().peekable();
-        let mut kept = 0;
-        for stamp in scan.stamps {
-            let id = stamp.id.as_str().as_bytes();
-            // What was known and is not there any more.
-            while before
-                .next_if(|r| r.id_bytes().is_none_or(|had| had < id))
-                .is_some()
-            {
-                is_news = true;
-            }
-            let same = before.next_if(|record| record.id_bytes() == Some(id));
-            match same.filter(|record| record.is_of(&stamp, began)) {
-                Some(record) if !record.is_broken => {
-                    kept += 1;
-                    steps.push(Step::Keep(record));
-                }
-                // It is read again to say what is wrong with it.
-                Some(_) => steps.push(Step::Read(stamp)),
-                None => {
-                    is_news = true;
-                    steps.push(Step::Read(stamp));
-                }
-            }
-        }
-        is_news |= before.next().is_some();
-        drop(before);
+        is_news |= own != own_before && !steps.is_empty();
         if !is_news && kept == steps.len() {
             drop(steps);
             broken.sort_by(|a, b| a.path.cmp(&b.path));
@@ -152,6 +125,63 @@ impl Indexed {
         })
     }
 
+    /// What is to be done where nothing is known: then nothing is looked at before
+    /// it is read.
+    fn plan_anew(&self) -> Result<Plan<'static>, StoreError> {
+        let names = self.folder.names()?;
+        let files = names.files.into_iter();
+        let steps = files.map(|(id, is_file)| Step::Read(Wanted { id, is_file }));
+        let steps: Vec<Step<'_>> = steps.collect();
+        Ok(Plan {
+            is_news: !steps.is_empty(),
+            steps,
+            broken: names.odd,
+            kept: 0,
+        })
+    }
+
+    /// What is to be done about the files as they are now.
+    fn plan<'o>(&self, old: &'o Records, began: Duration) -> Result<Plan<'o>, StoreError> {
+        let scan = self.folder.scan()?;
+        let mut is_news = false;
+        let mut steps = Vec::with_capacity(scan.stamps.len());
+        // Both by id: what is known and what is there go along each other.
+        let mut before = old.iter().peekable();
+        let mut kept = 0;
+        for stamp in scan.stamps {
+            let id = stamp.id.as_str().as_bytes();
+            // What was known and is not there any more.
+            while before
+                .next_if(|r| r.id_bytes().is_none_or(|had| had < id))
+                .is_some()
+            {
+                is_news = true;
+            }
+            let same = before.next_if(|record| record.id_bytes() == Some(id));
+            match same.filter(|record| record.is_of(&stamp, began)) {
+                Some(record) if !record.is_broken => {
+                    kept += 1;
+                    steps.push(Step::Keep(record));
+                    continue;
+                }
+                // It is read again to say what is wrong with it.
+                Some(_) => {}
+                None => is_news = true,
+            }
+            steps.push(Step::Read(Wanted {
+                id: stamp.id,
+                is_file: false,
+            }));
+        }
+        is_news |= before.next().is_some();
+        Ok(Plan {
+            steps,
+            broken: scan.odd,
+            kept,
+            is_news,
+        })
+    }
+
     /// Keeps and reads, in order.
     fn carry_out(
         &self,
@@ -161,27 +191,23 @@ impl Indexed {
         rows: &mut Records,
         broken: &mut Vec<Broken>,
     ) {
-        let mut steps = steps.into_iter().peekable();
-        while steps.peek().is_some() {
-            let batch: Vec<Step<'_>> = steps.by_ref().take(BATCH).collect();
-            let stamps = batch.iter().filter_map(|step| match step {
-                Step::Read(stamp) => Some(stamp.clone()),
-                Step::Keep(_) => None,
-            });
-            let stamps: Vec<Stamp> = stamps.collect();
-            let mut read = Vec::new();
-            for batch in read_all(&self.folder, &stamps, lens) {
-                let base = writer.as_mut().and_then(|w| w.add(&batch.texts));
-                read.push((batch, base));
-            }
-            let mut read = read.iter_mut().flat_map(|(batch, base)| batch.iter(*base));
-            for step in batch {
-                match step {
-                    Step::Keep(record) => rows.keep(&record),
-                    Step::Read(_) => {
-                        let Some((frame, why)) = read.next().flatten() else {
-                            continue;
-                        };
+        let wanted = steps.iter().filter_map(|step| match step {
+            Step::Read(wanted) => Some(wanted),
+            Step::Keep(_) => None,
+        });
+        let wanted: Vec<&Wanted> = wanted.collect();
+        let writer = writer.as_mut().map(Mutex::new);
+        let write = |texts: &Bytes| writer.as_ref()?.lock().ok()?.add(texts);
+        let write: Option<&Write<'_>> = match &writer {
+            Some(_) => Some(&write),
+            None => None,
+        };
+        let mut read = read_all(&self.folder, &wanted, lens, write);
+        for step in &steps {
+            match step {
+                Step::Keep(record) => rows.keep(record),
+                Step::Read(_) => {
+                    if let Some((frame, why)) = read.next() {
                         rows.append(frame, why.is_none());
                         broken.extend(why);
                     }
@@ -419,72 +445,4 @@ pub(super) fn is_all_as_known(folder: &Folder, known: &Known) -> bool {
         let second = are_same(count / 2, usize::MAX);
         first.join().unwrap_or(false) && second
     })
-}
-
-/// Reads files, on two threads where that pays; in their order.
-fn read_all(folder: &Folder, stamps: &[Stamp], lens: &Lens) -> Vec<Batch> {
-    let read = |stamps: &[Stamp]| {
-        let mut batch = Batch::default();
-        for stamp in stamps {
-            batch.read(folder, stamp, lens);
-        }
-        batch
-    };
-    if stamps.len() <= MANY {
-        return vec![read(stamps)];
-    }
-    let (first, second) = stamps.split_at(stamps.len() / 2);
-    thread::scope(|scope| {
-        let first = scope.spawn(|| read(first));
-        let second = read(second);
-        match first.join() {
-            Ok(first) => vec![first, second],
-            Err(cause) => std::panic::resume_unwind(cause),
-        }
-    })
-}
-
-impl Batch {
-    fn read(&mut self, folder: &Folder, stamp: &Stamp, lens: &Lens) {
-        let Ok((brief, meta)) = folder.brief_and_meta(&stamp.id) else {
-            self.found.push(Found::Gone);
-            return;
-        };
-        // What was opened counts: another file may have that name by now.
-        let stamp = match meta {
-            Some(meta) => Stamp::of(stamp.id.clone(), &meta),
-            None => stamp.clone(),
-        };
-        let begin = self.rows.0.len();
-        let why = match brief {
-            Ok(brief) => {
-                let text = search::folded(&brief);
-                let text = texts::put(&mut self.texts, stamp.number, &text);
-                let row = lens.summary(&brief);
-                frame(&mut self.rows, &stamp, text, Some(&row));
-                None
-            }
-            Err(why) => {
-                frame(&mut self.rows, &stamp, None, None);
-                Some(why)
-            }
-        };
-        let size = self.rows.0.len() - begin;
-        self.found.push(Found::File(size, why));
-    }
-
-    /// Each file's row, with the texts at a place of their file, and what is wrong
-    /// with it; `None` for one that is gone.
-    fn iter(&mut self, base: Option<u64>) -> impl Iterator<Item = Option<(&[u8], Option<Broken>)>> {
-        let mut rest = self.rows.0.as_mut_slice();
-        self.found.drain(..).map(move |found| match found {
-            Found::Gone => None,
-            Found::File(size, why) => {
-                let (row, more) = std::mem::take(&mut rest).split_at_mut_checked(size)?;
-                rest = more;
-                move_text(row, base);
-                Some((&*row, why))
-            }
-        })
-    }
 }

@@ -13,6 +13,7 @@
 mod file;
 mod flat;
 mod look;
+mod reading;
 mod texts;
 
 use std::path::Path;

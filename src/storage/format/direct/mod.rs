@@ -1,5 +1,5 @@
-//! Files as this program writes them, read from the events of the parser without a
-//! document in between: some microseconds each, where ten thousand are listed.
+//! Files as this program writes them, read line by line without the parser of all
+//! TOML: some microseconds each, where ten thousand are listed.
 //!
 //! Nothing is said here about what is wrong with a file. Whatever has anything
 //! unusual (an error, a note to be made, a way of writing that is not one of the
@@ -10,19 +10,15 @@ mod brief;
 mod names;
 mod value;
 
-use std::borrow::Cow;
-
-use toml_parser::parser::EventKind;
-
-use self::value::Scanner;
+use self::value::{List, Scanner, Text};
 use super::read::Raw;
 use crate::domain::{BriefId, Day, Moment};
 
 /// A value, of the types that a brief has.
 #[derive(Debug)]
 enum Value<'t> {
-    Text(Cow<'t, str>),
-    Texts(Vec<Cow<'t, str>>),
+    Text(Text<'t>),
+    Texts(List<'t>),
     Flag(bool),
     Number(i64),
     Day(Day),
@@ -78,7 +74,7 @@ pub(super) fn read(text: &str, id: &BriefId, created: Moment) -> Option<Raw> {
     if has_unusual_bytes(text) || has_markers(text) {
         return None;
     }
-    brief::of(document(text)?, id.clone(), created)
+    brief::of(&document(text)?, id.clone(), created)
 }
 
 /// Controls other than line ends and tabs, which TOML has only as escapes.
@@ -92,33 +88,25 @@ fn has_unusual_bytes(text: &str) -> bool {
 /// Whether git may have left two versions in a text of several lines, which is
 /// worth a note.
 fn has_markers(text: &str) -> bool {
-    memchr::memmem::find(text.as_bytes(), b"<<<<<<<").is_some()
+    let first = memchr::memchr(b'<', text.as_bytes());
+    first.is_some_and(|at| text.get(at..).is_some_and(|rest| rest.contains("<<<<<<<")))
 }
 
 fn document(text: &str) -> Option<Document<'_>> {
-    let mut from = Scanner::of(text)?;
+    let mut from = Scanner::of(text);
     let mut found = Document {
         tables: Vec::with_capacity(32),
         entries: Vec::with_capacity(128),
     };
-    let (mut kind, mut name, mut begin) = (Kind::Root, "", 0);
+    let (mut kind, mut name) = (Kind::Root, "");
     loop {
-        if from.peek() == Some(EventKind::SimpleKey) {
-            let (key, value) = from.entry()?;
-            let above = found.entries.get(begin..)?;
-            if above.len() > MANY || above.iter().any(|(other, _)| *other == key) {
-                return None;
-            }
-            found.entries.push((key, value));
-            continue;
-        }
+        from.keys(&mut found.entries)?;
         let end = found.entries.len();
         found.tables.push(Table { kind, name, end });
-        if from.peek().is_none() {
+        let Some(next) = from.header()? else {
             return Some(found);
-        }
-        (kind, name) = from.header()?;
-        begin = end;
+        };
+        (kind, name) = next;
         let again = |table: &Table<'_>| (table.kind, table.name) == (kind, name);
         if kind.is_once() && found.tables.iter().any(again) {
             return None;

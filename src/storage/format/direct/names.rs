@@ -1,25 +1,24 @@
 //! Texts and words, and who is named: what the tables have in common.
 
-use std::borrow::Cow;
-use std::mem;
-
 use super::Value;
+use super::value::{List, Text};
 use crate::domain::{Basis, Customer, ItemId, Need, Standing};
 
-pub(super) fn own(text: &mut Cow<'_, str>) -> String {
-    mem::take(text).into_owned()
+pub(super) fn own(text: &Text<'_>) -> Option<String> {
+    text.own()
 }
 
-pub(super) fn own_all(texts: &mut Vec<Cow<'_, str>>) -> Vec<String> {
-    texts.drain(..).map(Cow::into_owned).collect()
+pub(super) fn own_all(texts: &List<'_>) -> Option<Vec<String>> {
+    texts.clone().map(Text::own).collect()
 }
 
 /// A known word; nothing where there is none, which is another matter.
 pub(super) fn word<T>(
-    text: &str,
+    text: &Text<'_>,
     from: fn(&str) -> T,
     is_known: fn(&T) -> bool,
 ) -> Option<Option<T>> {
+    let text = text.word()?;
     if text.is_empty() {
         return Some(None);
     }
@@ -33,8 +32,8 @@ pub(super) struct Names<'b>(pub &'b [Customer]);
 
 impl Names<'_> {
     /// The customer with an id; fails for a name, and for an id that is nobody's.
-    pub fn one(self, typed: &str) -> Option<Option<ItemId>> {
-        let wanted = typed.trim();
+    pub fn one(self, typed: &Text<'_>) -> Option<Option<ItemId>> {
+        let wanted = typed.word()?.trim();
         if wanted.is_empty() {
             return Some(None);
         }
@@ -42,29 +41,33 @@ impl Names<'_> {
         found.map(|c| Some(c.id.clone()))
     }
 
-    pub fn many(self, typed: &[Cow<'_, str>]) -> Option<Vec<ItemId>> {
-        let found = typed.iter().map(|typed| self.one(typed));
-        let found: Vec<Option<ItemId>> = found.collect::<Option<_>>()?;
-        Some(found.into_iter().flatten().collect())
+    pub fn many(self, typed: &List<'_>) -> Option<Vec<ItemId>> {
+        let mut found = Vec::new();
+        for typed in typed.clone() {
+            found.extend(self.one(&typed)?);
+        }
+        Some(found)
     }
 }
 
 /// The needs with some ids, as above.
-pub(super) fn needs_of(needs: &[Need], typed: &[Cow<'_, str>]) -> Option<Vec<ItemId>> {
-    let wanted = typed.iter().map(|t| t.trim()).filter(|t| !t.is_empty());
-    wanted
-        .map(|wanted| {
-            let found = needs.iter().find(|n| n.id.as_str() == wanted);
-            found.map(|n| n.id.clone())
-        })
-        .collect()
+pub(super) fn needs_of(needs: &[Need], typed: &List<'_>) -> Option<Vec<ItemId>> {
+    let mut all = Vec::new();
+    for typed in typed.clone() {
+        let wanted = typed.word()?.trim();
+        if !wanted.is_empty() {
+            let found = needs.iter().find(|n| n.id.as_str() == wanted)?;
+            all.push(found.id.clone());
+        }
+    }
+    Some(all)
 }
 
 /// Takes a key of what something rests on; fails for any other.
 pub(super) fn stand(
     standing: &mut Standing,
     key: &str,
-    value: &mut Value<'_>,
+    value: &Value<'_>,
     names: Names<'_>,
 ) -> Option<()> {
     match (key, value) {
@@ -73,7 +76,7 @@ pub(super) fn stand(
         }
         ("by", Value::Text(text)) => standing.by = names.one(text)?,
         ("on", Value::Day(day)) => standing.on = Some(*day),
-        ("why", Value::Text(text)) => standing.why = own(text),
+        ("why", Value::Text(text)) => standing.why = own(text)?,
         ("ask", Value::Text(text)) => standing.ask = names.one(text)?,
         _ => return None,
     }
