@@ -195,8 +195,9 @@ pub fn check(data: &[u8]) {
                 if is_thanks(sentence) {
                     continue;
                 }
+                // The sign of "nº 2" is no letter, behind another word neither.
+                let words = plain(&sentence.replace(['º', '°', 'ª'], " "));
                 // The number of a question may be written without a space after it.
-                let words = plain(sentence);
                 let words = words
                     .split(' ')
                     .map(|w| w.trim_start_matches(char::is_numeric));
