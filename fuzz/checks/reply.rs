@@ -195,8 +195,14 @@ pub fn check(data: &[u8]) {
                 if is_thanks(sentence) {
                     continue;
                 }
+                // The sign of "nº 2" is no letter, behind another word neither, and
+                // what is not seen may part a mark from a word.
+                let parts = |c: char| {
+                    matches!(c, 'º' | '°' | 'ª' | '\u{ad}' | '\u{fe00}'..='\u{fe0f}')
+                        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+                };
+                let words = plain(&sentence.replace(parts, " "));
                 // The number of a question may be written without a space after it.
-                let words = plain(sentence);
                 let words = words
                     .split(' ')
                     .map(|w| w.trim_start_matches(char::is_numeric));
