@@ -1,10 +1,13 @@
 //! A folder that is open, so that many of its files are reached without the way
 //! to it, and are read in few steps each.
 
+#[cfg(target_os = "linux")]
 use std::time::Duration;
 
 use super::folder::Folder;
-use super::{Broken, Stamp, format};
+#[cfg(target_os = "linux")]
+use super::format;
+use super::{Broken, Stamp};
 use crate::domain::{Brief, BriefId};
 
 /// Reads many files of a folder.
@@ -160,7 +163,7 @@ fn of_stat(stat: &rustix::fs::Stat) -> Option<(u64, Duration)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::storage::format::tests::SUPERREPORT;
+    use crate::storage::format::{self, tests::SUPERREPORT};
     use crate::storage::write_atomically;
 
     /// What is read one by one, which is what counts.

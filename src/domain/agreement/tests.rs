@@ -394,3 +394,13 @@ fn the_canonical_text_is_what_it_was() {
     // Codes that were sent out must stay valid: a change here is a new format.
     insta::assert_snapshot!(Agreement::of(&superreport()).text());
 }
+
+#[test]
+fn a_line_more_at_the_end_of_a_stored_text_is_seen() {
+    let brief = superreport();
+    let (lines, text) = (Lines::of(&brief), Agreement::of(&brief).text());
+    assert!(lines.reads_as(&text) && lines.reads_as(&text.replace('\n', " \r\n")));
+    assert!(!lines.reads_as(&format!("{text}need by: 2026-03-02\n")));
+    assert!(!lines.reads_as(text.trim_end().trim_end_matches(|c| c != '\n')));
+    assert!(!lines.reads_as(&text.replacen("brief: ", "brief: /", 1)));
+}

@@ -44,6 +44,24 @@ fn a_word_from_a_customer_sets_it_back() {
 }
 
 #[test]
+fn a_yes_since_the_start_sets_it_back_unless_its_text_was_edited() {
+    let mut brief = running();
+    let yes = brief.events.iter().find(|e| e.kind == EventKind::Signed);
+    let mut again = yes.expect("it is signed").clone();
+    again.id = "again".to_owned();
+    again.at = at("2026-02-09T11:00:00+01:00");
+    again.on = None;
+    let by = again.by.clone();
+    brief.events.push(again);
+    let heard = clock(&brief, "2026-02-10T12:00:00+01:00");
+    assert_eq!((heard.days, heard.by), (1, by));
+    let edited = brief.events.last_mut().expect("it was added");
+    edited.agreed.push_str("out: nothing\n");
+    let edited = clock(&brief, "2026-02-10T12:00:00+01:00");
+    assert_eq!((edited.days, edited.by), (3, None));
+}
+
+#[test]
 fn a_check_in_without_a_word_does_not() {
     let mut brief = running();
     let event = Event::new("c1", EventKind::CheckIn, at("2026-02-10T11:00:00+01:00"));

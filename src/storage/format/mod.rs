@@ -71,6 +71,7 @@ pub(super) fn read_brief(
 }
 
 /// The same for a text that is as this program writes it; `None` for any other.
+#[cfg(target_os = "linux")]
 pub(super) fn read_in_passing(text: &str, id: &BriefId, created: Moment) -> Option<Brief> {
     direct::read(text, id, created).map(|raw| raw.brief)
 }

@@ -153,4 +153,6 @@ impl Kind {
 }
 
 #[cfg(test)]
+mod full;
+#[cfg(test)]
 mod tests;

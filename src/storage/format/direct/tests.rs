@@ -174,6 +174,15 @@ fn what_this_program_writes_is_read_in_passing() {
 }
 
 #[test]
+fn everything_that_a_brief_can_hold_is_read_in_passing() {
+    let full = full::brief();
+    let text = write_new(&full);
+    assert!(agrees(&text), "{text}");
+    let found = read(&text, &full.id, moment()).map(|raw| raw.brief);
+    assert_eq!(found, Some(full), "{text}");
+}
+
+#[test]
 fn ways_of_writing_that_are_known_are_read_and_others_left() {
     let read = [
         "",
