@@ -80,7 +80,7 @@ pub fn run(args: &Args, context: Context, streams: &mut Streams) -> Done {
         return plain::walk(&context, loaded, streams);
     }
     desk::interface(&Context {
-        opening: Opening::Walk(loaded.brief.id),
+        opening: Opening::Walk(loaded.brief.id.clone()),
         ..context
     })
     .map(drop)
@@ -143,7 +143,7 @@ fn from_file(args: &Args, path: &Path, context: &Context, streams: &mut Streams)
         _ => "standard input".to_owned(),
     };
     let read = storage::import_text(&name, &text, chance::number(), context.now)?;
-    let mut brief = read.brief.clone();
+    let mut brief = Brief::clone(&read.brief);
     if is_blank(&brief) {
         return Err(Failure::new(format!("there is no brief in {name}"))
             .because("it says nothing that belongs into one")

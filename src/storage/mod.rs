@@ -42,12 +42,12 @@ pub use stamp::{Stamp, real, short_name};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::domain::{Brief, BriefId, Goal, Moment, Search, WalkPlace, search};
+use crate::domain::{Brief, BriefId, Goal, Moment, Search, Shared, WalkPlace, search};
 
 /// A brief as it was read, with the text it was read from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Loaded {
-    pub brief: Brief,
+    pub brief: Shared,
     /// The whole file: what changes are applied to, and what must still be on
     /// the disk when they are written.
     pub text: Arc<str>,
@@ -225,7 +225,7 @@ pub trait Store {
 /// # Errors
 /// The rendered problem.
 pub fn import(name: &str, text: &str, id_random: u32, now: Moment) -> Result<Brief, Broken> {
-    import_text(name, text, id_random, now).map(|loaded| loaded.brief)
+    import_text(name, text, id_random, now).map(|loaded| loaded.brief.into_inner())
 }
 
 /// Reads a brief that is not in a folder (an editor's copy, standard input)

@@ -7,7 +7,7 @@ use crate::checklist::{Catalogue, Checklist};
 use crate::clock::Here;
 use crate::domain::nudge::Due;
 use crate::domain::work_time::WorkTime;
-use crate::domain::{Agreement, Brief, BriefId, Change, Day, Goal, Me, Moment, amendment, id};
+use crate::domain::{Agreement, Brief, BriefId, Change, Day, Goal, Me, Moment, Shared, amendment, id};
 use crate::signature::Signers;
 use crate::storage::{Broken, Entry, Goals, Loaded};
 
@@ -25,7 +25,7 @@ use super::widgets::text_field::FieldEvent;
 pub struct Item {
     /// As last read or written. `None` until it was written once.
     pub base: Option<Loaded>,
-    pub brief: Brief,
+    pub brief: Shared,
     /// The last save failed; the next change tries again.
     pub failed: bool,
     /// Why the last save failed.
@@ -258,7 +258,7 @@ impl Model {
 
     /// The brief with an id.
     pub fn brief(&self, id: &BriefId) -> Option<&Brief> {
-        self.item(id).map(|i| &i.brief)
+        self.item(id).map(|i| &*i.brief)
     }
 
     /// Whether a brief is the worker's own, or everybody's.
