@@ -30,7 +30,7 @@ pub use folder::Folder;
 pub use format::has_markers;
 pub use health::{Backup, Finding, NotMended, Repair, Sharing, Trouble};
 pub use import::import_text;
-pub use index::{Indexed, Lens, Row, RowHead, Rows, TRUST};
+pub use index::{Ids, Indexed, Lens, Roll, Row, RowHead, Rows, TRUST};
 pub use memory::MemoryStore;
 pub use merge::{Merged, join_marked, merge_texts};
 pub use scrap::Scrap;
@@ -188,10 +188,16 @@ pub trait Store {
     fn rows(&self, lens: &Lens) -> Result<Rows, StoreError> {
         Ok(Rows::of(self.list()?, lens))
     }
-    /// The same as they were when the folder was last looked at, where that is
-    /// kept: to be shown until [`Store::rows`] has told what is true.
-    fn last_known(&self, _lens: &Lens) -> Option<Rows> {
+    /// Tells of the same briefs, by id, as they were when the folder was last looked at,
+    /// where that is kept: to be shown until [`Store::is_as_known`] or [`Store::rows`]
+    /// has told what is true. What was told is not so where nothing is given back.
+    fn glimpse(&self, _lens: &Lens, _each: &mut dyn FnMut(Row<'_>)) -> Option<Roll> {
         None
+    }
+    /// Whether all files are as they were when their briefs came into a roll, and there
+    /// are no others; false where only [`Store::rows`] can tell.
+    fn is_as_known(&self, _roll: &Roll, _lens: &Lens) -> bool {
+        false
     }
     /// The rows of a large folder that has not changed since they were kept, if all
     /// files were looked at lately: what is taken from them is to be asked of

@@ -6,7 +6,7 @@ use crate::domain::BriefId;
 use crate::tui::model::Model;
 use crate::tui::pages;
 
-use super::{Desk, Group, Row};
+use super::{Desk, Group};
 
 /// So many rows are prepared before the next key is asked for.
 const AT_ONCE: usize = 4;
@@ -58,9 +58,9 @@ impl Desk {
     /// that is known of all whose briefs are in memory.
     pub fn prepare(&mut self, model: &Model) -> bool {
         let (below, above) = self.next(model);
-        let rows = |range| self.rows.get(range).unwrap_or_default();
-        self.cards.write(model, rows(below), AT_ONCE)
-            || self.cards.write(model, rows(above), AT_ONCE)
+        let Self { rows, cards, .. } = self;
+        cards.write(model, rows.some(below), AT_ONCE)
+            || cards.write(model, rows.some(above), AT_ONCE)
     }
 
     fn next(&self, model: &Model) -> (Range<usize>, Range<usize>) {
@@ -73,11 +73,6 @@ impl Desk {
     }
 
     fn briefs(&self, rows: Range<usize>) -> Vec<BriefId> {
-        let rows = self.rows.get(rows).unwrap_or_default().iter();
-        let briefs = rows.filter_map(|(_, row)| match row {
-            Row::Brief(id) => Some(id.clone()),
-            Row::Broken(_) => None,
-        });
-        briefs.collect()
+        rows.filter_map(|at| self.rows.brief(at)).collect()
     }
 }
