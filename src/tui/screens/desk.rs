@@ -37,6 +37,7 @@ use card::Cards;
 pub use group::{Group, Standing, group_of};
 pub use order::{Order, Row};
 use order::{Slot, Unplaced};
+pub use seen::reach;
 
 /// The first screen.
 #[derive(Debug, Default)]

@@ -7,13 +7,14 @@ use crate::tui::command::Command;
 use crate::tui::keymap::{self, Key};
 use crate::tui::message::{Effect, Msg};
 use crate::tui::model::{Model, StepPart};
-use crate::tui::screens::Screen;
+use crate::tui::screens::{Screen, desk};
 use crate::tui::update::contexts;
 
 use super::Seen;
 
-/// So many briefs stay in memory at most that nobody looks at.
-const KEPT: usize = 160;
+/// So many briefs stay in memory at most besides those that can be seen after some
+/// keys: few are read again when somebody turns round.
+const SPARE: usize = 16;
 /// So many are read at once before the next key is asked for.
 const AHEAD: usize = 4;
 
@@ -121,7 +122,8 @@ fn people(brief: &Brief) -> Vec<String> {
 
 /// Puts back what nobody looks at, where too much is in memory.
 fn evict(model: &mut Model) {
-    if model.items.len() <= KEPT || !matches!(model.top(), Some(Screen::Desk(_))) {
+    let most = desk::reach(model) + SPARE;
+    if model.items.len() <= most || !matches!(model.top(), Some(Screen::Desk(_))) {
         return;
     }
     let mut used: BTreeSet<BriefId> = model.screens.iter().filter_map(Screen::brief).collect();

@@ -11,6 +11,18 @@ use super::{Desk, Group};
 /// So many rows are prepared before the next key is asked for.
 const AT_ONCE: usize = 4;
 
+/// As many rows as are on a page; of a tall terminal no more than stay in memory.
+fn ahead(model: &Model) -> usize {
+    usize::from(model.size.1).min(30)
+}
+
+/// At most so many rows can be seen, now or after some keys: somewhat more than a
+/// page, two below and one above.
+pub fn reach(model: &Model) -> usize {
+    let page = usize::from(model.size.1);
+    page + page / 4 + 3 * ahead(model)
+}
+
 impl Desk {
     /// Where the rows that stand still begin: while the cursor is among them,
     /// a key repaints two of them.
@@ -65,8 +77,7 @@ impl Desk {
 
     fn next(&self, model: &Model) -> (Range<usize>, Range<usize>) {
         let seen = self.seen(model);
-        // Of a tall terminal no more than stay in memory.
-        let more = 2 * usize::from(model.size.1).min(30);
+        let more = 2 * ahead(model);
         let below = seen.end..(seen.end + more).min(self.rows.len());
         let above = seen.start.saturating_sub(more / 2)..seen.start;
         (below, above)
