@@ -300,3 +300,55 @@ fn what_is_seen_next_is_ready_before_the_key() {
     assert!(titles(&screen).len() > 5);
     screen.send(Msg::Rested);
 }
+
+/// What was known is shown at once. That it is so changes nothing, and what is not so
+/// any more is read again.
+#[test]
+fn a_glimpse_of_a_folder_stands_until_a_file_of_it_is_another() {
+    use askfirst::storage::{Folder, Indexed, Scrap, Store as _};
+    use askfirst::tui::message::{Effect, Msg};
+    use askfirst::tui::perform;
+
+    let mut screen = large();
+    let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::new(1_600_000_000, 3);
+    let settle = |path: &std::path::Path| {
+        let file = std::fs::File::open(path).unwrap();
+        file.set_modified(long_ago).unwrap();
+    };
+    for at in 0..MANY {
+        settle(&screen.briefs().join(format!("brief-{at:03}.toml")));
+    }
+    settle(&screen.briefs());
+    let cache = Some(Scrap::at(screen.briefs().join("../cache")));
+    let lens = screen.model.lens();
+    let store = Indexed::at(Folder::at(screen.briefs()), cache, lens.clone());
+    store.rows(&lens).unwrap();
+    let picture = screen.picture();
+
+    let glimpse = perform(&store, &screen.model, &Effect::Glimpse).unwrap();
+    assert!(matches!(glimpse, Msg::Shelved { .. }), "{glimpse:?}");
+    screen.send(glimpse);
+    assert_eq!(screen.picture(), picture);
+    let revision = screen.model.shelf.revision;
+    let looked = perform(&store, &screen.model, &Effect::List).unwrap();
+    assert!(matches!(looked, Msg::Unchanged(Ok(_))), "{looked:?}");
+    screen.send(looked);
+    assert_eq!(screen.picture(), picture);
+    assert_eq!(screen.model.shelf.revision, revision);
+
+    let first = titles(&screen)[0].clone();
+    let of_first = |at: &usize| text(*at).contains(&format!("\"{first}\""));
+    let at = (0..MANY).find(of_first).unwrap();
+    let path = screen
+        .briefs()
+        .join(format!("brief-{:03}.toml", at * 7 % MANY));
+    std::fs::write(&path, text(at).replace(&first, "Title of its own")).unwrap();
+    let looked = perform(&store, &screen.model, &Effect::List).unwrap();
+    assert!(matches!(looked, Msg::Shelved { .. }), "{looked:?}");
+    screen.send(looked);
+    screen.must_show("Title of its own");
+    std::fs::remove_file(&path).unwrap();
+    let looked = perform(&store, &screen.model, &Effect::List).unwrap();
+    screen.send(looked);
+    screen.must_not_show("Title of its own");
+}

@@ -39,7 +39,7 @@ fn signed() -> &'static (Brief, Signature) {
         let at = Moment::parse_from_rfc3339("2026-02-05T09:00:00+01:00").unwrap();
         let change = action::sign_by_key(&brief, &dana, verified, "", "yes", at).unwrap();
         brief.apply(change, at).unwrap();
-        (brief, signature)
+        (brief.into_inner(), signature)
     })
 }
 

@@ -46,7 +46,8 @@ pub fn check(data: &[u8]) {
 /// The reference case with no more of a kind than it takes to have a next one, so
 /// that there can be many runs.
 fn base() -> Brief {
-    let mut brief = import_text("-", REFERENCE, 7, moment()).unwrap().brief;
+    let brief = import_text("-", REFERENCE, 7, moment()).unwrap().brief;
+    let mut brief = brief.into_inner();
     brief.needs.truncate(2);
     brief.readings.truncate(2);
     brief.goals.truncate(1);

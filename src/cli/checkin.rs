@@ -141,7 +141,7 @@ pub fn run(args: &Args, context: Context, streams: &mut Streams) -> Done {
         return talk::hold(args, &context, &sitting, &loaded, streams);
     }
     super::desk::interface(&Context {
-        opening: Opening::CheckIn(loaded.brief.id),
+        opening: Opening::CheckIn(loaded.brief.id.clone()),
         ..context
     })
     .map(drop)
@@ -178,7 +178,7 @@ impl Sitting {
                 .hint("see why with: askfirst prompts check")
         })?;
         Ok(Self {
-            before: brief.clone(),
+            before: Brief::clone(brief),
             phase: check_in::phase(brief, &context.work, &context.here, context.now),
             checklist,
         })

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 pub use super::place::{Place, PlaceKind};
 use super::reminders::{Reminders, Watched};
@@ -96,7 +97,7 @@ pub struct Context {
     /// What was given as `--dir`, for commands that are shown to be pasted.
     pub dir: Option<PathBuf>,
     /// The checklists, read by the first command that asks for one.
-    pub catalogue: LazyCell<Catalogue, Box<dyn FnOnce() -> Catalogue>>,
+    pub catalogue: LazyCell<Arc<Catalogue>, Box<dyn FnOnce() -> Arc<Catalogue>>>,
     /// Where checklists of one's own were looked for, first to last.
     pub prompt_folders: Vec<PathBuf>,
     /// When the command began, with the local offset.
@@ -154,7 +155,7 @@ impl Context {
             // Only the user's own folders are theirs without doubt.
             let shared = usize::from(kind != PlaceKind::User).min(folders.len());
             let (shared, own) = folders.split_at(shared);
-            Catalogue::load_from(shared, own)
+            Arc::new(Catalogue::load_from(shared, own))
         };
         let mut environment = Environment::read();
         let settings = storage::settings_file();

@@ -44,7 +44,7 @@ pub fn open(context: &Context, streams: &mut Streams) -> Done {
 pub fn interface(context: &Context) -> Result<Ended, Failure> {
     let start = Start {
         store: context.store.as_ref(),
-        catalogue: Arc::new(context.catalogue.clone()),
+        catalogue: Arc::clone(&context.catalogue),
         worker: context.environment.name.clone(),
         me: context.me.clone(),
         everyone: context.everyone,

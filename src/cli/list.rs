@@ -252,7 +252,7 @@ fn json(args: &Args, context: &Context, streams: &mut Streams) -> Done {
     };
     for entry in context.store.list()? {
         match entry {
-            Entry::Brief(loaded) => briefs.push(loaded.brief),
+            Entry::Brief(loaded) => briefs.push(loaded.brief.into_inner()),
             Entry::Broken(file) => broken.push(file),
         }
     }

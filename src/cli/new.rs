@@ -80,7 +80,7 @@ pub fn run(args: &Args, context: Context, streams: &mut Streams) -> Done {
         return plain::walk(&context, loaded, streams);
     }
     desk::interface(&Context {
-        opening: Opening::Walk(loaded.brief.id),
+        opening: Opening::Walk(loaded.brief.id.clone()),
         ..context
     })
     .map(drop)
@@ -163,7 +163,7 @@ fn from_file(args: &Args, path: &Path, context: &Context, streams: &mut Streams)
             .because("it says nothing that belongs into one")
             .hint("the least is a line like: title = \"Monthly downtime report\""));
     }
-    let brief = read.brief.clone();
+    let brief = Brief::clone(&read.brief);
     let known = context.catalogue.get(&brief.checklist);
     let known = known.is_some_and(|checklist| !checklist.is_check_in());
     let loaded = create(context, Some(&read), brief)?;

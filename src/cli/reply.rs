@@ -94,7 +94,7 @@ pub fn run(args: &Args, context: Context, streams: &mut Streams) -> Done {
         let loaded = context.load(brief)?;
         save::writable(&loaded)?;
         return desk::interface(&Context {
-            opening: Opening::Reply(loaded.brief.id),
+            opening: Opening::Reply(loaded.brief.id.clone()),
             ..context
         })
         .map(drop);
@@ -183,7 +183,7 @@ fn others(context: &Context) -> Result<Vec<Brief>, Failure> {
     Ok(entries
         .into_iter()
         .filter_map(|entry| match entry {
-            Entry::Brief(loaded) => Some(loaded.brief),
+            Entry::Brief(loaded) => Some(loaded.brief.into_inner()),
             Entry::Broken(_) => None,
         })
         .collect())

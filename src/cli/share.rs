@@ -118,7 +118,7 @@ impl Outgoing {
     }
 
     fn parts(&self) -> impl Iterator<Item = (&Brief, &Sheet)> {
-        let briefs = self.briefs.iter().map(|loaded| &loaded.brief);
+        let briefs = self.briefs.iter().map(|loaded| &*loaded.brief);
         briefs.zip(&self.message.sheets)
     }
 }
@@ -282,7 +282,7 @@ fn about_all(
             }
         }
     }
-    let bundle = Bundle::new(all.iter().map(|loaded| &loaded.brief), &to);
+    let bundle = Bundle::new(all.iter().map(|loaded| &*loaded.brief), &to);
     let message = export::bundle(&bundle, from(args, context));
     let waiting = bundle.waiting;
     let in_order: Vec<Loaded> = message

@@ -78,7 +78,7 @@ pub fn read(path: &Path, streams: &mut Streams) -> Result<Signature, Failure> {
 pub fn others(context: &Context) -> Vec<Brief> {
     let entries = context.store.list().unwrap_or_default();
     let briefs = entries.into_iter().filter_map(|entry| match entry {
-        storage::Entry::Brief(loaded) => Some(loaded.brief),
+        storage::Entry::Brief(loaded) => Some(loaded.brief.into_inner()),
         storage::Entry::Broken(_) => None,
     });
     briefs.collect()

@@ -175,6 +175,12 @@ impl ItemId {
     }
 }
 
+impl std::borrow::Borrow<str> for BriefId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Display for BriefId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)

@@ -31,7 +31,7 @@ pub use folder::Folder;
 pub use format::has_markers;
 pub use health::{Backup, Finding, NotMended, Repair, Sharing, Trouble};
 pub use import::{import_text, import_text_with};
-pub use index::{Indexed, Lens, Row, RowHead, Rows, TRUST};
+pub use index::{Ids, Indexed, Lens, Roll, Row, RowHead, Rows, TRUST};
 pub use memory::MemoryStore;
 pub use merge::{Merged, join_marked, merge_texts};
 pub use scrap::Scrap;
@@ -43,12 +43,12 @@ pub use stamp::{Stamp, real, short_name};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::domain::{Brief, BriefId, Goal, Moment, Search, WalkPlace, search};
+use crate::domain::{Brief, BriefId, Goal, Moment, Search, Shared, WalkPlace, search};
 
 /// A brief as it was read, with the text it was read from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Loaded {
-    pub brief: Brief,
+    pub brief: Shared,
     /// The whole file: what changes are applied to, and what must still be on
     /// the disk when they are written.
     pub text: Arc<str>,
@@ -189,10 +189,16 @@ pub trait Store {
     fn rows(&self, lens: &Lens) -> Result<Rows, StoreError> {
         Ok(Rows::of(self.list()?, lens))
     }
-    /// The same as they were when the folder was last looked at, where that is
-    /// kept: to be shown until [`Store::rows`] has told what is true.
-    fn last_known(&self, _lens: &Lens) -> Option<Rows> {
+    /// Tells of the same briefs, by id, as they were when the folder was last looked at,
+    /// where that is kept: to be shown until [`Store::is_as_known`] or [`Store::rows`]
+    /// has told what is true. What was told is not so where nothing is given back.
+    fn glimpse(&self, _lens: &Lens, _each: &mut dyn FnMut(Row<'_>)) -> Option<Roll> {
         None
+    }
+    /// Whether all files are as they were when their briefs came into a roll, and there
+    /// are no others; false where only [`Store::rows`] can tell.
+    fn is_as_known(&self, _roll: &Roll, _lens: &Lens) -> bool {
+        false
     }
     /// The rows of a large folder that has not changed since they were kept, if all
     /// files were looked at lately: what is taken from them is to be asked of
@@ -226,7 +232,7 @@ pub trait Store {
 /// # Errors
 /// The rendered problem.
 pub fn import(name: &str, text: &str, id_random: u32, now: Moment) -> Result<Brief, Broken> {
-    import_text(name, text, id_random, now).map(|loaded| loaded.brief)
+    import_text(name, text, id_random, now).map(|loaded| loaded.brief.into_inner())
 }
 
 /// Reads a brief that is not in a folder (an editor's copy, standard input)

@@ -580,7 +580,12 @@ mod on_a_disk {
         for writer in writers {
             writer.join().expect("it wrote");
         }
-        let events = folder.load(&id("a")).expect("it is there").brief.events;
+        let events = folder
+            .load(&id("a"))
+            .expect("it is there")
+            .brief
+            .events
+            .clone();
         assert_eq!(events.len(), 40);
     }
 

@@ -55,9 +55,9 @@ impl Model {
             let local = self.local();
             let is_due = match self.item(&banner.brief) {
                 Some(item) => item.due_at(local).is_some(),
-                None => self
-                    .wishes_on_shelf()
-                    .any(|(id, w)| *id == banner.brief && w.due.state(local) != State::Later),
+                None => self.wishes_on_shelf().any(|(id, w)| {
+                    id == banner.brief.as_str() && w.due.state(local) != State::Later
+                }),
             };
             !is_open && is_due
         });
@@ -88,7 +88,11 @@ impl Model {
             let due = item.due.as_ref()?;
             let at = passed(due)?;
             let question = wording::nudge(&item.brief, due);
-            Some((at, &item.brief.id, words(&item.brief.title, &question)))
+            Some((
+                at,
+                item.brief.id.as_str(),
+                words(&item.brief.title, &question),
+            ))
         });
         // Most often nothing is, and not all of them are asked.
         let is_any = self.shelf.next_nudge(before).is_some_and(|at| at <= local);
@@ -97,9 +101,12 @@ impl Model {
             let at = passed(&wish.due)?;
             Some((at, id, words(&wish.title, &wish.question)))
         });
-        let mut fresh: Vec<(Local, &BriefId, String)> = items.chain(unread).collect();
+        let mut fresh: Vec<(Local, &str, String)> = items.chain(unread).collect();
         fresh.sort_by_key(|(at, _, _)| *at);
         let Some((_, id, text)) = fresh.first() else {
+            return;
+        };
+        let Ok(brief) = BriefId::parse(id) else {
             return;
         };
         let more = match fresh.len() {
@@ -107,7 +114,7 @@ impl Model {
             n => format!(" (and {} more)", n - 1),
         };
         self.banner = Some(Banner {
-            brief: (*id).clone(),
+            brief,
             text: format!("{text}{more}"),
         });
     }

@@ -7,9 +7,10 @@ use crossterm::event::KeyEvent;
 
 use crate::domain::action::ByKey;
 use crate::domain::{BriefId, ItemId, Moment};
-use crate::storage::{Entry, Goals, Loaded, Rows, StoreError};
+use crate::storage::{Entry, Goals, Loaded, StoreError};
 
 use super::answered::Unchecked;
+use super::shelf::Shelved;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -42,11 +43,11 @@ pub enum Msg {
     },
     /// The same of a large folder, of which not all is read.
     Shelved {
-        rows: Result<Rows, StoreError>,
+        found: Box<Result<Shelved, StoreError>>,
         goals: Result<Goals, StoreError>,
-        /// It was known the last time, and the files are still to be looked at.
-        is_glimpse: bool,
     },
+    /// All of a large folder is as it was.
+    Unchanged(Result<Goals, StoreError>),
     /// Some briefs of a large folder were read.
     Loaded(Vec<(BriefId, Result<Entry, StoreError>)>),
     Found(Result<Found, StoreError>),

@@ -7,7 +7,9 @@ use crate::checklist::{Catalogue, Checklist};
 use crate::clock::Here;
 use crate::domain::nudge::Due;
 use crate::domain::work_time::WorkTime;
-use crate::domain::{Agreement, Brief, BriefId, Change, Day, Goal, Me, Moment, amendment, id};
+use crate::domain::{
+    Agreement, Brief, BriefId, Change, Day, Goal, Me, Moment, Shared, amendment, id,
+};
 use crate::signature::Signers;
 use crate::storage::{Broken, Entry, Goals, Loaded};
 
@@ -25,7 +27,7 @@ use super::widgets::text_field::FieldEvent;
 pub struct Item {
     /// As last read or written. `None` until it was written once.
     pub base: Option<Loaded>,
-    pub brief: Brief,
+    pub brief: Shared,
     /// The last save failed; the next change tries again.
     pub failed: bool,
     /// Why the last save failed.
@@ -238,12 +240,16 @@ impl Model {
 
     /// The item with an id.
     pub fn item(&self, id: &BriefId) -> Option<&Item> {
+        self.item_named(id.as_str())
+    }
+
+    fn item_named(&self, id: &str) -> Option<&Item> {
         // Nearly always the same as the last time: the one under the cursor.
-        let is = |item: &&Item| item.brief.id == *id;
+        let is = |item: &&Item| item.brief.id.as_str() == id;
         if let Some(item) = self.items.get(self.found.get()).filter(is) {
             return Some(item);
         }
-        let at = self.items.iter().position(|item| item.brief.id == *id)?;
+        let at = self.items.iter().position(|item| is(&item))?;
         self.found.set(at);
         self.items.get(at)
     }
@@ -258,7 +264,12 @@ impl Model {
 
     /// The brief with an id.
     pub fn brief(&self, id: &BriefId) -> Option<&Brief> {
-        self.item(id).map(|i| &i.brief)
+        self.item(id).map(|i| &*i.brief)
+    }
+
+    /// The brief with an id that is still a text.
+    pub fn brief_named(&self, id: &str) -> Option<&Brief> {
+        self.item_named(id).map(|i| &*i.brief)
     }
 
     /// Whether a brief is the worker's own, or everybody's.

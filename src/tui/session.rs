@@ -88,7 +88,7 @@ impl Model {
         self.effects.push(Effect::Save(brief.id.clone()));
         self.items.push(Item {
             base: None,
-            brief,
+            brief: brief.into(),
             failed: false,
             theirs: None,
             why: None,

@@ -11,9 +11,9 @@ use std::sync::Arc;
 use crate::domain::nudge::{self, Due};
 use crate::domain::summary::touched;
 use crate::domain::work_time::{Local, WorkTime};
-use crate::domain::{BriefId, Me, Summary, wording};
+use crate::domain::{BriefId, Me, Stage, wording};
 use crate::remind;
-use crate::storage::{Entry, Goals, Lens, Rows, StoreError};
+use crate::storage::{Broken, Entry, Goals, Ids, Lens, Roll, Row, Rows, StoreError};
 
 use super::message::{Effect, Found};
 use super::model::{Item, Model};
@@ -29,9 +29,11 @@ pub const LARGE: usize = 200;
 /// The briefs of a large folder, by id.
 #[derive(Debug, Default)]
 pub struct Shelf {
-    rows: Vec<OnShelf>,
-    /// It is what was known the last time, and the files may say otherwise.
-    pub is_glimpse: bool,
+    roll: Roll,
+    /// One for each in the roll.
+    places: Vec<Place>,
+    /// What those want that want something, now or later, by their place.
+    wishes: Vec<(usize, Wish)>,
     /// Changes with the order in which the desk has them.
     pub revision: u64,
     /// Read, and not there.
@@ -40,12 +42,8 @@ pub struct Shelf {
     seen: Option<Seen>,
     /// All briefs with these people were read; an empty list is everybody.
     read: BTreeSet<Vec<String>>,
-    /// The places of those that want something, now or later.
-    wishing: Vec<usize>,
     /// When something is nudged about, in local time and in order.
     nudges: Vec<Local>,
-    /// The places of those without a name.
-    unnamed: Vec<usize>,
     /// Some of them are colleagues'.
     pub has_others: bool,
 }
@@ -59,19 +57,17 @@ struct Seen {
     revision: u64,
 }
 
-/// One of them.
-#[derive(Debug, PartialEq, Eq)]
-pub struct OnShelf {
-    pub id: BriefId,
+/// Where one of them belongs on the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// When something last happened; microseconds since 1970.
+    pub touched: i64,
     /// Its own part of the desk, whosever it is.
     pub group: Group,
     /// Whether it is the worker's, or everybody's.
     pub is_mine: bool,
-    /// When something last happened; microseconds since 1970.
-    pub touched: i64,
     /// It has neither a title nor an id made of one.
     is_unnamed: bool,
-    wish: Option<Box<Wish>>,
 }
 
 /// What it wants, now or later.
@@ -82,63 +78,119 @@ pub struct Wish {
     pub question: String,
 }
 
-impl OnShelf {
-    fn of_row(row: &Summary<'_>, me: &Me) -> Option<Self> {
-        let id = BriefId::parse(&row.id).ok()?;
-        let is_mine = me.answers_to(&row.owner);
-        let standing = Standing {
-            stage: &row.stage,
-            archived: row.archived,
-            is_undecided: row.is_undecided,
-            is_objected: row.objector.is_some(),
-            is_amended: row.is_amended,
-        };
-        Some(Self {
-            group: standing.group(),
-            is_mine,
-            touched: row.touched,
-            is_unnamed: id.is_unnamed() && row.title.is_empty(),
-            wish: row.wants.as_ref().filter(|_| is_mine).map(|wants| {
-                Box::new(Wish {
-                    due: wants.due.clone(),
-                    title: row.title.clone().into_owned(),
-                    question: wants.question.clone().into_owned(),
-                })
-            }),
-            id,
-        })
-    }
+/// One of them, as it stands on the shelf.
+#[derive(Debug, Clone, Copy)]
+pub struct OnShelf<'a> {
+    /// Where it stands.
+    pub at: usize,
+    pub place: Place,
+    pub wish: Option<&'a Wish>,
+}
 
+impl Place {
     /// A brief that was looked at.
     fn of(item: &Item, me: &Me) -> Self {
         let brief = &item.brief;
-        let is_mine = me.is_mine(brief);
         Self {
             group: item.group,
-            is_mine,
+            is_mine: me.is_mine(brief),
             touched: touched(brief).timestamp_micros(),
             is_unnamed: brief.id.is_unnamed() && brief.title.is_empty(),
-            wish: item.due.as_ref().filter(|_| is_mine).map(|due| {
-                Box::new(Wish {
-                    due: due.clone(),
-                    title: brief.title.clone(),
-                    question: wording::nudge(brief, due),
-                })
-            }),
-            id: brief.id.clone(),
         }
-    }
-
-    /// What it wants, now or later.
-    pub fn wish(&self) -> Option<&Wish> {
-        self.wish.as_deref()
     }
 }
 
+impl Wish {
+    fn of(item: &Item, me: &Me) -> Option<Self> {
+        let brief = &item.brief;
+        let due = item.due.as_ref().filter(|_| me.is_mine(brief))?;
+        Some(Self {
+            due: due.clone(),
+            title: brief.title.clone(),
+            question: wording::nudge(brief, due),
+        })
+    }
+}
+
+/// A folder as it was found, to be shown.
+#[derive(Debug)]
+pub struct Shelved {
+    pub shelf: Shelf,
+    /// The files that are no briefs; nothing where they were not looked at.
+    pub broken: Option<Vec<Broken>>,
+}
+
 impl Shelf {
+    /// As the files are.
+    pub fn of(rows: Rows, lens: &Lens, me: &Me) -> Shelved {
+        let mut shelf = Self::default();
+        rows.lines().for_each(|row| shelf.add(&row, me));
+        shelf.place_all(rows.roll(lens));
+        Shelved {
+            shelf,
+            broken: Some(rows.broken),
+        }
+    }
+
+    /// Adds the next one by id, of which the roll is told afterwards.
+    pub fn add(&mut self, row: &Row<'_>, me: &Me) {
+        let Some(head) = row.head() else { return };
+        let is_mine = me.answers_to(head.owner);
+        let stage = Stage::from_word(head.stage);
+        let standing = Standing {
+            stage: &stage,
+            archived: head.archived,
+            is_undecided: head.is_undecided,
+            is_objected: head.is_objected,
+            is_amended: head.is_amended,
+        };
+        if is_mine
+            && head.is_wanting
+            && let Some(row) = row.summary()
+            && let Some(wants) = row.wants
+        {
+            let wish = Wish {
+                due: wants.due,
+                title: row.title.into_owned(),
+                question: wants.question.into_owned(),
+            };
+            self.wishes.push((self.places.len(), wish));
+        }
+        self.places.push(Place {
+            touched: head.touched,
+            group: standing.group(),
+            is_mine,
+            is_unnamed: head.is_untitled && is_unnamed(head.id),
+        });
+    }
+
+    /// After all were added.
+    pub fn place_all(&mut self, roll: Roll) {
+        self.roll = roll;
+        self.wishes.shrink_to_fit();
+        self.places.shrink_to_fit();
+        self.has_others = self.places.iter().any(|place| !place.is_mine);
+        self.look_through();
+    }
+
     /// Whether the folder is small, and all of it in memory.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.places.is_empty()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// What tells whether the files are still as they were.
+    pub fn roll(&self) -> &Roll {
+        &self.roll
+    }
+
+    /// The ids of all of them, by where they stand.
+    pub fn ids(&self) -> &Arc<Ids> {
+        self.roll.ids()
     }
 
     /// In the place of an earlier one.
@@ -149,31 +201,58 @@ impl Shelf {
         }
     }
 
-    fn row(&self, id: &BriefId) -> Option<&OnShelf> {
-        let at = self.rows.binary_search_by(|row| row.id.cmp(id)).ok()?;
-        self.rows.get(at)
+    /// Where one stands.
+    pub fn find(&self, id: &BriefId) -> Option<usize> {
+        self.ids().find(id.as_str())
+    }
+
+    fn wish(&self, at: usize) -> Option<&Wish> {
+        let found = self.wishes.binary_search_by_key(&at, |(at, _)| *at).ok()?;
+        self.wishes.get(found).map(|(_, wish)| wish)
+    }
+
+    /// Whether a brief that was looked at stands where it would be put.
+    fn is_as(&self, item: &Item, me: &Me) -> bool {
+        self.find(&item.brief.id).is_some_and(|at| {
+            self.places.get(at) == Some(&Place::of(item, me))
+                && self.wish(at) == Wish::of(item, me).as_ref()
+        })
+    }
+
+    /// Puts a brief back that was looked at; whether it changed meanwhile.
+    fn put_back(&mut self, item: &Item, me: &Me) -> bool {
+        let Some(at) = self.find(&item.brief.id).filter(|_| !self.is_as(item, me)) else {
+            return false;
+        };
+        if let Some(place) = self.places.get_mut(at) {
+            *place = Place::of(item, me);
+        }
+        self.wishes.retain(|(of, _)| *of != at);
+        if let Some(wish) = Wish::of(item, me) {
+            let before = self.wishes.partition_point(|(of, _)| *of < at);
+            self.wishes.insert(before, (at, wish));
+        }
+        true
     }
 
     /// Takes one away, as after it was deleted.
     pub fn remove(&mut self, id: &BriefId) {
-        if let Ok(at) = self.rows.binary_search_by(|row| row.id.cmp(id)) {
-            self.rows.remove(at);
+        if let Some(at) = self.find(id).filter(|at| *at < self.places.len()) {
+            self.roll.remove(at);
+            self.places.remove(at);
+            self.wishes.retain(|(of, _)| *of != at);
+            let later = self.wishes.iter_mut().filter(|(of, _)| *of > at);
+            later.for_each(|(of, _)| *of -= 1);
             self.revision += 1;
             self.look_through();
         }
     }
 
     fn look_through(&mut self) {
-        let rows = self.rows.iter().enumerate();
-        let wishing = rows.filter(|(_, row)| row.wish.is_some());
-        self.wishing = wishing.map(|(at, _)| at).collect();
-        let wishes = self.rows.iter().filter_map(OnShelf::wish);
-        self.nudges = wishes.flat_map(|wish| wish.due.nudges).collect();
+        let nudges = self.wishes.iter().flat_map(|(_, wish)| wish.due.nudges);
+        self.nudges = nudges.collect();
         self.nudges.sort_unstable();
         self.nudges.dedup();
-        let rows = self.rows.iter().enumerate();
-        let unnamed = rows.filter(|(_, row)| row.is_unnamed);
-        self.unnamed = unnamed.map(|(at, _)| at).collect();
     }
 
     /// The first nudge after a moment, of all briefs, also of those that are in
@@ -201,78 +280,90 @@ impl Model {
         !self.items.is_empty() || !self.shelf.is_empty()
     }
 
-    /// Those that are in memory, of a large folder.
-    fn loaded(&self) -> BTreeSet<&BriefId> {
+    /// Where those stand that are in memory, of a large folder.
+    fn loaded(&self) -> BTreeSet<usize> {
         match self.shelf.is_empty() {
             true => BTreeSet::new(),
-            false => self.items.iter().map(|item| &item.brief.id).collect(),
+            false => {
+                let ids = self.items.iter().map(|item| &item.brief.id);
+                ids.filter_map(|id| self.shelf.find(id)).collect()
+            }
         }
     }
 
     /// Those that are not in memory.
-    pub fn on_shelf(&self) -> impl Iterator<Item = &OnShelf> {
+    pub fn on_shelf(&self) -> impl Iterator<Item = OnShelf<'_>> {
         let loaded = self.loaded();
-        let rows = self.shelf.rows.iter();
-        rows.filter(move |row| !loaded.contains(&row.id))
+        let mut wishes = self.shelf.wishes.iter().peekable();
+        let places = self.shelf.places.iter().enumerate();
+        let all = places.map(move |(at, place)| OnShelf {
+            at,
+            place: *place,
+            wish: wishes.next_if(|(of, _)| *of == at).map(|(_, wish)| wish),
+        });
+        all.filter(move |row| !loaded.contains(&row.at))
     }
 
     /// What those that are not in memory want.
-    pub fn wishes_on_shelf(&self) -> impl Iterator<Item = (&BriefId, &Wish)> {
+    pub fn wishes_on_shelf(&self) -> impl Iterator<Item = (&str, &Wish)> {
         let loaded = self.loaded();
-        let rows = self.shelf.wishing.iter();
-        let rows = rows.filter_map(|at| self.shelf.rows.get(*at));
-        let unread = rows.filter(move |row| !loaded.contains(&row.id));
-        unread.filter_map(|row| Some((&row.id, row.wish()?)))
+        let rows = self.shelf.wishes.iter();
+        let unread = rows.filter(move |(at, _)| !loaded.contains(at));
+        unread.filter_map(|(at, wish)| Some((self.shelf.ids().get(*at)?, wish)))
     }
 
     /// The brief that was begun and has no name yet, read or not.
-    pub fn unnamed_on_shelf(&self) -> Option<&BriefId> {
-        let rows = self.shelf.unnamed.iter();
-        let rows = rows.filter_map(|at| self.shelf.rows.get(*at));
-        let mut ids = rows.map(|row| &row.id);
+    pub fn unnamed_on_shelf(&self) -> Option<BriefId> {
+        let places = self.shelf.places.iter().enumerate();
+        let unnamed = places.filter(|(_, place)| place.is_unnamed);
+        let ids = unnamed.filter_map(|(at, _)| self.shelf.ids().get(at));
+        let mut ids = ids.filter_map(|id| BriefId::parse(id).ok());
         ids.find(|id| self.item(id).is_none())
     }
+}
+
+/// Whether an id was given before there was a title.
+fn is_unnamed(id: &str) -> bool {
+    BriefId::parse(id).is_ok_and(|id| id.is_unnamed())
 }
 
 /// The folder was looked at.
 pub fn shelved(
     model: &mut Model,
-    rows: Result<Rows, StoreError>,
+    found: Result<Shelved, StoreError>,
     goals: Result<Goals, StoreError>,
-    is_glimpse: bool,
 ) {
-    match goals {
-        Ok(goals) => model.goals = goals,
-        Err(error) => model.complain(format!("the goals list: {error}")),
-    }
-    let rows = match rows {
-        Ok(rows) => rows,
-        Err(error) => {
-            model.complain(error.to_string());
-            model.shelf.is_glimpse = false;
-            return;
-        }
+    take_goals(model, goals);
+    let Shelved { shelf, broken } = match found {
+        Ok(found) => found,
+        Err(error) => return model.complain(error.to_string()),
     };
-    let mut shelf = Shelf {
-        rows: rows
-            .iter()
-            .filter_map(|row| OnShelf::of_row(&row, &model.me))
-            .collect(),
-        is_glimpse,
-        ..Shelf::default()
-    }
-    .after(&model.shelf);
-    shelf.look_through();
-    shelf.has_others = shelf.rows.iter().any(|row| !row.is_mine);
-    model.shelf = shelf;
-    if !is_glimpse {
-        model.broken = rows.broken;
+    model.shelf = shelf.after(&model.shelf);
+    if let Some(broken) = broken {
+        model.broken = broken;
     }
     // What is in memory may be another one on the disk by now.
     let again = model.items.iter().filter(|item| item.is_saved());
     let again: Vec<BriefId> = again.map(|item| item.brief.id.clone()).collect();
     if !again.is_empty() {
         model.effects.push(Effect::Load(again));
+    }
+}
+
+/// The folder was looked at, and everything on the shelf is as it was: so is what was
+/// read from there since.
+pub fn unchanged(model: &mut Model, goals: Result<Goals, StoreError>) {
+    take_goals(model, goals);
+    model.broken.clear();
+    // What could not be read is tried again.
+    model.shelf.missing.clear();
+    model.shelf.seen = None;
+}
+
+fn take_goals(model: &mut Model, goals: Result<Goals, StoreError>) {
+    match goals {
+        Ok(goals) => model.goals = goals,
+        Err(error) => model.complain(format!("the goals list: {error}")),
     }
 }
 
@@ -303,9 +394,8 @@ pub fn loaded(model: &mut Model, found: Vec<(BriefId, Result<Entry, StoreError>)
                 let mut item = Item::loaded(*loaded);
                 item.due = nudge::due(&item.brief, &model.work, &model.here);
                 item.group = group_of(&item.brief);
-                let row = OnShelf::of(&item, &model.me);
                 // It stands where it stood.
-                item.is_looked_at = model.shelf.row(&id) == Some(&row) && text.is_none();
+                item.is_looked_at = text.is_none() && model.shelf.is_as(&item, &model.me);
                 model.items.push(item);
             }
             Ok(Entry::Broken(broken)) => {

@@ -54,11 +54,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 refresh(model);
             }
         }
-        Msg::Shelved {
-            rows,
-            goals,
-            is_glimpse,
-        } => shelf::shelved(model, rows, goals, is_glimpse),
+        Msg::Shelved { found, goals } => shelf::shelved(model, *found, goals),
+        Msg::Unchanged(goals) => shelf::unchanged(model, goals),
         Msg::Loaded(found) => shelf::loaded(model, found),
         Msg::Found(result) => shelf::found(model, result),
         Msg::Saved { id, result } => saved(model, id, *result),

@@ -47,7 +47,7 @@ fn read(folder: &Folder, path: &Path) -> bool {
     };
     let is_brief = match entry {
         Entry::Brief(loaded) => {
-            let brief = &loaded.brief;
+            let brief: &askfirst::domain::Brief = &loaded.brief;
             let _ = askfirst::domain::readiness::blockers(brief, &[]);
             let _ = askfirst::export::text(brief);
             let work = askfirst::domain::work_time::WorkTime::default();

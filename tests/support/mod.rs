@@ -318,5 +318,5 @@ pub fn asking(change: impl FnOnce(&mut Brief)) -> (Brief, Sheet) {
     let event = action::share_sheet(&brief, &sheet, "mail", "e1", morning());
     brief.apply(event, morning()).unwrap();
     let sheet = Sheet::last(&brief, &dana);
-    (brief, sheet)
+    (brief.into_inner(), sheet)
 }

@@ -175,7 +175,7 @@ impl Screen {
     #[track_caller]
     pub fn brief(&self) -> Brief {
         let mut briefs = self.store.list().unwrap().into_iter().map(|e| match e {
-            Entry::Brief(loaded) => loaded.brief,
+            Entry::Brief(loaded) => loaded.brief.into_inner(),
             Entry::Broken(broken) => panic!("{broken:#?}"),
         });
         let brief = briefs.next().expect("no brief on the disk");

@@ -25,7 +25,7 @@ pub fn walk(context: &Context, loaded: Loaded, streams: &mut Streams) -> Done {
             .hint("see why with: askfirst prompts check"));
     };
     let checklist = checklist.clone();
-    let brief = loaded.brief.clone();
+    let brief = Brief::clone(&loaded.brief);
     Walk {
         context,
         checklist,
@@ -252,13 +252,13 @@ impl Walk<'_> {
     fn save(&mut self) -> Result<bool, Failure> {
         match self.context.store.save(&self.loaded, &self.brief) {
             Ok(saved) => {
-                self.brief = saved.brief.clone();
+                self.brief = Brief::clone(&saved.brief);
                 self.loaded = saved;
                 Ok(true)
             }
             Err(StoreError::Changed { .. }) => {
                 self.loaded = self.context.store.load(&self.brief.id)?;
-                self.brief = self.loaded.brief.clone();
+                self.brief = Brief::clone(&self.loaded.brief);
                 self.say(
                     "The file was changed meanwhile and was read again. Please answer once more:",
                 )?;
@@ -281,7 +281,7 @@ impl Walk<'_> {
             self.brief.id = BriefId::for_title(title, crate::chance::number());
             match self.context.store.rename(&self.loaded, &self.brief) {
                 Ok(saved) => {
-                    self.brief = saved.brief.clone();
+                    self.brief = Brief::clone(&saved.brief);
                     self.loaded = saved;
                     let id = self.brief.id.to_string();
                     self.say(&format!("The brief is now called {id}"))?;

@@ -8,7 +8,7 @@ use super::Reminders;
 use crate::clock;
 use crate::domain::{Brief, BriefId, Event, Me, Search};
 use crate::storage::{
-    Entry, FindError, Goals, Indexed, Lens, Loaded, Row, Rows, Store, StoreError,
+    Entry, FindError, Goals, Indexed, Lens, Loaded, Roll, Row, Rows, Store, StoreError,
 };
 
 /// The folder, and its reminders.
@@ -118,8 +118,12 @@ impl Store for Watched {
         self.folder.rows(lens)
     }
 
-    fn last_known(&self, lens: &Lens) -> Option<Rows> {
-        self.folder.last_known(lens)
+    fn glimpse(&self, lens: &Lens, each: &mut dyn FnMut(Row<'_>)) -> Option<Roll> {
+        self.folder.glimpse(lens, each)
+    }
+
+    fn is_as_known(&self, roll: &Roll, lens: &Lens) -> bool {
+        self.folder.is_as_known(roll, lens)
     }
 
     fn recent(&self, lens: &Lens) -> Option<Rows> {

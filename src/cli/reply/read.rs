@@ -86,7 +86,7 @@ fn pasted(
     named: Option<&str>,
 ) -> Result<String, Failure> {
     let kept = named.and_then(|named| {
-        let brief = context.load(named).ok()?.brief;
+        let brief = context.load(named).ok()?.brief.into_inner();
         let mut drafts = brief.drafts.into_iter();
         drafts.find(|d| d.at == DRAFT && d.field.is_empty())
     });

@@ -77,10 +77,10 @@ fn one(
     }
     Ok(Recorded {
         outcome: Outcome::of(&after.brief, taken),
-        brief: after.brief.clone(),
+        brief: Brief::clone(&after.brief),
         by: taken.by.clone(),
         event: event.take(),
-        before: before.take().unwrap_or_else(|| after.brief.clone()),
+        before: before.take().unwrap_or_else(|| Brief::clone(&after.brief)),
         after,
     })
 }

@@ -58,7 +58,7 @@ fn lately(context: &Context, outgoing: &Outgoing) -> Option<Burden> {
     let briefs: Vec<Brief> = entries
         .into_iter()
         .filter_map(|entry| match entry {
-            Entry::Brief(loaded) => Some(loaded.brief),
+            Entry::Brief(loaded) => Some(loaded.brief.into_inner()),
             Entry::Broken(_) => None,
         })
         .collect();

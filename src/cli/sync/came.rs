@@ -53,7 +53,7 @@ pub fn came(repository: &Repository, context: &Context, range: &str) -> Result<V
             let id = BriefId::parse(id?).ok()?;
             let text = texts.get(hash)?;
             let loaded = storage::read_text(&run.path, &id, text, context.now).ok()?;
-            Some(loaded.brief)
+            Some(loaded.brief.into_inner())
         };
         let (before, after) = (read(&run.before), read(&run.after));
         if let Some(brief) = after.as_ref().or(before.as_ref()) {
@@ -191,7 +191,7 @@ pub fn here(
     let id = BriefId::parse(repository.brief(path)?).ok()?;
     // By the rules of the folder: a link could lead to any file of the user.
     match context.store.load(&id) {
-        Ok(loaded) => Some(Ok(loaded.brief)),
+        Ok(loaded) => Some(Ok(loaded.brief.into_inner())),
         Err(StoreError::Broken(broken)) => Some(Err(*broken)),
         Err(_) => None,
     }

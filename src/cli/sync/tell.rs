@@ -22,7 +22,7 @@ fn undecided(context: &Context, told: &Told) -> Vec<Brief> {
     ids.dedup();
     let briefs = ids.into_iter().filter_map(|id| {
         let id = crate::domain::BriefId::parse(id).ok()?;
-        Some(context.store.load(&id).ok()?.brief)
+        Some(context.store.load(&id).ok()?.brief.into_inner())
     });
     briefs.filter(|brief| !brief.conflicts.is_empty()).collect()
 }

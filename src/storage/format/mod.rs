@@ -53,7 +53,7 @@ pub(super) fn read(
 ) -> Result<Loaded, Broken> {
     let (brief, read_only, notes) = read_parts(path, id, text, created)?;
     Ok(Loaded {
-        brief,
+        brief: brief.into(),
         text: Arc::from(text),
         read_only,
         notes,

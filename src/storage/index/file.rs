@@ -39,7 +39,15 @@ pub(super) struct Record<'a> {
 }
 
 impl<'a> Record<'a> {
-    fn next(from: &mut Cursor<'a>) -> Option<Self> {
+    /// The first one; nothing is taken where there is none that is whole.
+    pub fn next(from: &mut Cursor<'a>) -> Option<Self> {
+        let mut rest = *from;
+        let record = Self::take(&mut rest)?;
+        *from = rest;
+        Some(record)
+    }
+
+    fn take(from: &mut Cursor<'a>) -> Option<Self> {
         let whole = from.0;
         let size = from.size()?;
         let frame = whole.get(..size.checked_add(4)?)?;
@@ -204,29 +212,52 @@ impl Known {
     /// version, folder or basis.
     pub fn read(bytes: Vec<u8>, folder: &str, basis: &str) -> Option<Self> {
         let mut from = Cursor(&bytes);
-        let all = bytes.len();
-        if from.take(FORMAT.len())? != FORMAT || from.text()? != basis || from.text()? != folder {
+        let head = Head::read(&mut from, folder, basis)?;
+        if from.0.len() as u64 != head.size || sum(from.0) != head.body {
             return None;
         }
-        let began = Duration::from_nanos(from.u64()?);
-        let own = from.u64()?;
-        let briefs = usize::try_from(from.u64()?).ok()?;
-        let (size, body) = (from.u64()?, from.u64()?);
-        let head = bytes.get(..all - from.0.len())?;
-        if sum(head) != from.u64()? || from.0.len() as u64 != size || sum(from.0) != body {
-            return None;
-        }
-        let start = all - from.0.len();
+        let start = bytes.len() - from.0.len();
         Some(Self {
             basis: basis.to_owned(),
             folder: folder.to_owned(),
-            began,
-            own,
+            began: head.began,
+            own: head.own,
             records: Records {
                 bytes,
                 start,
-                briefs,
+                briefs: head.briefs,
             },
         })
+    }
+}
+
+/// What the file says before the rows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Head {
+    /// As in [`Known`].
+    pub began: Duration,
+    pub own: u64,
+    pub briefs: usize,
+    /// How many bytes of rows there are, and their sum.
+    pub size: u64,
+    pub body: u64,
+}
+
+impl Head {
+    /// Reads it from the front of a file.
+    pub fn read(from: &mut Cursor<'_>, folder: &str, basis: &str) -> Option<Self> {
+        let whole = from.0;
+        if from.take(FORMAT.len())? != FORMAT || from.text()? != basis || from.text()? != folder {
+            return None;
+        }
+        let head = Self {
+            began: Duration::from_nanos(from.u64()?),
+            own: from.u64()?,
+            briefs: usize::try_from(from.u64()?).ok()?,
+            size: from.u64()?,
+            body: from.u64()?,
+        };
+        let bytes = whole.get(..whole.len() - from.0.len())?;
+        (sum(bytes) == from.u64()?).then_some(head)
     }
 }

@@ -266,11 +266,10 @@ pub(super) fn head<'a>(from: &mut Cursor<'a>) -> Option<RowHead<'a>> {
     let flags = from.u16()?;
     let has = |flag: u16| flags & flag != 0;
     let id = from.text()?;
-    let size = from.size()?;
-    // The title.
-    from.take(size)?;
+    let title = from.size()?;
+    from.take(title)?;
     let stage = from.text()?;
-    from.i64()?;
+    let touched = from.i64()?;
     let owner = match has(has::OWNER) {
         true => from.text()?,
         false => "",
@@ -287,6 +286,12 @@ pub(super) fn head<'a>(from: &mut Cursor<'a>) -> Option<RowHead<'a>> {
         id,
         stage,
         archived: has(has::ARCHIVED),
+        is_untitled: title == 0,
+        is_undecided: has(has::UNDECIDED),
+        is_amended: has(has::AMENDED),
+        is_objected: has(has::OBJECTOR),
+        is_wanting: has(has::WANTS),
+        touched,
         owner,
         need_by,
     })
@@ -322,30 +327,83 @@ fn get_wants<'a>(from: &mut Cursor<'a>) -> Option<Wants<'a>> {
 /// A number that differs where bytes do, but for chance: it finds a torn or
 /// mixed up file, and is no defence against anybody.
 pub(super) fn sum(bytes: &[u8]) -> u64 {
-    const PRIMES: [u64; 4] = [
-        0x9e37_79b9_7f4a_7c15,
-        0xbf58_476d_1ce4_e5b9,
-        0x94d0_49bb_1331_11eb,
-        0xd6e8_feb8_6659_fd93,
-    ];
-    let mut lanes = PRIMES;
-    let mut blocks = bytes.chunks_exact(32);
-    for block in &mut blocks {
-        for ((lane, prime), word) in lanes.iter_mut().zip(PRIMES).zip(block.chunks_exact(8)) {
-            let word = u64::from_le_bytes(word.try_into().unwrap_or_default());
-            *lane = (*lane ^ word).wrapping_mul(prime).rotate_left(29);
+    let mut sum = Sum::default();
+    sum.add(bytes);
+    sum.end()
+}
+
+const PRIMES: [u64; 4] = [
+    0x9e37_79b9_7f4a_7c15,
+    0xbf58_476d_1ce4_e5b9,
+    0x94d0_49bb_1331_11eb,
+    0xd6e8_feb8_6659_fd93,
+];
+const BLOCK: usize = 32;
+
+/// The [`sum`] of bytes that come one after the other.
+#[derive(Debug, Clone)]
+pub(super) struct Sum {
+    lanes: [u64; 4],
+    size: u64,
+    /// What is no whole block yet.
+    rest: Vec<u8>,
+}
+
+impl Default for Sum {
+    fn default() -> Self {
+        Self {
+            lanes: PRIMES,
+            size: 0,
+            rest: Vec::with_capacity(BLOCK),
         }
     }
-    let mut all = bytes.len() as u64;
-    for byte in blocks.remainder() {
-        all = (all ^ u64::from(*byte)).wrapping_mul(PRIMES[0]);
-        all ^= all >> 32;
+}
+
+impl Sum {
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.size += bytes.len() as u64;
+        let mut bytes = bytes;
+        if !self.rest.is_empty() {
+            let missing = (BLOCK - self.rest.len()).min(bytes.len());
+            let (first, more) = bytes.split_at(missing);
+            self.rest.extend_from_slice(first);
+            bytes = more;
+            if self.rest.len() < BLOCK {
+                return;
+            }
+            let block = std::mem::take(&mut self.rest);
+            self.blocks(&block);
+        }
+        let rest = self.blocks(bytes);
+        self.rest.extend_from_slice(rest);
     }
-    for (lane, prime) in lanes.into_iter().zip(PRIMES) {
-        all = (all ^ lane).wrapping_mul(prime);
-        all ^= all >> 29;
+
+    /// Takes whole blocks; what is left over.
+    fn blocks<'a>(&mut self, bytes: &'a [u8]) -> &'a [u8] {
+        let mut lanes = self.lanes;
+        let mut blocks = bytes.chunks_exact(BLOCK);
+        for block in &mut blocks {
+            for ((lane, prime), word) in lanes.iter_mut().zip(PRIMES).zip(block.chunks_exact(8)) {
+                let word = u64::from_le_bytes(word.try_into().unwrap_or_default());
+                *lane = (*lane ^ word).wrapping_mul(prime).rotate_left(29);
+            }
+        }
+        self.lanes = lanes;
+        blocks.remainder()
     }
-    all
+
+    pub fn end(self) -> u64 {
+        let mut all = self.size;
+        for byte in self.rest {
+            all = (all ^ u64::from(byte)).wrapping_mul(PRIMES[0]);
+            all ^= all >> 32;
+        }
+        for (lane, prime) in self.lanes.into_iter().zip(PRIMES) {
+            all = (all ^ lane).wrapping_mul(prime);
+            all ^= all >> 29;
+        }
+        all
+    }
 }
 
 #[cfg(test)]
@@ -365,6 +423,14 @@ mod tests {
             put(&mut bytes, &row);
             let front = head(&mut Cursor(&bytes.0)).expect("it is whole");
             prop_assert_eq!(
+                (front.touched, front.is_untitled, front.is_undecided),
+                (row.touched, row.title.is_empty(), row.is_undecided)
+            );
+            prop_assert_eq!(
+                (front.is_amended, front.is_objected, front.is_wanting),
+                (row.is_amended, row.objector.is_some(), row.wants.is_some())
+            );
+            prop_assert_eq!(
                 (front.id, front.stage, front.archived, front.owner, front.need_by),
                 (&*row.id, row.stage.word(), row.archived, &*row.owner, row.need_by)
             );
@@ -380,6 +446,22 @@ mod tests {
         fn no_bytes_make_it_stop(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
             let _ = get(&mut Cursor(&bytes));
             let _ = head(&mut Cursor(&bytes));
+        }
+
+        #[test]
+        fn the_sum_of_parts_is_that_of_the_whole(
+            bytes in proptest::collection::vec(any::<u8>(), 0..300),
+            cuts in proptest::collection::vec(any::<prop::sample::Index>(), 0..6),
+        ) {
+            let mut cuts: Vec<usize> = cuts.iter().map(|at| at.index(bytes.len() + 1)).collect();
+            cuts.push(bytes.len());
+            cuts.sort_unstable();
+            let (mut parts, mut begin) = (Sum::default(), 0);
+            for end in cuts {
+                parts.add(&bytes[begin..end]);
+                begin = end;
+            }
+            prop_assert_eq!(parts.end(), sum(&bytes));
         }
 
         #[test]

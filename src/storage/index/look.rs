@@ -24,7 +24,7 @@ pub const TRUST: TimeDelta = TimeDelta::minutes(10);
 const SPARE: u64 = 1 << 20;
 
 /// What the names of the two files end in.
-const ROWS: &str = ".rows";
+pub(super) const ROWS: &str = ".rows";
 const TEXTS: &str = ".texts";
 const LOCK: &str = ".lock";
 
@@ -62,6 +62,7 @@ impl Indexed {
                     rows: known.records,
                     broken: Vec::new(),
                     began: known.began,
+                    own: known.own,
                 });
             }
             known => known,
@@ -100,6 +101,7 @@ impl Indexed {
                 rows: old,
                 broken,
                 began,
+                own,
             });
         }
         let mut writer = match is_news {
@@ -114,6 +116,7 @@ impl Indexed {
             // Nobody knows whether the clocks of the two folders agree.
             (None, true) => Duration::ZERO,
         };
+        let own = if writer.is_some() { own } else { 0 };
         if let Some(writer) = writer {
             self.finish(writer, own, &rows, lens);
         }
@@ -122,6 +125,7 @@ impl Indexed {
             rows,
             broken,
             began,
+            own,
         })
     }
 
@@ -278,6 +282,7 @@ impl Indexed {
             rows: known.records,
             broken: Vec::new(),
             began: known.began,
+            own: known.own,
         })
     }
 
@@ -322,6 +327,7 @@ impl Indexed {
             rows,
             broken,
             began,
+            ..
         } = all;
         let all: Vec<_> = rows.iter().filter(|record| !record.is_broken).collect();
         let half = if all.len() > MANY { all.len() / 2 } else { 0 };
@@ -340,6 +346,7 @@ impl Indexed {
             rows: found,
             broken,
             began,
+            own: 0,
         })
     }
 
@@ -420,7 +427,7 @@ impl Writer {
 }
 
 /// The name of a file about a folder; `None` for one whose path is no text.
-fn name(folder: &std::path::Path, end: &str) -> Option<String> {
+pub(super) fn name(folder: &std::path::Path, end: &str) -> Option<String> {
     Some(format!("{}{end}", stamp::short_name(folder)?))
 }
 

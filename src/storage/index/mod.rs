@@ -13,7 +13,9 @@
 mod file;
 mod flat;
 mod look;
+mod pieces;
 mod reading;
+mod roll;
 mod texts;
 
 use std::path::Path;
@@ -21,6 +23,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use look::TRUST;
+pub use roll::{Ids, Roll};
 
 use super::folder::Folder;
 use super::stamp::MANY;
@@ -61,6 +64,8 @@ pub struct Rows {
     /// since 1970; zero where that is not known. A file written since then may
     /// have changed after it was read.
     pub began: Duration,
+    /// The number of the folder when it was listed, where that is known; else zero.
+    own: u64,
 }
 
 impl Rows {
@@ -88,10 +93,22 @@ impl Rows {
     /// The same before they are read.
     pub fn lines(&self) -> impl Iterator<Item = Row<'_>> {
         let briefs = self.rows.iter().filter(|record| !record.is_broken);
-        briefs.map(|record| Row {
-            number: record.number,
-            bytes: record.row,
-        })
+        briefs.map(|record| Row::of(&record))
+    }
+
+    /// The same as small as it can be.
+    pub fn roll(&self, lens: &Lens) -> Roll {
+        // A broken file is to be read again.
+        let is_all = self.broken.is_empty() && !self.rows.iter().any(|row| row.is_broken);
+        let mut roll = Roll::new(
+            if is_all { self.own } else { 0 },
+            self.began,
+            lens.basis.clone(),
+        );
+        for row in self.lines() {
+            roll.push(&row);
+        }
+        roll
     }
 
     /// The files that the rows are of, by id: the number of their [`super::Stamp`]s, and
@@ -129,6 +146,15 @@ pub struct RowHead<'a> {
     /// The word of its stage.
     pub stage: &'a str,
     pub archived: bool,
+    pub is_untitled: bool,
+    pub is_undecided: bool,
+    pub is_amended: bool,
+    /// Whether somebody objects.
+    pub is_objected: bool,
+    /// Whether it wants something, now or later.
+    pub is_wanting: bool,
+    /// When something last happened; microseconds since 1970.
+    pub touched: i64,
     pub owner: &'a str,
     pub need_by: Option<Day>,
 }
@@ -142,9 +168,20 @@ impl RowHead<'_> {
 }
 
 impl<'a> Row<'a> {
+    fn of(record: &file::Record<'a>) -> Self {
+        Self {
+            number: record.number,
+            bytes: record.row,
+        }
+    }
+
     /// What is shown of it; `None` where it is no brief.
     pub fn summary(&self) -> Option<Summary<'a>> {
         flat::get(&mut flat::Cursor(self.bytes))
+    }
+
+    fn id(&self) -> Option<&'a str> {
+        Some(self.head()?.id)
     }
 
     /// Part of that.
@@ -253,15 +290,20 @@ impl Store for Indexed {
     fn are_as_known(&self, rows: &Rows, some: &[Row<'_>]) -> bool {
         let seen = some
             .iter()
-            .map(|row| (row.head().map_or("", |head| head.id), row.number));
+            .map(|row| (row.id().unwrap_or_default(), row.number));
         self.folder.are_as_seen(seen, rows.began)
     }
 
-    fn last_known(&self, lens: &Lens) -> Option<Rows> {
-        Some(Rows {
-            rows: self.read(lens)?.records,
-            ..Rows::default()
-        })
+    fn glimpse(&self, lens: &Lens, each: &mut dyn FnMut(Row<'_>)) -> Option<Roll> {
+        self.tell_known(lens, each)
+    }
+
+    fn is_as_known(&self, roll: &Roll, lens: &Lens) -> bool {
+        let is_same = roll.is_of(&self.folder, &lens.basis);
+        if is_same && roll.ids().len() > MANY {
+            self.note_look(lens);
+        }
+        is_same
     }
 
     fn count(&self) -> Result<usize, StoreError> {

@@ -25,6 +25,8 @@ struct Place {
     _root: tempfile::TempDir,
     briefs: PathBuf,
     cache: PathBuf,
+    /// What was told with a roll, which is asked for later.
+    told: std::sync::Mutex<Vec<(Vec<Summary<'static>>, Roll)>>,
 }
 
 impl Place {
@@ -36,6 +38,7 @@ impl Place {
         Self {
             briefs: stamp_real(&briefs),
             cache,
+            told: std::sync::Mutex::default(),
             _root: root,
         }
     }
@@ -92,8 +95,21 @@ impl Place {
             (briefs, rows.broken.clone())
         };
         let expected = plain.rows(&lens).expect("it can be read");
+        // What a roll says is as it was is what the files say.
+        let mut told = self.told.lock().expect("nobody else");
+        told.extend(glimpsed(indexed));
+        for (briefs, roll) in told.iter() {
+            if indexed.is_as_known(roll, &lens) {
+                assert_eq!((briefs.clone(), Vec::new()), of(&expected));
+            }
+        }
         let found = indexed.rows(&lens).expect("it can be read");
         assert_eq!(of(&found), of(&expected));
+        let roll = found.roll(&lens);
+        let ids = (0..roll.ids().len()).filter_map(|at| roll.ids().get(at));
+        assert!(ids.eq(found.iter().map(|row| row.id.into_owned())));
+        told.extend([(of(&found).0, roll)]);
+        drop(told);
         for words in [
             "",
             "brief",
@@ -113,6 +129,14 @@ impl Place {
             assert_eq!(b, a, "{typed}");
         }
     }
+}
+
+/// What is told before the files are looked at.
+fn glimpsed(indexed: &Indexed) -> Option<(Vec<Summary<'static>>, Roll)> {
+    let mut briefs = Vec::new();
+    let mut tell = |row: Row<'_>| briefs.extend(row.summary().map(owned));
+    let roll = indexed.glimpse(&indexed.lens, &mut tell)?;
+    Some((briefs, roll))
 }
 
 fn stamp_real(path: &Path) -> PathBuf {
@@ -283,6 +307,57 @@ fn rows_that_are_cut_off_or_changed_at_any_byte_are_not_shown() {
 }
 
 #[test]
+fn pieces_of_a_file_tell_what_all_of_it_tells_and_nothing_when_it_is_torn() {
+    let place = Place::with(3);
+    place.edit(1, &"a long title ".repeat(12_000));
+    place.check();
+    let path = place.cached(".rows");
+    let whole = fs::read(&path).expect("ours");
+    assert!(whole.len() > 140_000);
+    let rows = place.indexed().rows(&lens("a")).expect("it can be read");
+    let (told, _) = glimpsed(&place.indexed()).expect("it was written");
+    assert_eq!(told, rows.iter().map(owned).collect::<Vec<_>>());
+    for end in (0..whole.len()).step_by(997).chain(0..600) {
+        write(&path, &whole[..end]);
+        assert!(glimpsed(&place.indexed()).is_none(), "{end}");
+        let mut torn = whole.clone();
+        torn[end] ^= 0x10;
+        write(&path, &torn);
+        assert!(glimpsed(&place.indexed()).is_none(), "{end}");
+    }
+}
+
+#[test]
+fn a_roll_knows_its_folder_until_a_file_of_it_is_another() {
+    for count in [3, MANY + 5] {
+        let place = Place::with(count);
+        place.settle();
+        let indexed = place.indexed();
+        indexed.rows(&lens("a")).expect("it can be read");
+        let (_, roll) = glimpsed(&indexed).expect("it was written");
+        assert!(indexed.is_as_known(&roll, &lens("a")));
+        assert_eq!(roll.ids().len(), count);
+        let last = place.file(count - 1);
+        let before = fs::read(&last).expect("ours");
+        write(&last, "title = \"zebra\"\n");
+        assert!(!indexed.is_as_known(&roll, &lens("a")));
+        let rows = indexed.rows(&lens("a")).expect("it can be read");
+        assert!(!indexed.is_as_known(&roll, &lens("a")));
+        // The file was written in the moment in which it was read, or a while before.
+        drop(rows);
+        place.settle();
+        let rows = indexed.rows(&lens("a")).expect("it can be read");
+        let roll = rows.roll(&lens("a"));
+        assert!(indexed.is_as_known(&roll, &lens("a")));
+        let mut less = roll.clone();
+        less.remove(0);
+        assert!(!indexed.is_as_known(&less, &lens("a")));
+        write(place.briefs.join("another.toml"), before);
+        assert!(!indexed.is_as_known(&roll, &lens("a")));
+    }
+}
+
+#[test]
 fn texts_that_are_cut_off_or_changed_at_any_byte_find_nothing_wrong() {
     let place = Place::with(1);
     write(place.file(0), "title = \"zebra\"\n");
@@ -332,9 +407,10 @@ fn the_index_of_another_folder_version_or_working_time_is_made_anew() {
         lens: lens("b"),
         ..one.indexed()
     };
-    assert!(other.last_known(&lens("b")).is_none());
+    assert!(glimpsed(&other).is_none());
     other.rows(&lens("b")).expect("it can be read");
-    assert!(other.last_known(&lens("b")).is_some());
+    let (_, roll) = glimpsed(&other).expect("it was written");
+    assert!(!other.is_as_known(&roll, &lens("a")));
     one.check();
 }
 
@@ -390,9 +466,9 @@ fn what_another_user_wrote_is_not_read() {
     if chown(place.cached(".rows"), Some(12_345), None).is_err() {
         return;
     }
-    assert!(place.indexed().last_known(&lens("a")).is_none());
+    assert!(glimpsed(&place.indexed()).is_none());
     place.check();
-    assert!(place.indexed().last_known(&lens("a")).is_some());
+    assert!(glimpsed(&place.indexed()).is_some());
 }
 
 #[test]

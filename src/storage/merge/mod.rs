@@ -54,7 +54,7 @@ pub fn merge_texts(
         let loaded = format::read(path, &id, text, created)?;
         match loaded.read_only {
             Some(why) => Err(problem::whole_file(path, why, "merge it with that version")),
-            None => Ok(loaded.brief),
+            None => Ok(loaded.brief.into_inner()),
         }
     };
     let was = match base.trim().is_empty() {

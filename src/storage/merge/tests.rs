@@ -25,6 +25,7 @@ fn read(text: &str) -> Brief {
     format::read(&path(), &brief.id, text, when())
         .unwrap()
         .brief
+        .into_inner()
 }
 
 /// Merges both ways and holds that the result is the same.

@@ -96,7 +96,7 @@ fn copy(model: &mut Model, id: &BriefId) {
     let Some(item) = model.item(id) else {
         return;
     };
-    let mut copy = item.brief.clone();
+    let mut copy = item.brief.clone().into_inner();
     if item.base.is_none() {
         // It never had a file: another id is enough.
         copy.id = BriefId::for_title(&copy.title, number);

@@ -2,13 +2,12 @@
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
 
 use crate::domain::nudge::State;
 use crate::domain::text;
 use crate::tui::screens::desk::{Desk, Row};
 
-use super::{Page, inside};
+use super::{Page, inside, lines};
 
 /// Width from which the selected brief is shown beside the list.
 const WIDE: u16 = 100;
@@ -50,15 +49,14 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, desk: &Desk) {
     let (first, last) = (seen.start, seen.end);
     // Above the first line there is another of its group, or nothing.
     if let Some((before, _)) = first.checked_sub(1).and_then(|at| rows.get(at)) {
-        group = Some(*before);
+        group = Some(before);
     }
-    let window = rows.iter().enumerate().take(last).skip(first);
-    for (at, (row_group, row)) in window {
+    for (at, (row_group, row)) in (first..).zip(rows.some(first..last)) {
         if at == begin {
             block_line = lines.len();
         }
-        if group != Some(*row_group) {
-            group = Some(*row_group);
+        if group != Some(row_group) {
+            group = Some(row_group);
             if !lines.is_empty() && area.height >= 14 {
                 lines.push(Line::default());
             }
@@ -73,7 +71,7 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, desk: &Desk) {
         let mut card = None;
         let (mark, title, note) = match row {
             Row::Broken(at) => {
-                let broken = page.model.broken.get(*at);
+                let broken = page.model.broken.get(at);
                 broken.map_or(("!", "", ""), |b| ("!", &b.file, &b.summary))
             }
             Row::Brief(id) => {
@@ -109,7 +107,7 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, desk: &Desk) {
     top = top.min(end.saturating_sub(height)).min(selected_line);
     let (above, below) = (first + top > 0, top + height < end || last < rows.len());
     let shown: Vec<Line<'_>> = lines.into_iter().skip(top).take(height).collect();
-    page.frame.render_widget(Paragraph::new(shown), list);
+    lines::draw(page.frame.buffer_mut(), list, &shown);
     page.more(list, above, below);
     if let (Some(side), Some(id)) = (side, desk.selected()) {
         super::brief::draw_aside(page, side, &id);

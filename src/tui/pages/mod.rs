@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Paragraph};
+use ratatui::widgets::Clear;
 
 use crate::domain::check_in::Phase;
 use crate::domain::text;
@@ -21,6 +21,7 @@ pub mod check_in;
 mod desk;
 mod dialog;
 mod filter;
+mod lines;
 mod lists;
 pub(super) mod new;
 mod reply;
@@ -30,6 +31,9 @@ mod walk;
 
 /// The smallest terminal that shows anything useful.
 pub const SMALLEST: (u16, u16) = (30, 9);
+
+/// What the line below the title is made of.
+const RULE: &str = "\u{2500}";
 
 /// Height from which there is a line below the title.
 const ROOMY: u16 = 18;
@@ -106,7 +110,7 @@ fn too_small(frame: &mut Frame<'_>, area: Rect) {
         usize::from(area.width).max(1),
     );
     let lines: Vec<Line<'_>> = lines.into_iter().map(Line::from).collect();
-    frame.render_widget(Paragraph::new(lines), area);
+    lines::draw(frame.buffer_mut(), area, &lines);
 }
 
 fn header(page: &mut Page<'_, '_>, area: Rect) {
@@ -154,22 +158,15 @@ fn header(page: &mut Page<'_, '_>, area: Rect) {
         Span::raw(" ".repeat(gap)),
         Span::styled(right, page.theme.quiet()),
     ]);
-    page.frame
-        .render_widget(Paragraph::new(line), Rect { height: 1, ..area });
+    let mut lines = vec![line];
     if area.height > 1 {
         let rule = match &model.banner {
             Some(banner) => Line::styled(banner_line(banner, columns), page.theme.warn()),
-            None => Line::styled("\u{2500}".repeat(columns), page.theme.quiet()),
+            None => Line::styled(RULE.repeat(columns), page.theme.quiet()),
         };
-        page.frame.render_widget(
-            Paragraph::new(rule),
-            Rect {
-                y: area.y + 1,
-                height: 1,
-                ..area
-            },
-        );
+        lines.push(rule);
     }
+    lines::draw(page.frame.buffer_mut(), area, &lines);
 }
 
 /// What became due.
@@ -196,8 +193,7 @@ fn footer(page: &mut Page<'_, '_>, area: Rect) {
         None => status(page, page.frame.area().height < ROOMY),
     };
     let hints = hints(page, columns);
-    page.frame
-        .render_widget(Paragraph::new(vec![notice, hints]), area);
+    lines::draw(page.frame.buffer_mut(), area, &[notice, hints]);
 }
 
 /// What is known without anything having happened: saved when.
@@ -275,6 +271,10 @@ fn clean(frame: &mut Frame<'_>) {
         if symbol.len() == 1 && symbol.as_bytes()[0] >= b' ' && symbol.as_bytes()[0] < 0x7f {
             continue;
         }
+        // There is a rule of these on every page.
+        if symbol == RULE {
+            continue;
+        }
         if let std::borrow::Cow::Owned(_) = text::line(symbol) {
             cell.set_symbol("\u{fffd}");
         }
@@ -287,13 +287,7 @@ impl Page<'_, '_> {
         let used = u16::try_from(lines.len())
             .unwrap_or(u16::MAX)
             .min(area.height);
-        self.frame.render_widget(
-            Paragraph::new(lines),
-            Rect {
-                height: used,
-                ..area
-            },
-        );
+        lines::draw(self.frame.buffer_mut(), area, &lines);
         below(area, used)
     }
 
@@ -323,7 +317,7 @@ impl Page<'_, '_> {
                 .min(total.saturating_sub(height))
         };
         let shown: Vec<Line<'_>> = lines.into_iter().skip(top).take(height).collect();
-        self.frame.render_widget(Paragraph::new(shown), area);
+        lines::draw(self.frame.buffer_mut(), area, &shown);
         self.more(area, top > 0, top + height < total);
     }
 

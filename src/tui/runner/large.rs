@@ -4,7 +4,7 @@ use crate::domain::{BriefId, Search};
 use crate::storage::{Entry, Rows, Store, StoreError};
 use crate::tui::message::{Found, Msg};
 use crate::tui::model::Model;
-use crate::tui::shelf::LARGE;
+use crate::tui::shelf::{LARGE, Shelf, Shelved};
 
 /// So many that were found are shown; nobody looks through more.
 const MOST: usize = 100;
@@ -13,10 +13,17 @@ const MOST: usize = 100;
 pub(super) fn list(store: &dyn Store, model: &Model) -> Msg {
     let is_large = !model.shelf.is_empty() || store.count().is_ok_and(|count| count > LARGE);
     if is_large {
+        let lens = model.lens();
+        if !model.shelf.is_empty() && store.is_as_known(model.shelf.roll(), &lens) {
+            return Msg::Unchanged(store.goals());
+        }
         return Msg::Shelved {
-            rows: store.rows(&model.lens()),
+            found: Box::new(
+                store
+                    .rows(&lens)
+                    .map(|rows| Shelf::of(rows, &lens, &model.me)),
+            ),
             goals: store.goals(),
-            is_glimpse: false,
         };
     }
     Msg::Listed {
@@ -27,12 +34,17 @@ pub(super) fn list(store: &dyn Store, model: &Model) -> Msg {
 
 /// A large folder as it was when it was last looked at, if that is known.
 pub(super) fn glimpse(store: &dyn Store, model: &Model) -> Msg {
-    match store.last_known(&model.lens()) {
-        Some(rows) if rows.len() > LARGE => Msg::Shelved {
-            rows: Ok(rows),
-            goals: store.goals(),
-            is_glimpse: true,
-        },
+    let mut shelf = Shelf::default();
+    let roll = store.glimpse(&model.lens(), &mut |row| shelf.add(&row, &model.me));
+    match roll {
+        Some(roll) if shelf.len() > LARGE => {
+            shelf.place_all(roll);
+            let broken = None;
+            Msg::Shelved {
+                found: Box::new(Ok(Shelved { shelf, broken })),
+                goals: store.goals(),
+            }
+        }
         _ => list(store, model),
     }
 }

@@ -37,7 +37,7 @@ pub fn check(
     let others: Vec<Brief> = entries
         .into_iter()
         .filter_map(|entry| match entry {
-            Entry::Brief(loaded) => Some(loaded.brief),
+            Entry::Brief(loaded) => Some(loaded.brief.into_inner()),
             Entry::Broken(_) => None,
         })
         .collect();

@@ -2,7 +2,10 @@
 
 mod card;
 mod group;
+mod order;
 mod seen;
+
+use std::sync::Arc;
 
 use crate::domain::nudge::State;
 use crate::domain::summary::touched;
@@ -32,6 +35,9 @@ use super::{
 pub use card::Card;
 use card::Cards;
 pub use group::{Group, Standing, group_of};
+pub use order::{Order, Row};
+use order::{Slot, Unplaced};
+pub use seen::reach;
 
 /// The first screen.
 #[derive(Debug, Default)]
@@ -43,7 +49,7 @@ pub struct Desk {
     /// How many of colleagues are hidden.
     pub hidden: usize,
     /// As after the last message: one frame with its hints asks many times.
-    rows: Vec<(Group, Row)>,
+    rows: Order,
     /// What the order was made of.
     made: Option<Made>,
     /// What the rows that can be seen say, as long as the order holds.
@@ -64,17 +70,9 @@ struct Made {
 /// What is said of a file that is no brief.
 pub const BROKEN: &str = "this file cannot be read; Enter says what is wrong with it, E edits it";
 
-/// A row of the desk.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Row {
-    Brief(BriefId),
-    /// The place in the list of broken files.
-    Broken(usize),
-}
-
 impl Desk {
     /// The rows with their groups, in the order of the screen.
-    pub fn rows(&self) -> &[(Group, Row)] {
+    pub fn rows(&self) -> &Order {
         &self.rows
     }
 
@@ -134,12 +132,11 @@ impl Desk {
         }
         let seen = self.seen(model);
         self.cards.thin_out();
-        let rows = self.rows.get(seen).unwrap_or_default();
-        self.cards.write(model, rows, usize::MAX);
+        self.cards.write(model, self.rows.some(seen), usize::MAX);
     }
 
     /// What the row of a brief says; nothing before the brief is read.
-    pub fn card(&self, id: &BriefId) -> Option<&Card> {
+    pub fn card(&self, id: &str) -> Option<&Card> {
         self.cards.get(id)
     }
 
@@ -150,27 +147,33 @@ impl Desk {
     }
 
     fn order(&mut self, model: &Model) {
-        let mut rows: Vec<(Group, i64, Row)> = model
-            .broken
-            .iter()
-            .enumerate()
-            .map(|(at, _)| (Group::Broken, 0, Row::Broken(at)))
-            .collect();
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let broken = (0..model.broken.len()).map(|at| Unplaced {
+            group: Group::Broken,
+            since: 0,
+            slot: Slot::Broken(place(at)),
+        });
+        let mut rows: Vec<Unplaced> = broken.collect();
+        rows.reserve(model.shelf.len() + model.items.len());
         let local = model.local();
         let mut hidden = 0;
         for row in model.on_shelf() {
-            let due = row.wish().map(|wish| &wish.due);
+            let due = row.wish.map(|wish| &wish.due);
             let due = due.filter(|due| due.state(local) != State::Later);
-            let is_other = !row.is_mine && row.group != Group::Archived;
+            let is_other = !row.place.is_mine && row.place.group != Group::Archived;
             hidden += usize::from(is_other);
-            let Some(group) = self.place(row.group, row.is_mine, due.is_some()) else {
+            let Some(group) = self.place(row.place.group, row.place.is_mine, due.is_some()) else {
                 continue;
             };
-            let since = due.map_or(row.touched, |due| {
-                model.here.moment(due.at()).timestamp_micros()
+            rows.push(Unplaced {
+                group,
+                since: due.map_or(row.place.touched, |due| {
+                    model.here.moment(due.at()).timestamp_micros()
+                }),
+                slot: Slot::Shelf(place(row.at)),
             });
-            rows.push((group, since, Row::Brief(row.id.clone())));
         }
+        let mut others = Vec::new();
         for item in &model.items {
             let brief = &item.brief;
             let due = item.due_at(model.local());
@@ -183,43 +186,33 @@ impl Desk {
                 Some((due, _)) => model.here.moment(due.at()),
                 None => touched(brief),
             };
-            let since = since.timestamp_micros();
-            rows.push((group, since, Row::Brief(brief.id.clone())));
+            rows.push(Unplaced {
+                group,
+                since: since.timestamp_micros(),
+                slot: Slot::Other(place(others.len())),
+            });
+            others.push(brief.id.clone());
         }
-        if !model.shelf.is_empty() {
-            // Whether it was read or not.
-            rows.sort_by(|(_, _, a), (_, _, b)| a.cmp(b));
-        }
-        // Due and waiting longest first; drafts and the rest newest first.
-        rows.sort_by(|a, b| {
-            a.0.cmp(&b.0).then_with(|| match a.0 {
-                Group::Due | Group::Waiting | Group::Working | Group::Delivered => a.1.cmp(&b.1),
-                _ => b.1.cmp(&a.1),
-            })
-        });
+        let mut order = Order::new(Arc::clone(model.shelf.ids()), others);
+        // Of a large folder, whether it was read or not.
+        order.arrange(rows, !model.shelf.is_empty());
         self.hidden = if self.everyone { 0 } else { hidden };
-        let selected = self.rows.get(self.selected).cloned();
-        self.rows = rows
-            .into_iter()
-            .map(|(group, _, row)| (group, row))
-            .collect();
         // What is due moves up by itself: the next key is for the row that was
         // under the cursor when it was pressed. One that was checked in makes
         // room for the next that is due.
-        let to = selected.and_then(|(was, row)| {
-            let at = self.rows.iter().position(|(_, r)| *r == row)?;
-            let is_dealt_with = was == Group::Due && self.rows[at].0 != Group::Due;
+        let to = self.rows.get(self.selected).and_then(|(was, row)| {
+            let at = order.find(row)?;
+            let (group, _) = order.get(at)?;
+            let is_dealt_with = was == Group::Due && group != Group::Due;
             (!is_dealt_with).then_some(at)
         });
         self.selected = to.unwrap_or(self.selected);
+        self.rows = order;
     }
 
     /// The brief under the cursor.
     pub fn selected(&self) -> Option<BriefId> {
-        match &self.rows.get(self.selected)?.1 {
-            Row::Brief(id) => Some(id.clone()),
-            Row::Broken(_) => None,
-        }
+        self.rows.brief(self.selected)
     }
 
     /// Takes an input.
@@ -271,10 +264,10 @@ impl Desk {
                 model.quitting = true;
                 model.effects.push(Effect::OpenDemo);
             }
-            _ => match rows.get(self.selected) {
-                Some((_, Row::Broken(at))) => open_broken(model, *at, command),
-                Some((_, Row::Brief(id))) => on_brief(model, &id.clone(), command),
-                None => {}
+            _ => match (rows.get(self.selected), rows.brief(self.selected)) {
+                (Some((_, Row::Broken(at))), _) => open_broken(model, at, command),
+                (_, Some(id)) => on_brief(model, &id, command),
+                _ => {}
             },
         }
         self.rows = rows;

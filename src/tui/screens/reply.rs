@@ -247,7 +247,7 @@ impl Reply {
                 false => "mail".to_owned(),
             };
         }
-        let others = model.items.iter().map(|item| &item.brief);
+        let others = model.items.iter().map(|item| &*item.brief);
         let sheets = taking::sheets(brief, &sender.by, others);
         self.at = Stage::Pieces;
         let is_same = self.read == self.text();

@@ -63,7 +63,7 @@ impl Share {
     fn bundle<'a>(&self, model: &'a Model) -> Bundle<'a> {
         let briefs = model.items.iter().filter(|item| item.read_only().is_none());
         match self.person(model) {
-            Some(person) => Bundle::new(briefs.map(|item| &item.brief), person),
+            Some(person) => Bundle::new(briefs.map(|item| &*item.brief), person),
             None => Bundle::default(),
         }
     }
@@ -76,7 +76,7 @@ impl Share {
 
     /// What they were asked lately, over all briefs.
     pub fn burden(&self, model: &Model) -> Option<Burden> {
-        let briefs = model.items.iter().map(|item| &item.brief);
+        let briefs = model.items.iter().map(|item| &*item.brief);
         Some(burden(briefs, self.person(model)?, model.today()))
     }
 

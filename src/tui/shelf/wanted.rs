@@ -7,13 +7,14 @@ use crate::tui::command::Command;
 use crate::tui::keymap::{self, Key};
 use crate::tui::message::{Effect, Msg};
 use crate::tui::model::{Model, StepPart};
-use crate::tui::screens::Screen;
+use crate::tui::screens::{Screen, desk};
 use crate::tui::update::contexts;
 
-use super::{OnShelf, Seen};
+use super::Seen;
 
-/// So many briefs stay in memory at most that nobody looks at.
-const KEPT: usize = 160;
+/// So many briefs stay in memory at most besides those that can be seen after some
+/// keys: few are read again when somebody turns round.
+const SPARE: usize = 16;
 /// So many are read at once before the next key is asked for.
 const AHEAD: usize = 4;
 
@@ -84,7 +85,7 @@ pub fn unread(model: &Model) -> Vec<BriefId> {
     };
     let mut ids = top.window(model);
     ids.extend(model.screens.iter().filter_map(Screen::brief));
-    ids.extend(model.unnamed_on_shelf().cloned());
+    ids.extend(model.unnamed_on_shelf());
     ids.retain(|id| is_unread(model, id));
     ids.sort_unstable();
     ids.dedup();
@@ -104,7 +105,7 @@ pub fn ahead(model: &Model) -> Vec<BriefId> {
 }
 
 fn is_unread(model: &Model, id: &BriefId) -> bool {
-    model.item(id).is_none() && model.shelf.row(id).is_some() && !model.shelf.missing.contains(id)
+    model.item(id).is_none() && model.shelf.find(id).is_some() && !model.shelf.missing.contains(id)
 }
 
 /// The names and addresses of the customers.
@@ -121,7 +122,8 @@ fn people(brief: &Brief) -> Vec<String> {
 
 /// Puts back what nobody looks at, where too much is in memory.
 fn evict(model: &mut Model) {
-    if model.items.len() <= KEPT || !matches!(model.top(), Some(Screen::Desk(_))) {
+    let most = desk::reach(model) + SPARE;
+    if model.items.len() <= most || !matches!(model.top(), Some(Screen::Desk(_))) {
         return;
     }
     let mut used: BTreeSet<BriefId> = model.screens.iter().filter_map(Screen::brief).collect();
@@ -136,18 +138,10 @@ fn evict(model: &mut Model) {
     let mut is_other = false;
     model.items.retain(|item| {
         let id = &item.brief.id;
-        let at = shelf.rows.binary_search_by(|row| row.id.cmp(id));
-        let Some(row) = at.ok().and_then(|at| shelf.rows.get_mut(at)) else {
-            return true;
-        };
-        if used.contains(id) || !item.is_saved() || !item.is_looked_at {
+        if shelf.find(id).is_none() || used.contains(id) || !item.is_saved() || !item.is_looked_at {
             return true;
         }
-        let now = OnShelf::of(item, &model.me);
-        if *row != now {
-            *row = now;
-            is_other = true;
-        }
+        is_other |= shelf.put_back(item, &model.me);
         false
     });
     shelf.read.clear();

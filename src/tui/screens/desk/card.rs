@@ -53,7 +53,7 @@ pub(super) struct Cards {
 }
 
 impl Cards {
-    pub fn get(&self, id: &BriefId) -> Option<&Card> {
+    pub fn get(&self, id: &str) -> Option<&Card> {
         self.cards.get(id)
     }
 
@@ -74,7 +74,12 @@ impl Cards {
 
     /// Writes those that are missing and whose briefs are in memory, but not
     /// more than `most`; whether there was any.
-    pub fn write(&mut self, model: &Model, rows: &[(Group, Row)], most: usize) -> bool {
+    pub fn write<'a>(
+        &mut self,
+        model: &Model,
+        rows: impl Iterator<Item = (Group, Row<'a>)>,
+        most: usize,
+    ) -> bool {
         let before = self.written;
         for (group, row) in rows {
             if self.written - before >= most {
@@ -82,11 +87,11 @@ impl Cards {
             }
             if let Row::Brief(id) = row
                 && !self.cards.contains_key(id)
-                && let Some(brief) = model.brief(id)
+                && let Some(brief) = model.brief_named(id)
             {
                 self.written += 1;
-                self.cards
-                    .insert(id.clone(), Card::of(model, brief, *group));
+                let card = Card::of(model, brief, group);
+                self.cards.insert(brief.id.clone(), card);
             }
         }
         self.written != before

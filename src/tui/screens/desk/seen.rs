@@ -6,10 +6,22 @@ use crate::domain::BriefId;
 use crate::tui::model::Model;
 use crate::tui::pages;
 
-use super::{Desk, Group, Row};
+use super::{Desk, Group};
 
 /// So many rows are prepared before the next key is asked for.
 const AT_ONCE: usize = 4;
+
+/// As many rows as are on a page; of a tall terminal no more than stay in memory.
+fn ahead(model: &Model) -> usize {
+    usize::from(model.size.1).min(30)
+}
+
+/// At most so many rows can be seen, now or after some keys: somewhat more than a
+/// page, two below and one above.
+pub fn reach(model: &Model) -> usize {
+    let page = usize::from(model.size.1);
+    page + page / 4 + 3 * ahead(model)
+}
 
 impl Desk {
     /// Where the rows that stand still begin: while the cursor is among them,
@@ -58,26 +70,20 @@ impl Desk {
     /// that is known of all whose briefs are in memory.
     pub fn prepare(&mut self, model: &Model) -> bool {
         let (below, above) = self.next(model);
-        let rows = |range| self.rows.get(range).unwrap_or_default();
-        self.cards.write(model, rows(below), AT_ONCE)
-            || self.cards.write(model, rows(above), AT_ONCE)
+        let Self { rows, cards, .. } = self;
+        cards.write(model, rows.some(below), AT_ONCE)
+            || cards.write(model, rows.some(above), AT_ONCE)
     }
 
     fn next(&self, model: &Model) -> (Range<usize>, Range<usize>) {
         let seen = self.seen(model);
-        // Of a tall terminal no more than stay in memory.
-        let more = 2 * usize::from(model.size.1).min(30);
+        let more = 2 * ahead(model);
         let below = seen.end..(seen.end + more).min(self.rows.len());
         let above = seen.start.saturating_sub(more / 2)..seen.start;
         (below, above)
     }
 
     fn briefs(&self, rows: Range<usize>) -> Vec<BriefId> {
-        let rows = self.rows.get(rows).unwrap_or_default().iter();
-        let briefs = rows.filter_map(|(_, row)| match row {
-            Row::Brief(id) => Some(id.clone()),
-            Row::Broken(_) => None,
-        });
-        briefs.collect()
+        rows.filter_map(|at| self.rows.brief(at)).collect()
     }
 }

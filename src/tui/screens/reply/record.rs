@@ -15,7 +15,7 @@ impl Reply {
         let Some(brief) = model.brief(&self.id) else {
             return;
         };
-        let others = model.items.iter().map(|item| &item.brief);
+        let others = model.items.iter().map(|item| &*item.brief);
         if !taking.fits(&taking::sheets(brief, &sender.by, others)) {
             // Undone, or written by somebody else, while it was looked at.
             self.read(model);
