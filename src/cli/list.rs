@@ -96,23 +96,26 @@ pub fn run(args: &Args, context: &Context, streams: &mut Streams) -> Done {
         && let Some(rows) = context.store.recent(&context.lens)
     {
         let picked = Picked::of(args, context, &rows);
-        let first = picked.shown.iter().take(limit).map(|(_, row)| *row);
-        let looked_at: Vec<Row<'_>> = first.chain(picked.under_way.iter().copied()).collect();
+        let first = picked.shown.iter().take(limit).map(|(_, place)| *place);
+        let looked_at = first.chain(picked.under_way.iter().copied());
+        let looked_at: Vec<Row<'_>> = looked_at.filter_map(|place| rows.at(place)).collect();
         if context.store.are_as_known(&rows, &looked_at) {
-            return picked.tell(args, context, streams, &rows.broken);
+            return picked.tell(args, context, streams);
         }
     }
     let rows = match args.search.as_deref().map(Search::parse) {
         Some(search) => context.store.search(&search, &context.lens)?,
         None => context.store.rows(&context.lens)?,
     };
-    Picked::of(args, context, &rows).tell(args, context, streams, &rows.broken)
+    Picked::of(args, context, &rows).tell(args, context, streams)
 }
 
 /// The briefs that are listed, in their order, and why others are not.
 struct Picked<'a> {
-    shown: Vec<((Key, usize), Row<'a>)>,
-    under_way: Vec<Row<'a>>,
+    rows: &'a Rows,
+    /// By their places: of ten thousand that is a quarter of a megabyte less.
+    shown: Vec<(Key, u32)>,
+    under_way: Vec<u32>,
     archived: usize,
     of_others: usize,
     /// Whether there is any but for its stage.
@@ -127,10 +130,10 @@ impl<'a> Picked<'a> {
         let (mut stages, mut id) = (BTreeSet::new(), 0);
         let mut shown = Vec::with_capacity(rows.len());
         let mut under_way = Vec::new();
-        for (at, line) in rows.lines().enumerate() {
+        for (place, line) in rows.places() {
             let Some(row) = line.head() else { continue };
             if row.is_under_way() {
-                under_way.push(line);
+                under_way.push(place);
             }
             if row.archived && !args.all {
                 archived += 1;
@@ -144,7 +147,7 @@ impl<'a> Picked<'a> {
             any = true;
             if is_shown(args, row.stage) {
                 // Rows come by id, and stay so within a day.
-                shown.push(((key(is_mine, row.stage, row.need_by), at), line));
+                shown.push((key(is_mine, row.stage, row.need_by), place));
                 stages.insert(row.stage);
                 id = id.max(row.id.len());
             }
@@ -153,12 +156,13 @@ impl<'a> Picked<'a> {
         let stage = labels.map(|stage| text::width(stage.label())).max();
         match args.limit.filter(|limit| *limit < shown.len()) {
             Some(limit) => {
-                let (first, ..) = shown.select_nth_unstable_by_key(limit, |(key, _)| *key);
-                first.sort_unstable_by_key(|(key, _)| *key);
+                let (first, ..) = shown.select_nth_unstable(limit);
+                first.sort_unstable();
             }
-            None => shown.sort_unstable_by_key(|(key, _)| *key),
+            None => shown.sort_unstable(),
         }
         Self {
+            rows,
             shown,
             under_way,
             archived,
@@ -168,17 +172,12 @@ impl<'a> Picked<'a> {
         }
     }
 
-    fn tell(
-        &self,
-        args: &Args,
-        context: &Context,
-        streams: &mut Streams,
-        broken: &[Broken],
-    ) -> Done {
+    fn tell(&self, args: &Args, context: &Context, streams: &mut Streams) -> Done {
+        let broken = &self.rows.broken;
         let local = context.here.local(context.now);
         let mut lines = Lines::default();
         let first = self.shown.iter().take(args.limit.unwrap_or(usize::MAX));
-        for row in first.filter_map(|(_, line)| line.summary()) {
+        for row in first.filter_map(|(_, place)| self.rows.at(*place)?.summary()) {
             lines.row(context, &row, local, self.widths);
             if lines.text.len() > PIECE {
                 streams.out.write_all(lines.text.as_bytes())?;

@@ -151,6 +151,22 @@ impl Records {
         std::iter::from_fn(move || Record::next(&mut from))
     }
 
+    /// Where each of them begins, and the row that begins there.
+    pub fn places(&self) -> impl Iterator<Item = (u32, Record<'_>)> {
+        let all = self.bytes().len();
+        let mut from = Cursor(self.bytes());
+        std::iter::from_fn(move || {
+            let at = u32::try_from(all - from.0.len()).ok()?;
+            Some((at, Record::next(&mut from)?))
+        })
+    }
+
+    /// The row that begins at a place.
+    pub fn at(&self, place: u32) -> Option<Record<'_>> {
+        let from = self.bytes().get(usize::try_from(place).ok()?..)?;
+        Record::next(&mut Cursor(from))
+    }
+
     /// Appends a row that is of no file.
     pub fn push(&mut self, row: &Summary<'_>) {
         let Ok(id) = BriefId::parse(&row.id) else {

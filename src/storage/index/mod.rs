@@ -96,6 +96,18 @@ impl Rows {
         briefs.map(|record| Row::of(&record))
     }
 
+    /// The same with the place of each, which takes less room than the row.
+    pub fn places(&self) -> impl Iterator<Item = (u32, Row<'_>)> {
+        let briefs = self.rows.places().filter(|(_, record)| !record.is_broken);
+        briefs.map(|(place, record)| (place, Row::of(&record)))
+    }
+
+    /// The brief at a place.
+    pub fn at(&self, place: u32) -> Option<Row<'_>> {
+        let record = self.rows.at(place).filter(|record| !record.is_broken);
+        record.map(|record| Row::of(&record))
+    }
+
     /// The same as small as it can be.
     pub fn roll(&self, lens: &Lens) -> Roll {
         // A broken file is to be read again.
