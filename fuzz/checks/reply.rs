@@ -191,7 +191,13 @@ pub fn check(data: &[u8]) {
             .map(|p| format!(" {} ", plain(&p.words)))
             .collect();
         for line in &own {
+            let mut rest = line.as_str();
             for sentence in line.split_inclusive(['.', '!', '?', '\u{2026}']) {
+                // Thanks may go on behind such a sign: "Thank?, Dana".
+                if is_thanks(rest) {
+                    break;
+                }
+                rest = rest.strip_prefix(sentence).unwrap_or_default();
                 if is_thanks(sentence) {
                     continue;
                 }
