@@ -315,6 +315,12 @@ fn every_cadence_in_the_readme_is_understood() {
 }
 
 #[test]
+fn the_rust_that_is_needed_is_that_of_the_package() {
+    let version = env!("CARGO_PKG_RUST_VERSION");
+    assert!(read("README.md").contains(&format!(") {version} or newer")));
+}
+
+#[test]
 fn links_between_the_documents_lead_somewhere() {
     for name in [
         "README.md",

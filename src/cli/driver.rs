@@ -67,6 +67,10 @@ pub fn registered(git: &Git) -> Result<Registered, NotDone> {
         Err(NotDone::Refused { .. }) => return Ok(Registered::No),
         Err(error) => return Err(error),
     };
+    // Whatever the program is called.
+    if found.trim() == command() {
+        return Ok(Registered::Yes);
+    }
     let Some((program, _)) = found.split_once(" merge-driver ") else {
         return Ok(match found.trim() {
             "" => Registered::No,

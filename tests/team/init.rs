@@ -72,6 +72,26 @@ fn another_driver_and_other_attributes_are_left_alone_and_said() {
     assert_eq!(ana.read(".askfirst/.gitattributes"), "*.toml text\n");
 }
 
+/// A program of another name knows its own driver.
+#[test]
+fn a_renamed_program_does_not_take_its_driver_for_that_of_another() {
+    if git_is_missing() {
+        return;
+    }
+    let team = Team::of(&["ana"]);
+    let ana = team.person("ana");
+    let ours = std::path::Path::new(env!("CARGO_BIN_EXE_askfirst"));
+    let place = tempfile::tempdir_in(ours.parent().unwrap()).unwrap();
+    let renamed = place.path().join("af");
+    std::fs::hard_link(ours, &renamed).unwrap();
+    let mut command = ana.command_in(&ana.path(""), renamed.to_str().unwrap());
+    super::told(command.args(["init", "--merge-driver"])).done();
+    assert!(ana.git(DRIVER, &[]).contains("/af merge-driver "));
+    let mut command = ana.command_in(&ana.path(""), renamed.to_str().unwrap());
+    let told = super::told(command.args(["init", "--merge-driver"])).done();
+    assert!(!told.stderr.contains("another merge driver"), "{told:#?}");
+}
+
 #[test]
 fn outside_of_git_there_is_nothing_of_git() {
     if git_is_missing() {

@@ -240,6 +240,22 @@ fn a_push_that_comes_second_takes_the_first_in_and_is_tried_again() {
 }
 
 #[test]
+fn the_first_commit_is_made_as_the_hint_says() {
+    let Some(team) = two() else { return };
+    let ana = team.person("ana");
+    ana.git("checkout -q --orphan fresh", &[]);
+    ana.git("config branch.fresh.remote origin", &[]);
+    ana.git("config branch.fresh.merge refs/heads/fresh", &[]);
+    let out = ana.askfirst("sync").failed(1);
+    let hint = "git commit --allow-empty -m Begin && git push -u origin HEAD";
+    assert!(out.stderr.contains(hint), "{out:#?}");
+    for command in hint.split(" && ") {
+        ana.git(command.strip_prefix("git ").unwrap(), &[]);
+    }
+    ana.askfirst("sync").done();
+}
+
+#[test]
 fn nothing_is_done_where_it_cannot_be_done_and_the_way_out_is_said() {
     let Some(team) = two() else { return };
     let ana = team.person("ana");

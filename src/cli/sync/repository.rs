@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::super::{Context, Failure};
+use super::super::{Context, Failure, paste};
 use crate::git::{Git, NotDone};
 
 /// A repository that can be synced.
@@ -115,8 +115,10 @@ impl Repository {
             .ask(["rev-parse", "--verify", "--quiet", "HEAD"])
             .is_err()
         {
-            return Err(Failure::new("there is no commit yet")
-                .hint("make the first one and send it: git commit, git push -u"));
+            let remote = paste::word_of_shell(&remote);
+            return Err(Failure::new("there is no commit yet").hint(format!(
+                "make the first one and send it: git commit --allow-empty -m Begin && git push -u {remote} HEAD"
+            )));
         }
         let upstream = git.ask(["rev-parse", "--symbolic-full-name", "@{upstream}"]);
         let upstream = match upstream {
