@@ -142,6 +142,24 @@ fn words_are_found_in_briefs_that_nobody_has_read() {
 }
 
 #[test]
+fn the_words_that_were_looked_for_are_in_sight() {
+    let mut screen = large();
+    let far = format!(
+        "{}[request]\nwords = \"{} how many kites we fly?\"\nby = \"dana\"\n\n\
+         [[customer]]\nid = \"dana\"\nname = \"Dana Reyes\"\nrole = \"requester\"\n",
+        text(0).split("[request]").next().unwrap(),
+        "Some day when you have an hour could you perhaps find out for us".repeat(3),
+    );
+    std::fs::write(screen.briefs().join("kites.toml"), far).unwrap();
+    let mut screen = screen.again();
+    screen.keys("/").type_text("kites many");
+    screen.must_show("how many kites we fly?");
+    // Of words in several texts, one.
+    screen.keys("<esc>/").type_text("dana kites");
+    screen.must_show("many kites we fly?");
+}
+
+#[test]
 fn a_message_to_a_person_knows_of_all_briefs_with_their_name() {
     let mut screen = large();
     screen

@@ -163,6 +163,13 @@ fn is_mark(word: &str) -> bool {
         || is_number && (is_short || MARKS.contains(&before))
 }
 
+/// What "nr1und" says behind its mark and number: "und".
+fn behind_mark(word: &str) -> Option<&str> {
+    let number = word.find(char::is_numeric)?;
+    let behind = word.get(number..)?.trim_start_matches(char::is_numeric);
+    is_mark(word.strip_suffix(behind)?).then_some(behind)
+}
+
 pub fn check(data: &[u8]) {
     thread_local!(static SHEETS: Vec<Sheet> = sheets());
     SHEETS.with(|sheets| {
@@ -213,7 +220,9 @@ pub fn check(data: &[u8]) {
                     .split(' ')
                     .map(|w| w.trim_start_matches(char::is_numeric));
                 for word in words.filter(|w| w.chars().count() > 3) {
-                    let kept = is_mark(word) || said.contains(word);
+                    let is_kept = |w: &str| w.chars().count() <= 3 || said.contains(w);
+                    let kept = is_mark(word) || is_kept(word);
+                    let kept = kept || behind_mark(word).is_some_and(is_kept);
                     assert!(kept, "{word:?} of {line:?} is lost: {pieces:#?}");
                 }
             }

@@ -1,5 +1,7 @@
 //! Help, command palette and find.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -61,13 +63,9 @@ pub fn draw(page: &mut Page<'_, '_>, area: Rect, filter: &Filter) {
                 let used = text::width(&title);
                 spans.push(Span::styled(title, style));
                 spans.push(Span::raw("  "));
-                spans.extend(marked(
-                    &row.text,
-                    &row.fits,
-                    room.saturating_sub(used + 2),
-                    theme.quiet(),
-                    theme.warn(),
-                ));
+                let room = room.saturating_sub(used + 2);
+                let (part, fits) = around(&row.text, &row.fits, room);
+                spans.extend(marked(&part, &fits, room, theme.quiet(), theme.warn()));
             }
             _ => {
                 let used = text::width(&row.text).min(room);
@@ -124,6 +122,49 @@ fn whole(
         .collect()
 }
 
+/// A text from shortly before the first letters that fit, where there is no room for
+/// all that is before them.
+fn around<'t>(shown: &'t str, fits: &[u32], columns: usize) -> (Cow<'t, str>, Vec<u32>) {
+    let whole = || (Cow::Borrowed(shown), fits.to_vec());
+    let (Some(first), Some(last)) = (fits.first(), fits.last()) else {
+        return whole();
+    };
+    let starts: Vec<(usize, &str)> = text::graphemes(shown)
+        .scan(0, |at, grapheme| {
+            let start = *at;
+            *at += grapheme.len();
+            Some((start, grapheme))
+        })
+        .collect();
+    let before = |at: u32| starts.get(..at as usize).unwrap_or_default();
+    let wide = |part: &[(usize, &str)]| part.iter().map(|(_, g)| text::width(g)).sum::<usize>();
+    if wide(before(*last)) + 2 < columns || wide(before(*first)) <= columns / 3 {
+        return whole();
+    }
+    // A third of the room for what leads up to them, from the beginning of a word.
+    let mut lead = columns / 3;
+    let near = before(*first).iter().enumerate().rev();
+    let near: Vec<(usize, &str)> = near
+        .map_while(|(at, (_, grapheme))| {
+            lead = lead.checked_sub(text::width(grapheme))?;
+            Some((at, *grapheme))
+        })
+        .collect();
+    let word = near.iter().rev().find(|(_, g)| g.trim().is_empty());
+    let from = match word.or(near.last()) {
+        Some((at, grapheme)) => at + usize::from(grapheme.trim().is_empty()),
+        None => *first as usize,
+    };
+    let Some(rest) = starts.get(from).and_then(|(at, _)| shown.get(*at..)) else {
+        return whole();
+    };
+    // The sign of what is left out counts as one.
+    let moved = fits
+        .iter()
+        .filter_map(|at| (at + 1).checked_sub(from as u32));
+    (Cow::Owned(format!("\u{2026}{rest}")), moved.collect())
+}
+
 /// A text with the letters that fit the filter set off.
 fn marked(
     shown: &str,
@@ -136,7 +177,7 @@ fn marked(
     let mut spans: Vec<Span<'static>> = Vec::new();
     let mut run = String::new();
     let mut run_fits = false;
-    for (at, c) in shown.chars().enumerate() {
+    for (at, grapheme) in text::graphemes(&shown).enumerate() {
         let is_fit = u32::try_from(at).is_ok_and(|at| fits.binary_search(&at).is_ok());
         if is_fit != run_fits && !run.is_empty() {
             spans.push(Span::styled(
@@ -145,11 +186,54 @@ fn marked(
             ));
         }
         run_fits = is_fit;
-        run.push(c);
+        run.push_str(grapheme);
     }
     spans.push(Span::styled(
         run,
         if run_fits { plain.patch(mark) } else { plain },
     ));
     spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is shown of a text in which a word is looked for, with the word in brackets.
+    fn shown(text: &str, word: &str, columns: usize) -> String {
+        let at = text[..text.find(word).unwrap()].to_owned();
+        let first = text::graphemes(&at).count() as u32;
+        let fits: Vec<u32> = (first..first + word.chars().count() as u32).collect();
+        let (part, fits) = around(text, &fits, columns);
+        assert!(text::width(&text::fit(&part, columns)) <= columns);
+        let spans = marked(&part, &fits, columns, Style::new(), Style::new().bold());
+        let text = |span: &Span<'_>| match span.style == Style::new() {
+            true => span.content.to_string(),
+            false => format!("[{}]", span.content),
+        };
+        spans.iter().map(text).collect()
+    }
+
+    #[test]
+    fn a_word_far_to_the_right_is_in_sight() {
+        let text = "Before the meeting on Friday we want all of the numbers by role and month";
+        assert_eq!(
+            shown(text, "numbers", 30),
+            "\u{2026}of the [numbers] by role and m\u{2026}"
+        );
+        assert_eq!(
+            shown(text, "meeting", 30),
+            "Before the [meeting] on Friday\u{2026}"
+        );
+        assert_eq!(shown(text, "month", 30), "\u{2026}role and [month]");
+        assert_eq!(shown(text, "month", 90).len(), text.len() + 2);
+        // No space to begin at, and wide letters.
+        let wide = format!("{}month and more", "\u{6f22}".repeat(40));
+        assert_eq!(
+            shown(&wide, "month", 20),
+            "\u{2026}\u{6f22}\u{6f22}\u{6f22}[month] and mo\u{2026}"
+        );
+        let joined = format!("{} month", "e\u{301}".repeat(40));
+        assert!(shown(&joined, "month", 12).contains("[month]"));
+    }
 }

@@ -43,7 +43,7 @@ pub struct Find {
     pub more: usize,
 }
 
-/// One row, with the places of the letters that fit the filter.
+/// One row, with the places of the letters that fit the filter, counted in graphemes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     pub heading: &'static str,
@@ -302,15 +302,14 @@ fn fit(matcher: &mut Matcher, pattern: &Pattern, text: &str) -> Option<(u32, Vec
 /// Briefs by their best line.
 fn find_rows(model: &Model, find: &Find, filter: &str) -> Vec<Row> {
     let mut matcher = Matcher::new(Config::DEFAULT);
-    let pattern = Pattern::parse(filter, CaseMatching::Ignore, Normalization::Smart);
     if !model.shelf.is_empty() {
+        let patterns = patterns_of_words(filter);
         let row = |id: &BriefId| match model.brief(id) {
             Some(brief) => {
-                let best = best(&mut matcher, &pattern, brief);
-                let best = best.filter(|_| !filter.trim().is_empty());
+                let mut patterns = patterns.iter();
+                let best = patterns.find_map(|pattern| best(&mut matcher, pattern, brief));
                 let (text, fits) = match best {
                     Some((_, text, fits)) => (text, fits),
-                    // The words are in several of its texts.
                     None => (id.to_string(), Vec::new()),
                 };
                 found(brief, text, fits)
@@ -328,6 +327,7 @@ fn find_rows(model: &Model, find: &Find, filter: &str) -> Vec<Row> {
         };
         return find.found.iter().map(row).collect();
     }
+    let pattern = Pattern::parse(filter, CaseMatching::Ignore, Normalization::Smart);
     let mut scored: Vec<(u32, Row)> = Vec::new();
     for item in &model.items {
         let brief = &item.brief;
@@ -339,6 +339,22 @@ fn find_rows(model: &Model, find: &Find, filter: &str) -> Vec<Row> {
     }
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     scored.into_iter().map(|(_, row)| row).collect()
+}
+
+/// What a line is shown for where words were looked for: all of them, else one of them,
+/// the longest first. Nothing where there is no word.
+fn patterns_of_words(words: &str) -> Vec<Pattern> {
+    let mut single: Vec<&str> = words.split_whitespace().collect();
+    if single.is_empty() {
+        return Vec::new();
+    }
+    single.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let pattern = |words: &str| {
+        let ignore = CaseMatching::Ignore;
+        Pattern::new(words, ignore, Normalization::Smart, AtomKind::Substring)
+    };
+    let single = single.into_iter().map(pattern);
+    std::iter::once(pattern(words)).chain(single).collect()
 }
 
 fn found(brief: &Brief, text: String, fits: Vec<u32>) -> Row {
