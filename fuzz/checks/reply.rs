@@ -170,6 +170,18 @@ fn behind_mark(word: &str) -> Option<&str> {
     is_mark(word.strip_suffix(behind)?).then_some(behind)
 }
 
+/// A word of a sentence that is neither said by a piece nor a mark.
+fn lost(sentence: &str, said: &str) -> Option<String> {
+    let is_kept = |w: &str| w.chars().count() <= 3 || said.contains(w);
+    let words = plain(sentence);
+    // The number of a question may be written without a space after it.
+    let words = words.split(' ');
+    let mut words = words.map(|w| w.trim_start_matches(char::is_numeric));
+    let is_lost =
+        |word: &&str| !is_kept(word) && !is_mark(word) && !behind_mark(word).is_some_and(is_kept);
+    words.find(is_lost).map(str::to_owned)
+}
+
 pub fn check(data: &[u8]) {
     thread_local!(static SHEETS: Vec<Sheet> = sheets());
     SHEETS.with(|sheets| {
@@ -209,22 +221,14 @@ pub fn check(data: &[u8]) {
                     continue;
                 }
                 // The sign of "nº 2" is no letter, behind another word neither, and
-                // what is not seen may part a mark from a word.
+                // what is not seen may part a mark from a word; or they belong to one.
                 let parts = |c: char| {
                     matches!(c, 'º' | '°' | 'ª' | '\u{ad}' | '\u{fe00}'..='\u{fe0f}')
                         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
                 };
-                let words = plain(&sentence.replace(parts, " "));
-                // The number of a question may be written without a space after it.
-                let words = words
-                    .split(' ')
-                    .map(|w| w.trim_start_matches(char::is_numeric));
-                for word in words.filter(|w| w.chars().count() > 3) {
-                    let is_kept = |w: &str| w.chars().count() <= 3 || said.contains(w);
-                    let kept = is_mark(word) || is_kept(word);
-                    let kept = kept || behind_mark(word).is_some_and(is_kept);
-                    assert!(kept, "{word:?} of {line:?} is lost: {pieces:#?}");
-                }
+                let found = lost(&sentence.replace(parts, " "), &said);
+                let found = found.filter(|_| lost(sentence, &said).is_some());
+                assert!(found.is_none(), "{found:?} of {line:?} is lost: {pieces:#?}");
             }
         }
     });

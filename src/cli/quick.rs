@@ -68,29 +68,30 @@ pub fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
         None
     };
     match quick {
-        Some((global, command)) => Ok(of(global, command)),
+        Some((global, command)) => Ok(of(global, Some(command))),
         None => Cli::try_parse_from(args),
     }
 }
 
-fn of(global: Global, command: Command) -> Cli {
+fn of(global: Global, command: Option<Command>) -> Cli {
     Cli {
         global,
         everyone: false,
-        command: Some(command),
+        command,
     }
 }
 
-/// `due` and `due --short`, with or without a folder before it: what prompts and
-/// status bars run again and again.
+/// `due` and `due --short`, with or without a folder before it, which prompts and status
+/// bars run again and again, and the desk.
 fn known_by_heart(args: &[OsString]) -> Option<Cli> {
     let (dir, rest) = match args.get(1..)? {
         [option, dir, rest @ ..] if option == "--dir" => (Some(dir), rest),
         rest => (None, rest),
     };
-    let due = match rest {
-        [due] if due == "due" => due::Args::default(),
-        [due, short] if due == "due" && short == "--short" => due::Args::short(),
+    let command = match rest {
+        [] => None,
+        [due] if due == "due" => Some(due::Args::default()),
+        [due, short] if due == "due" && short == "--short" => Some(due::Args::short()),
         _ => return None,
     };
     // What is no folder, the whole command line refuses.
@@ -100,7 +101,7 @@ fn known_by_heart(args: &[OsString]) -> Option<Cli> {
         None => None,
     };
     let global = Global { dir, plain: false };
-    Some(of(global, Command::Due(due)))
+    Some(of(global, command.map(Command::Due)))
 }
 
 #[cfg(test)]
@@ -153,8 +154,13 @@ mod tests {
                 assert_eq!(quick, whole, "{words}");
             }
         }
-        let empty = ["askfirst", "--dir", "", "due"].map(OsString::from);
-        assert!(parse(&empty).is_err());
-        assert!(known_by_heart(&["askfirst", "due"].map(OsString::from)).is_some());
+        for command in [&["due"][..], &[]] {
+            let empty = [&["askfirst", "--dir", ""], command].concat();
+            let empty: Vec<OsString> = empty.into_iter().map(Into::into).collect();
+            assert!(parse(&empty).is_err());
+            let plain = [&["askfirst"], command].concat();
+            let plain: Vec<OsString> = plain.into_iter().map(Into::into).collect();
+            assert!(known_by_heart(&plain).is_some());
+        }
     }
 }
