@@ -143,7 +143,7 @@ fn words_are_found_in_briefs_that_nobody_has_read() {
 
 #[test]
 fn the_words_that_were_looked_for_are_in_sight() {
-    let mut screen = large();
+    let screen = large();
     let far = format!(
         "{}[request]\nwords = \"{} how many kites we fly?\"\nby = \"dana\"\n\n\
          [[customer]]\nid = \"dana\"\nname = \"Dana Reyes\"\nrole = \"requester\"\n",

@@ -195,8 +195,20 @@ pub trait Store {
     fn glimpse(&self, _lens: &Lens, _each: &mut dyn FnMut(Row<'_>)) -> Option<Roll> {
         None
     }
+    /// Tells of the briefs as [`Store::rows`] does, by id, without keeping the rows: what
+    /// tells whether they are still so, and the files that are no briefs, by path. What
+    /// was told is not so where nothing is given back; the rows are to be asked for then.
+    fn survey(
+        &self,
+        lens: &Lens,
+        each: &mut dyn FnMut(Row<'_>),
+    ) -> Result<Option<(Roll, Vec<Broken>)>, StoreError> {
+        let rows = self.rows(lens)?;
+        rows.lines().for_each(each);
+        Ok(Some((rows.roll(lens), rows.broken)))
+    }
     /// Whether all files are as they were when their briefs came into a roll, and there
-    /// are no others; false where only [`Store::rows`] can tell.
+    /// are no others; false where only [`Store::survey`] can tell.
     fn is_as_known(&self, _roll: &Roll, _lens: &Lens) -> bool {
         false
     }

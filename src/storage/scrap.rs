@@ -3,7 +3,7 @@
 //! and nobody minds.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Write as _};
+use std::io::{self, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -163,6 +163,12 @@ pub(super) struct Draft {
 
 impl Draft {
     pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.write_all(bytes)
+    }
+
+    /// Writes over the front of the file, and goes on there.
+    pub fn write_front(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.rewind()?;
         self.file.write_all(bytes)
     }
 

@@ -8,7 +8,7 @@ use super::Reminders;
 use crate::clock;
 use crate::domain::{Brief, BriefId, Event, Me, Search};
 use crate::storage::{
-    Entry, FindError, Goals, Indexed, Lens, Loaded, Roll, Row, Rows, Store, StoreError,
+    Broken, Entry, FindError, Goals, Indexed, Lens, Loaded, Roll, Row, Rows, Store, StoreError,
 };
 
 /// The folder, and its reminders.
@@ -120,6 +120,14 @@ impl Store for Watched {
 
     fn glimpse(&self, lens: &Lens, each: &mut dyn FnMut(Row<'_>)) -> Option<Roll> {
         self.folder.glimpse(lens, each)
+    }
+
+    fn survey(
+        &self,
+        lens: &Lens,
+        each: &mut dyn FnMut(Row<'_>),
+    ) -> Result<Option<(Roll, Vec<Broken>)>, StoreError> {
+        self.folder.survey(lens, each)
     }
 
     fn is_as_known(&self, roll: &Roll, lens: &Lens) -> bool {

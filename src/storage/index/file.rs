@@ -35,7 +35,7 @@ pub(super) struct Record<'a> {
     pub is_broken: bool,
     pub row: &'a [u8],
     /// All of it.
-    frame: &'a [u8],
+    pub frame: &'a [u8],
 }
 
 impl<'a> Record<'a> {
@@ -184,21 +184,14 @@ impl Records {
     }
 
     pub fn keep(&mut self, record: &Record<'_>) {
-        self.append(record.frame, !record.is_broken);
-    }
-
-    pub fn append(&mut self, frame: &[u8], is_brief: bool) {
-        self.bytes.extend_from_slice(frame);
-        self.briefs += usize::from(is_brief);
+        self.bytes.extend_from_slice(record.frame);
+        self.briefs += usize::from(!record.is_broken);
     }
 }
 
 /// What the file says.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Known {
-    pub basis: String,
-    /// The folder, absolute.
-    pub folder: String,
     /// When the reading of the files began, by the clock of the file system,
     /// since 1970.
     pub began: Duration,
@@ -209,21 +202,6 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// The bytes of the file before some rows, which follow.
-    pub fn head_of(&self, rows: &Records) -> Vec<u8> {
-        let mut head = Bytes(FORMAT.to_vec());
-        head.text(&self.basis);
-        head.text(&self.folder);
-        head.u64(u64::try_from(self.began.as_nanos()).unwrap_or_default());
-        head.u64(self.own);
-        head.u64(rows.briefs as u64);
-        head.u64(rows.bytes().len() as u64);
-        head.u64(sum(rows.bytes()));
-        let own = sum(&head.0);
-        head.u64(own);
-        head.0
-    }
-
     /// Reads the bytes of a file; `None` where it is not whole, or of another
     /// version, folder or basis.
     pub fn read(bytes: Vec<u8>, folder: &str, basis: &str) -> Option<Self> {
@@ -234,8 +212,6 @@ impl Known {
         }
         let start = bytes.len() - from.0.len();
         Some(Self {
-            basis: basis.to_owned(),
-            folder: folder.to_owned(),
             began: head.began,
             own: head.own,
             records: Records {
@@ -248,7 +224,7 @@ impl Known {
 }
 
 /// What the file says before the rows.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Head {
     /// As in [`Known`].
     pub began: Duration,
@@ -260,6 +236,21 @@ pub(super) struct Head {
 }
 
 impl Head {
+    /// The front of a file about a folder; as many bytes, whatever it says of the rows.
+    pub fn bytes(&self, folder: &str, basis: &str) -> Vec<u8> {
+        let mut head = Bytes(FORMAT.to_vec());
+        head.text(basis);
+        head.text(folder);
+        head.u64(u64::try_from(self.began.as_nanos()).unwrap_or_default());
+        head.u64(self.own);
+        head.u64(self.briefs as u64);
+        head.u64(self.size);
+        head.u64(self.body);
+        let own = sum(&head.0);
+        head.u64(own);
+        head.0
+    }
+
     /// Reads it from the front of a file.
     pub fn read(from: &mut Cursor<'_>, folder: &str, basis: &str) -> Option<Self> {
         let whole = from.0;

@@ -16,6 +16,7 @@ mod look;
 mod pieces;
 mod reading;
 mod roll;
+mod survey;
 mod texts;
 
 use std::path::Path;
@@ -308,6 +309,21 @@ impl Store for Indexed {
 
     fn glimpse(&self, lens: &Lens, each: &mut dyn FnMut(Row<'_>)) -> Option<Roll> {
         self.tell_known(lens, each)
+    }
+
+    fn survey(
+        &self,
+        lens: &Lens,
+        each: &mut dyn FnMut(Row<'_>),
+    ) -> Result<Option<(Roll, Vec<Broken>)>, StoreError> {
+        let told = self.tell_of_all(lens, each)?;
+        if let Some((roll, broken)) = &told
+            && broken.is_empty()
+            && roll.ids().len() > MANY
+        {
+            self.note_look(lens);
+        }
+        Ok(told)
     }
 
     fn is_as_known(&self, roll: &Roll, lens: &Lens) -> bool {

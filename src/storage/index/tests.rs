@@ -103,6 +103,13 @@ impl Place {
                 assert_eq!((briefs.clone(), Vec::new()), of(&expected));
             }
         }
+        // Every second time it is told before the rows are looked at, which are known then.
+        if told.len() % 4 < 2 {
+            told.extend(surveyed(indexed).map(|(briefs, roll, broken)| {
+                assert_eq!((briefs.clone(), broken), of(&expected));
+                (briefs, roll)
+            }));
+        }
         let found = indexed.rows(&lens).expect("it can be read");
         assert_eq!(of(&found), of(&expected));
         let roll = found.roll(&lens);
@@ -137,6 +144,15 @@ fn glimpsed(indexed: &Indexed) -> Option<(Vec<Summary<'static>>, Roll)> {
     let mut tell = |row: Row<'_>| briefs.extend(row.summary().map(owned));
     let roll = indexed.glimpse(&indexed.lens, &mut tell)?;
     Some((briefs, roll))
+}
+
+/// What is told of the files as they are now.
+fn surveyed(indexed: &Indexed) -> Option<(Vec<Summary<'static>>, Roll, Vec<Broken>)> {
+    let mut briefs = Vec::new();
+    let mut tell = |row: Row<'_>| briefs.extend(row.summary().map(owned));
+    let survey = indexed.survey(&indexed.lens, &mut tell);
+    let (roll, broken) = survey.expect("it can be read")?;
+    Some((briefs, roll, broken))
 }
 
 fn stamp_real(path: &Path) -> PathBuf {
@@ -303,6 +319,49 @@ fn rows_that_are_cut_off_or_changed_at_any_byte_are_not_shown() {
     for end in (0..whole.len()).step_by(97) {
         write(&path, &whole[..end]);
         place.check();
+    }
+}
+
+#[test]
+fn a_large_folder_is_told_as_from_the_files_and_torn_rows_are_asked_for_anew() {
+    let place = Place::with(230);
+    place.edit(3, &"a long title ".repeat(12_000));
+    let files = || {
+        let rows = Folder::at(&place.briefs).rows(&lens("a"));
+        rows.expect("it can be read").iter().map(owned).collect()
+    };
+    let told = || {
+        let (briefs, roll, broken) = surveyed(&place.indexed())?;
+        assert_eq!((roll.ids().len(), broken), (briefs.len(), Vec::new()));
+        Some(briefs)
+    };
+    let all: Vec<_> = files();
+    assert_eq!(told().as_ref(), Some(&all));
+    // Then with rows that are known: some changed, some new, some gone.
+    for at in [0, 7, 100, 229] {
+        place.edit(at, "another title");
+        fs::remove_file(place.file(at + 2)).ok();
+        place.edit(at + 300, "new");
+    }
+    let changed: Vec<_> = files();
+    assert_ne!(changed, all);
+    assert_eq!(told().as_ref(), Some(&changed));
+    let (known, _) = glimpsed(&place.indexed()).expect("it was written");
+    assert_eq!(known, changed);
+    let path = place.cached(".rows");
+    let whole = fs::read(&path).expect("ours");
+    for end in [20, 200, whole.len() / 2, whole.len() - 9] {
+        let mut torn = whole.clone();
+        torn[end] ^= 0x10;
+        write(&path, &torn);
+        // With a torn beginning nothing is known; else it is seen at the end.
+        if let Some(briefs) = told() {
+            assert!(end < 300);
+            assert_eq!(briefs, changed);
+        }
+        write(&path, &torn);
+        let rows = place.indexed().rows(&lens("a")).expect("it can be read");
+        assert_eq!(rows.iter().map(owned).collect::<Vec<_>>(), changed);
     }
 }
 

@@ -17,12 +17,21 @@ pub(super) fn list(store: &dyn Store, model: &Model) -> Msg {
         if !model.shelf.is_empty() && store.is_as_known(model.shelf.roll(), &lens) {
             return Msg::Unchanged(store.goals());
         }
+        let mut shelf = Shelf::default();
+        let found = match store.survey(&lens, &mut |row| shelf.add(&row, &model.me)) {
+            Ok(Some((roll, broken))) => {
+                shelf.place_all(roll);
+                let broken = Some(broken);
+                Ok(Shelved { shelf, broken })
+            }
+            Ok(None) => {
+                let rows = store.rows(&lens);
+                rows.map(|rows| Shelf::of(rows, &lens, &model.me))
+            }
+            Err(error) => Err(error),
+        };
         return Msg::Shelved {
-            found: Box::new(
-                store
-                    .rows(&lens)
-                    .map(|rows| Shelf::of(rows, &lens, &model.me)),
-            ),
+            found: Box::new(found),
             goals: store.goals(),
         };
     }
