@@ -46,6 +46,8 @@ pub struct Shelf {
     nudges: Vec<Local>,
     /// Some of them are colleagues'.
     pub has_others: bool,
+    /// Where those stand that have no name yet.
+    unnamed: Vec<usize>,
 }
 
 /// What the screen showed when all of it was read.
@@ -253,6 +255,9 @@ impl Shelf {
         self.nudges = nudges.collect();
         self.nudges.sort_unstable();
         self.nudges.dedup();
+        let places = self.places.iter().enumerate();
+        let unnamed = places.filter(|(_, place)| place.is_unnamed);
+        self.unnamed = unnamed.map(|(at, _)| at).collect();
     }
 
     /// The first nudge after a moment, of all briefs, also of those that are in
@@ -314,9 +319,8 @@ impl Model {
 
     /// The brief that was begun and has no name yet, read or not.
     pub fn unnamed_on_shelf(&self) -> Option<BriefId> {
-        let places = self.shelf.places.iter().enumerate();
-        let unnamed = places.filter(|(_, place)| place.is_unnamed);
-        let ids = unnamed.filter_map(|(at, _)| self.shelf.ids().get(at));
+        let unnamed = self.shelf.unnamed.iter();
+        let ids = unnamed.filter_map(|at| self.shelf.ids().get(*at));
         let mut ids = ids.filter_map(|id| BriefId::parse(id).ok());
         ids.find(|id| self.item(id).is_none())
     }
