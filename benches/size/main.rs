@@ -3,7 +3,7 @@
 //! same work; docs/performance.md says how to read the figures.
 //!
 //! `cargo bench --bench size -- generate DIR COUNT [OPEN]` only writes a folder, and
-//! `... -- order PROGRAM` prints in which order its functions are to lie (build.rs).
+//! `... -- order PROGRAM MAP` prints in which order its functions are to lie (build.rs).
 
 #![allow(
     clippy::disallowed_methods,
@@ -49,8 +49,8 @@ fn main() -> Result<(), Error> {
         [] => measure(None),
         // Folders are made there where they are not, and kept.
         ["in", dir] => measure(Some(Path::new(dir))),
-        ["order", program] => order::print(Path::new(program)),
-        _ => Err("in DIR, generate DIR COUNT [OPEN], or order PROGRAM".into()),
+        ["order", program, map] => order::print(Path::new(program), Path::new(map)),
+        _ => Err("in DIR, generate DIR COUNT [OPEN], or order PROGRAM MAP".into()),
     }
 }
 
@@ -155,7 +155,8 @@ impl Bench {
         let mut curve = Vec::new();
         for count in self.sizes.iter().filter(|count| **count >= 1_000) {
             let folder = self.folder(&count.to_string());
-            let ours = Program::askfirst(&["list"], &folder, &self.home);
+            // All files are read for it; the rest of the time is that of making the index.
+            let ours = Program::askfirst(&["list", "--limit", "24"], &folder, &self.home);
             let rg = self.rg(&["-li", "phone"], &folder);
             let build = || {
                 self.forget();
@@ -180,13 +181,17 @@ impl Bench {
             let before = names(&folder)?;
             let ours = Program::askfirst(&["new", "--from", &from], &folder, &self.home);
             let bare = self.bare();
-            let plain = self.home.join("plain");
+            let mut turn = 0;
+            // A new file that a crash leaves whole or not at all, in the same folder.
             let synced = || {
+                turn += 1;
                 let start = std::time::Instant::now();
-                let mut file = std::fs::File::create(&plain)?;
+                let beside = folder.join(".plain");
+                let mut file = std::fs::File::create(&beside)?;
                 file.write_all(briefs::SUPERREPORT.as_bytes())?;
                 file.sync_all()?;
-                std::fs::File::open(&self.home)?.sync_all()?;
+                std::fs::rename(&beside, folder.join(format!(".plain-{turn}")))?;
+                std::fs::File::open(&folder)?.sync_all()?;
                 let disk = start.elapsed();
                 Ok(disk + 2 * bare.time()?)
             };
