@@ -16,6 +16,9 @@
 //! functions slowly, those of constants, which are numbers, at the next change. A
 //! linker that does not know such scripts is not given one. GNU ld puts the constants
 //! among the functions, where they can be read as well.
+//!
+//! What unwinds a panic is part of the program then, not a library of its own that is
+//! looked for at each start: a fifteenth of the time.
 
 use std::env::var;
 use std::io::{self, Write as _};
@@ -23,6 +26,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 const SCRIPT: &str = "layout.ld";
+const UNWINDING: &str = "static:-bundle=gcc_eh";
 
 fn main() -> io::Result<()> {
     let mut cargo = io::stdout();
@@ -32,23 +36,31 @@ fn main() -> io::Result<()> {
     let features = var("CARGO_CFG_TARGET_FEATURE").unwrap_or_default();
     let is_static = features.split(',').any(|feature| feature == "crt-static");
     let is_known = is("CARGO_CFG_TARGET_ARCH", "x86_64") || is("CARGO_CFG_TARGET_ARCH", "aarch64");
-    if is("CARGO_CFG_TARGET_OS", "linux")
-        && is("CARGO_CFG_TARGET_ENV", "gnu")
-        && is_known
-        && !is_static
+    let is_fuzzed = var("CARGO_CFG_FUZZING").is_ok();
+    if !is("CARGO_CFG_TARGET_OS", "linux")
+        || !is("CARGO_CFG_TARGET_ENV", "gnu")
+        || !is_known
+        || is_static
     {
-        writeln!(cargo, "cargo:rustc-link-arg-bins=-no-pie")?;
-        let script = Path::new(&var("CARGO_MANIFEST_DIR").unwrap_or_default()).join(SCRIPT);
-        let script = format!("-Wl,-T,{}", script.display());
-        if is("PROFILE", "release") && is_known_to_the_linker(&script) {
-            writeln!(cargo, "cargo:rustc-link-arg-bins={script}")?;
-        }
+        return Ok(());
+    }
+    writeln!(cargo, "cargo:rustc-link-arg-bins=-no-pie")?;
+    if !is("PROFILE", "release") || is_fuzzed {
+        return Ok(());
+    }
+    let script = Path::new(&var("CARGO_MANIFEST_DIR").unwrap_or_default()).join(SCRIPT);
+    let script = format!("-Wl,-T,{}", script.display());
+    if can_be_linked(&format!("-Clink-arg={script}")) {
+        writeln!(cargo, "cargo:rustc-link-arg-bins={script}")?;
+    }
+    if can_be_linked(&format!("-l{UNWINDING}")) {
+        writeln!(cargo, "cargo:rustc-link-lib={UNWINDING}")?;
     }
     Ok(())
 }
 
 /// Whether the least program can be linked with an argument.
-fn is_known_to_the_linker(arg: &str) -> bool {
+fn can_be_linked(arg: &str) -> bool {
     let (Ok(rustc), Ok(target), Ok(folder)) = (var("RUSTC"), var("TARGET"), var("OUT_DIR")) else {
         return false;
     };
@@ -65,7 +77,7 @@ fn is_known_to_the_linker(arg: &str) -> bool {
         "--target",
         &target,
     ]);
-    command.args(["-Clink-arg=-no-pie", &format!("-Clink-arg={arg}"), "-o"]);
+    command.args(["-Clink-arg=-no-pie", arg, "-o"]);
     command.arg(least).arg("-");
     command.stdin(Stdio::piped());
     command.stdout(Stdio::null()).stderr(Stdio::null());
