@@ -26,6 +26,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 const SCRIPT: &str = "layout.ld";
+const MAP: &str = "ASKFIRST_MAP";
 const UNWINDING: &str = "static:-bundle=gcc_eh";
 
 fn main() -> io::Result<()> {
@@ -52,6 +53,11 @@ fn main() -> io::Result<()> {
     let script = format!("-Wl,-T,{}", script.display());
     if can_be_linked(&format!("-Clink-arg={script}")) {
         writeln!(cargo, "cargo:rustc-link-arg-bins={script}")?;
+    }
+    // Where the parts of the program are: what makes the script asks for it.
+    writeln!(cargo, "cargo:rerun-if-env-changed={MAP}")?;
+    if let Ok(map) = var(MAP) {
+        writeln!(cargo, "cargo:rustc-link-arg-bins=-Wl,-Map={map}")?;
     }
     if can_be_linked(&format!("-l{UNWINDING}")) {
         writeln!(cargo, "cargo:rustc-link-lib={UNWINDING}")?;

@@ -15,8 +15,8 @@ use super::screens::Screen;
 /// A pattern that names more than that besides what ran is left out, bytes.
 const WIDEST: u64 = 30_000;
 
-/// Runs a program, which must have its symbols, as people do, and prints a script for the
-/// linker. `map` is that of its link, by lld.
+/// Runs a program as people do, and prints a script for the linker. `map` is that of its
+/// link, by lld.
 pub fn print(program: &Path, map: &Path) -> Result<(), Error> {
     let root = tempfile::tempdir()?;
     let map = Map::read(map)?;
@@ -97,11 +97,7 @@ impl Told {
         }
     }
 
-    fn function(&mut self, name: &str) {
-        self.part(&format!(".text.{name}"));
-    }
-
-    /// Adds what stands in a trace of lackey.
+    /// Adds what stands in a trace of lackey or callgrind.
     fn add(&mut self, map: &Map, trace: &Path) -> Result<(), Error> {
         addresses(BufReader::new(File::open(trace)?), |address| {
             if let Some(part) = map.at(address) {
@@ -154,7 +150,8 @@ fn runs(program: &Path, map: &Map, root: &Path) -> Result<Told, Error> {
     let to = format!("--callgrind-out-file={}", calls.display());
     let callgrind = [
         "--tool=callgrind",
-        "--demangle=no",
+        "--dump-instr=yes",
+        "--compress-pos=no",
         &to,
         "--",
         program.as_str(),
@@ -165,7 +162,7 @@ fn runs(program: &Path, map: &Map, root: &Path) -> Result<Told, Error> {
         let _ = screen.idle(std::time::Duration::from_secs(5));
         Ok(())
     };
-    let used = |keys: &[&str], args: &[&str]| -> Result<String, Error> {
+    let used = |keys: &[&str], args: &[&str]| -> Result<(), Error> {
         let line = [&callgrind[..], args].concat();
         let (mut screen, _) = Screen::open("valgrind", &line, &home)?;
         for key in keys {
@@ -173,8 +170,7 @@ fn runs(program: &Path, map: &Map, root: &Path) -> Result<Told, Error> {
             let _ = screen.idle(std::time::Duration::from_secs(2));
             let _ = screen.send(key);
         }
-        screen.ended()?;
-        Ok(std::fs::read_to_string(&calls)?)
+        screen.ended()
     };
     for args in [
         &["--dir", &calm, "due", "--short"][..],
@@ -188,7 +184,6 @@ fn runs(program: &Path, map: &Map, root: &Path) -> Result<Told, Error> {
         command(args)?;
         told.add(map, &trace)?;
     }
-    let known = map.functions();
     let walk = ["--dir", &all, "new", "A walk"];
     for (keys, args) in [
         (&["j", "j", "k", "q"][..], &["--dir", &all][..]),
@@ -198,9 +193,8 @@ fn runs(program: &Path, map: &Map, root: &Path) -> Result<Told, Error> {
     ] {
         seen(args)?;
         told.add(map, &trace)?;
-        let run = used(keys, args)?;
-        let functions = functions(&run).filter(|name| known.contains_key(name.as_str()));
-        functions.for_each(|name| told.function(&name));
+        used(keys, args)?;
+        told.add(map, &calls)?;
     }
     command(&["--dir", &all, "new", "--from", &from])?;
     told.add(map, &trace)?;
@@ -212,15 +206,18 @@ fn runs(program: &Path, map: &Map, root: &Path) -> Result<Told, Error> {
     }
 }
 
-/// The addresses in a trace of lackey, of instructions and of what they read or write.
+/// The addresses in a trace: of instructions, and in one of lackey of what they read or
+/// write.
 fn addresses(mut trace: impl BufRead, mut see: impl FnMut(u64)) -> Result<(), std::io::Error> {
     let mut line = Vec::new();
     while trace.read_until(b'\n', &mut line)? > 0 {
         let words = match line.as_slice() {
-            [b'I', b' ', b' ', rest @ ..] | [b' ', b'L' | b'S' | b'M', b' ', rest @ ..] => rest,
+            [b'I', b' ', b' ', rest @ ..]
+            | [b' ', b'L' | b'S' | b'M', b' ', rest @ ..]
+            | [b'0', b'x', rest @ ..] => rest,
             _ => &[],
         };
-        let address = words.split(|byte| *byte == b',').next();
+        let address = words.split(|byte| matches!(byte, b',' | b' ')).next();
         let address = address.and_then(|word| std::str::from_utf8(word).ok());
         if let Some(address) = address.and_then(|word| u64::from_str_radix(word, 16).ok()) {
             see(address);
@@ -228,19 +225,6 @@ fn addresses(mut trace: impl BufRead, mut see: impl FnMut(u64)) -> Result<(), st
         line.clear();
     }
     Ok(())
-}
-
-/// The names of the functions that ran.
-fn functions(run: &str) -> impl Iterator<Item = String> {
-    let lines = run.lines().filter_map(|line| {
-        let name = line
-            .strip_prefix("fn=")
-            .or_else(|| line.strip_prefix("cfn="))?;
-        let name = name.split_once(") ")?.1;
-        // The second time that a function is in itself.
-        Some(name.split('\'').next()?.to_owned())
-    });
-    lines.filter(|name| !name.is_empty())
 }
 
 /// A name without what changes with the version of the compiler and of the crates:
