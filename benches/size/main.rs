@@ -215,8 +215,8 @@ impl Bench {
         bare_list: &dyn Fn() -> Result<(Screen, screens::Came), Error>,
     ) -> Result<(), Error> {
         let before = names(Path::new(dir))?;
-        let file = env!("CARGO_BIN_EXE_askfirst");
-        let walk = || Screen::open(file, &["--dir", dir, "new", "A new thing"], &self.home);
+        let file = programs::askfirst();
+        let walk = || Screen::open(&file, &["--dir", dir, "new", "A new thing"], &self.home);
         let found = pair_of(9, || Ok(walk()?.1.time), || Ok(bare_list()?.1.time))?;
         table.pair("first frame of a walk", count, found, bare, None);
         for name in names(Path::new(dir))?.difference(&before) {
@@ -238,8 +238,8 @@ impl Bench {
                 .output()?;
             std::fs::write(&rows, all.stdout)?;
             let (dir, rows) = (folder.display().to_string(), rows.display().to_string());
-            let ours =
-                || Screen::open(env!("CARGO_BIN_EXE_askfirst"), &["--dir", &dir], &self.home);
+            let file = programs::askfirst();
+            let ours = || Screen::open(&file, &["--dir", &dir], &self.home);
             let bare_list = || Screen::open(&list, &[&rows], &self.home);
             let first = pair_of(9, || Ok(ours()?.1.time), || Ok(bare_list()?.1.time))?;
             self.walk(&mut table, *count, &dir, &bare, &bare_list)?;
