@@ -64,6 +64,22 @@ fn a_version_is_chosen_in_the_review_and_the_choice_can_be_taken_back() {
 }
 
 #[test]
+fn a_brief_whose_walk_was_left_says_first_that_something_is_to_be_chosen() {
+    let mut screen = undecided();
+    let text = screen.file();
+    let begin = text.find("stage = ").unwrap();
+    let end = begin + text[begin..].find('\n').unwrap();
+    let draft = format!("{}stage = \"draft\"{}", &text[..begin], &text[end..]);
+    let text = draft + "\n[walk]\nat = \"customers\"\n";
+    screen.put("super-report-k7m2.toml", text);
+    screen.send(Msg::Resumed);
+    screen.must_show("choose: the title").keys("<enter>");
+    screen.must_show("the title was changed in two ways");
+    // The walk is one key away.
+    screen.keys("e").must_show("Who is this for?");
+}
+
+#[test]
 fn nothing_starts_before_one_is_chosen() {
     let mut screen = undecided();
     screen.keys("m1");

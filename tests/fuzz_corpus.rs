@@ -49,5 +49,6 @@ fn the_corpus_of_messages_passes() {
 
 #[test]
 fn the_corpus_of_replies_passes() {
+    over("fuzz/corpus/reply", checks::reply::check);
     over("tests/replies", checks::reply::check);
 }

@@ -244,6 +244,15 @@ fn the_first_commit_is_made_as_the_hint_says() {
     let Some(team) = two() else { return };
     let ana = team.person("ana");
     ana.git("checkout -q --orphan fresh", &[]);
+    // Before anything follows, and before there is anywhere to send it.
+    let out = ana.askfirst("sync").failed(1);
+    let hint = "git commit --allow-empty -m Begin && git push -u origin fresh";
+    assert!(out.stderr.contains(hint), "{out:#?}");
+    ana.git("remote rename origin elsewhere", &[]);
+    let out = ana.askfirst("sync").failed(1);
+    let other = "Begin && git push -u elsewhere fresh";
+    assert!(out.stderr.contains(other), "{out:#?}");
+    ana.git("remote rename elsewhere origin", &[]);
     ana.git("config branch.fresh.remote origin", &[]);
     ana.git("config branch.fresh.merge refs/heads/fresh", &[]);
     let out = ana.askfirst("sync").failed(1);

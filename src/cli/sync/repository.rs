@@ -111,13 +111,10 @@ impl Repository {
                 .because(format!("{branch} follows {remote} and is pushed to {push}"))
                 .hint("do it yourself: git pull --rebase, git push"));
         }
-        if git
-            .ask(["rev-parse", "--verify", "--quiet", "HEAD"])
-            .is_err()
-        {
+        if !has_commit(&git) {
             let remote = paste::word_of_shell(&remote);
             return Err(Failure::new("there is no commit yet").hint(format!(
-                "make the first one and send it: git commit --allow-empty -m Begin && git push -u {remote} HEAD"
+                "make the first one and send it: {FIRST_COMMIT} && git push -u {remote} HEAD"
             )));
         }
         let upstream = git.ask(["rev-parse", "--symbolic-full-name", "@{upstream}"]);
@@ -316,17 +313,29 @@ pub fn no_git(error: &NotDone) -> Failure {
     }
 }
 
+/// What makes one where there is none: git sends no branch without.
+const FIRST_COMMIT: &str = "git commit --allow-empty -m Begin";
+
+fn has_commit(git: &Git) -> bool {
+    git.ask(["rev-parse", "--verify", "--quiet", "HEAD"])
+        .is_ok()
+}
+
 fn no_upstream(git: &Git, branch: &str) -> Failure {
     let remotes = git.ask(["remote"]).unwrap_or_default();
-    match remotes.lines().next() {
-        None => Failure::new("there is nowhere to sync with")
+    let remote = remotes.lines().next();
+    let mut send = format!("git push -u {} {branch}", remote.unwrap_or("origin"));
+    if !has_commit(git) {
+        send = format!("{FIRST_COMMIT} && {send}");
+    }
+    let nowhere = Failure::new("there is nowhere to sync with");
+    match remote {
+        None => nowhere
             .because("this repository has no remote")
             .hint("add one: git remote add origin URL")
-            .hint(format!(
-                "then send the branch once: git push -u origin {branch}"
-            )),
-        Some(first) => Failure::new("there is nowhere to sync with")
+            .hint(format!("then send the branch once: {send}")),
+        Some(first) => nowhere
             .because(format!("the branch {branch} follows none of {first}"))
-            .hint(format!("send it once: git push -u {first} {branch}")),
+            .hint(format!("send it once: {send}")),
     }
 }

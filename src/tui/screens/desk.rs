@@ -333,7 +333,8 @@ fn open(model: &mut Model, id: &BriefId) {
     if brief.id.is_unnamed() && brief.title.is_empty() {
         let page = New::resume(model, id);
         model.open(Screen::New(page));
-    } else if brief.stage == Stage::Draft && brief.walk.is_some() {
+    } else if brief.stage == Stage::Draft && brief.walk.is_some() && brief.conflicts.is_empty() {
+        // Where something waits for a choice its page says so, and the walk does not.
         edit(model, id);
     } else {
         model.open(Screen::Brief(View::new(id.clone())));
