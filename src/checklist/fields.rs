@@ -165,6 +165,9 @@ pub(super) fn short(name: &str) -> String {
 
 /// Line breaks and tabs become single spaces, everything else is made visible.
 fn one_line(raw: &str) -> String {
+    if !raw.contains(['\r', '\n', '\t']) {
+        return text::line(raw.trim()).into_owned();
+    }
     let words: Vec<&str> = raw
         .split(['\r', '\n', '\t'])
         .map(str::trim)

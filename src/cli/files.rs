@@ -68,7 +68,7 @@ pub fn read_file_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
         return Err(too_long(&shown));
     }
     let mut file = std::fs::File::open(path).map_err(failed)?;
-    bytes(&shown, &mut file)
+    bytes(&shown, &mut file, kind.len())
 }
 
 /// The bytes of standard input.
@@ -77,11 +77,14 @@ pub fn read_file_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
 ///
 /// When it cannot be read or is too long.
 pub fn read_input(streams: &mut Streams) -> Result<Vec<u8>, Failure> {
-    bytes(INPUT, &mut streams.input)
+    bytes(INPUT, &mut streams.input, 0)
 }
 
-fn bytes(name: &str, from: &mut dyn Read) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
+/// `size` is how many there are, or may be.
+fn bytes(name: &str, from: &mut dyn Read, size: u64) -> Result<Vec<u8>, Failure> {
+    // Room for one more, so that the end is found.
+    let room = usize::try_from(size.min(LONGEST) + 1).unwrap_or_default();
+    let mut bytes = Vec::with_capacity(room);
     from.take(LONGEST + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| {

@@ -1,5 +1,6 @@
 //! `new`.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -195,10 +196,12 @@ fn from_file(args: &Args, path: &Path, context: &Context, streams: &mut Streams)
             }),
         );
     }
-    let out = &mut streams.out;
-    writeln!(out, "Made {} in {}", brief.id, text::line(&file))?;
-    review::write(out, context, brief)?;
-    next(out, context, brief)?;
+    // In one piece: a terminal's stream writes line by line.
+    let mut said = Vec::new();
+    writeln!(said, "Made {} in {}", brief.id, text::line(&file))?;
+    review::write(&mut said, context, brief)?;
+    next(&mut said, context, brief)?;
+    streams.out.write_all(&said)?;
     Ok(())
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Files<'f> {
     room: Vec<u8>,
     #[cfg(target_os = "linux")]
     name: String,
+    #[cfg(target_os = "linux")]
+    keys: format::Room,
 }
 
 impl<'f> Files<'f> {
@@ -32,6 +34,8 @@ impl<'f> Files<'f> {
             room: Vec::new(),
             #[cfg(target_os = "linux")]
             name: String::new(),
+            #[cfg(target_os = "linux")]
+            keys: format::Room::default(),
         }
     }
 
@@ -81,7 +85,7 @@ impl<'f> Files<'f> {
         let end = rustix::io::read(&file, self.room.get_mut(..=size)?).ok()?;
         let text = self.room.get(..end).filter(|_| end == size)?;
         let text = std::str::from_utf8(text).ok()?;
-        let brief = format::read_in_passing(text, id, moment(modified)?)?;
+        let brief = format::read_in_passing(text, id, moment(modified)?, &mut self.keys)?;
         let stamp = Stamp {
             id: id.clone(),
             number,

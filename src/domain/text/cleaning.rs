@@ -25,10 +25,10 @@ pub enum Breaks {
 }
 
 pub fn clean(text: &str, breaks: Breaks) -> Cow<'_, str> {
-    let untouched = text
-        .bytes()
-        .all(|byte| matches!(byte, b' '..=b'~') || (byte == b'\n' && breaks == Breaks::Kept));
-    if untouched {
+    let is_kept = breaks == Breaks::Kept;
+    let is_plain = |byte| matches!(byte, b' '..=b'~') | (is_kept & (byte == b'\n'));
+    // Without a way out in the middle many bytes are looked at in one step.
+    if text.bytes().fold(true, |all, byte| all & is_plain(byte)) {
         return Cow::Borrowed(text);
     }
     let mut cleaner = Cleaner {

@@ -2,7 +2,7 @@
 //! text keeps everything that the two do not differ in. With the common
 //! ancestor, their version and our text this is a merge.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use super::doc::{Node, Table, Val};
 use super::items;
@@ -95,30 +95,40 @@ fn join(path: &[String], key: &str) -> Vec<String> {
     path
 }
 
-/// For each section, whether it is (part of) an item of an array of tables.
-pub(super) fn in_items(sections: &[Section]) -> Vec<bool> {
-    let mut arrays: HashMap<Vec<String>, ()> = HashMap::new();
-    sections
-        .iter()
-        .map(|s| {
-            if s.item {
-                arrays.insert(s.path.clone(), ());
-            }
-            (1..=s.path.len()).any(|n| s.path.get(..n).is_some_and(|p| arrays.contains_key(p)))
-        })
-        .collect()
+/// Whether a section is (part of) an item of an array of tables that has begun by then.
+pub(super) fn is_in_item(sections: &[Section], at: usize) -> bool {
+    let Some(section) = sections.get(at) else {
+        return false;
+    };
+    let mut so_far = sections.iter().take(at + 1);
+    so_far.any(|other| other.item && section.path.starts_with(&other.path))
+}
+
+/// The same for each section, of which there may be many.
+fn in_items(sections: &[Section]) -> Vec<bool> {
+    let mut arrays: HashSet<&[String]> = HashSet::new();
+    let is_inside = sections.iter().map(|s| {
+        if s.item {
+            arrays.insert(&s.path);
+        }
+        (1..=s.path.len()).any(|n| s.path.get(..n).is_some_and(|p| arrays.contains(p)))
+    });
+    is_inside.collect()
+}
+
+/// The first of some sections outside arrays of tables that is looked for.
+fn find_section(sections: &[Section], is_it: impl Fn(&Section) -> bool) -> Option<usize> {
+    // The second is known in less time for one than for all.
+    (0..sections.len())
+        .find(|at| sections.get(*at).is_some_and(&is_it) && !is_in_item(sections, *at))
 }
 
 /// Section and entry of a key outside arrays of tables.
 fn find(lines: &Lines, full: &[String]) -> Option<(usize, usize)> {
-    let inside = in_items(&lines.sections);
     lines.sections.iter().enumerate().find_map(|(s, section)| {
         let rest = full.strip_prefix(section.path.as_slice())?;
-        if inside.get(s).copied().unwrap_or(true) {
-            return None;
-        }
         let e = section.entries.iter().position(|e| e.key == rest)?;
-        Some((s, e))
+        (!is_in_item(&lines.sections, s)).then_some((s, e))
     })
 }
 
@@ -131,23 +141,17 @@ fn set_key(lines: &mut Lines, path: &[String], key: &str, val: &Val, order: &[&s
         }
         return;
     }
-    let inside = in_items(&lines.sections);
-    let own = lines
-        .sections
-        .iter()
-        .zip(&inside)
-        .position(|(s, inside)| s.path == path && !s.item && !inside);
+    let own = find_section(&lines.sections, |s| s.path == path && !s.item);
     if let Some(section) = own.and_then(|s| lines.sections.get_mut(s)) {
         insert(section, &[], key, val, order);
         return;
     }
     // A table made of dotted keys cannot have a header as well.
-    let dotted = lines.sections.iter().zip(&inside).position(|(s, inside)| {
+    let dotted = find_section(&lines.sections, |s| {
         let rest = path.strip_prefix(s.path.as_slice());
-        !inside
-            && rest.is_some_and(|rest| {
-                !rest.is_empty() && s.entries.iter().any(|e| e.key.starts_with(rest))
-            })
+        rest.is_some_and(|rest| {
+            !rest.is_empty() && s.entries.iter().any(|e| e.key.starts_with(rest))
+        })
     });
     if let Some(section) = dotted.and_then(|s| lines.sections.get_mut(s)) {
         let rest = path.get(section.path.len()..).unwrap_or(&[]).to_vec();
@@ -278,12 +282,7 @@ fn remove_table(lines: &mut Lines, path: &[String]) {
 
 /// A header whose last key went goes too, unless it holds anything else.
 fn drop_if_empty(lines: &mut Lines, path: &[String]) {
-    let inside = in_items(&lines.sections);
-    let at = lines
-        .sections
-        .iter()
-        .zip(inside)
-        .position(|(s, inside)| s.path == path && !inside);
+    let at = find_section(&lines.sections, |s| s.path == path);
     let Some(at) = at else { return };
     let empty = lines.sections.get(at).is_some_and(|s| {
         s.entries.is_empty()

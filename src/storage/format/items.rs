@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use toml::de::DeValue;
 
-use super::apply::{in_items, insert, new_section, place, put, remove_entry, set_value, written};
+use super::apply::{insert, new_section, place, put, remove_entry, set_value, written};
 use super::doc::{Node, Table, Val};
 use super::ids;
 use super::lines::{Lines, Section, inner};
@@ -279,20 +279,11 @@ fn blank(lead: &str) -> &str {
 
 /// `name = [{...}, {...}]` becomes headers, so that items can be changed.
 fn open_inline(lines: &mut Lines, name: &str) {
-    let inside = in_items(&lines.sections);
-    let found = lines
-        .sections
-        .iter()
-        .zip(inside)
-        .enumerate()
-        .find_map(|(s, (section, inside))| {
-            if inside || !section.path.is_empty() {
-                return None;
-            }
-            Some((s, position(section, name)?))
-        });
-    let Some((s, e)) = found else { return };
-    let Some(section) = lines.sections.get_mut(s) else {
+    // Keys without a header are in the first section.
+    let Some(section) = lines.sections.first_mut() else {
+        return;
+    };
+    let Some(e) = position(section, name) else {
         return;
     };
     let opened = section

@@ -21,6 +21,7 @@ use std::sync::Arc;
 
 use toml::de::DeTable;
 
+pub(super) use self::direct::Room;
 use self::fields::Reader;
 use self::names::Names;
 use self::problem::{Problem, whole_file};
@@ -72,8 +73,13 @@ pub(super) fn read_brief(
 
 /// The same for a text that is as this program writes it; `None` for any other.
 #[cfg(target_os = "linux")]
-pub(super) fn read_in_passing(text: &str, id: &BriefId, created: Moment) -> Option<Brief> {
-    direct::read(text, id, created).map(|raw| raw.brief)
+pub(super) fn read_in_passing(
+    text: &str,
+    id: &BriefId,
+    created: Moment,
+    room: &mut Room,
+) -> Option<Brief> {
+    direct::read(text, id, created, room).map(|raw| raw.brief)
 }
 
 /// The brief, why it cannot be changed, and notes.
@@ -175,10 +181,10 @@ pub(super) fn parse_with(
     by_name: bool,
 ) -> Result<(Raw, Vec<Problem>, Vec<String>), Problem> {
     // Nearly all files, for which it takes a fraction of the time.
-    match direct::read(text, id, created).filter(|_| !by_name) {
-        Some(raw) => Ok((raw, Vec::new(), Vec::new())),
-        None => parse_any(text, id, created, by_name),
+    if !by_name && let Some(raw) = direct::read(text, id, created, &mut Room::default()) {
+        return Ok((raw, Vec::new(), Vec::new()));
     }
+    parse_any(text, id, created, by_name)
 }
 
 /// The same for any TOML.
@@ -249,7 +255,12 @@ pub(super) fn write(text: &str, before: &Brief, after: &Brief, adopt: Adopt) -> 
 
 /// The keys that every brief should have and this text lacks.
 fn missing(text: &str, after: &Brief) -> Vec<&'static str> {
-    let Ok((raw, ..)) = parse(text, &after.id, after.created) else {
+    // They stand above all headers. What only seems to be one, in the middle of a
+    // value, leaves no TOML.
+    let end = memchr::memmem::find(text.as_bytes(), b"\n[").map(|at| at + 1);
+    let above = end.and_then(|end| text.get(..end));
+    let of = |text| parse(text, &after.id, after.created).ok();
+    let Some((raw, ..)) = above.and_then(of).or_else(|| of(text)) else {
         return Vec::new();
     };
     let has = [
@@ -271,6 +282,10 @@ pub(super) fn holds(text: &str, brief: &Brief) -> bool {
 
 /// Equal, whatever the order of the answers.
 pub(super) fn same(a: &Brief, b: &Brief) -> bool {
+    // Nearly always, and nothing has to be put in order.
+    if a == b {
+        return true;
+    }
     let sorted = |brief: &Brief| {
         let mut brief = brief.clone();
         let mut answers: Vec<_> = brief

@@ -66,15 +66,57 @@ struct Document<'t> {
     entries: Vec<Entry<'t>>,
 }
 
+/// What the keys of one file took, to be used for those of the next.
+#[derive(Debug)]
+pub(in crate::storage) struct Room {
+    tables: Vec<Table<'static>>,
+    entries: Vec<Entry<'static>>,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self {
+            tables: Vec::with_capacity(32),
+            entries: Vec::with_capacity(128),
+        }
+    }
+}
+
+impl Room {
+    fn take<'t>(&mut self) -> Document<'t> {
+        Document {
+            tables: std::mem::take(&mut self.tables),
+            entries: std::mem::take(&mut self.entries),
+        }
+    }
+
+    /// Nothing of the file is kept, which the compiler is told by mapping what is
+    /// not there; that gives the same memory.
+    #[expect(
+        clippy::unnecessary_filter_map,
+        reason = "what comes out is of another lifetime"
+    )]
+    fn give_back(&mut self, mut used: Document<'_>) {
+        used.tables.clear();
+        used.entries.clear();
+        self.tables = used.tables.into_iter().filter_map(|_| None).collect();
+        self.entries = used.entries.into_iter().filter_map(|_| None).collect();
+    }
+}
+
 /// More keys in one table are not looked through for one that is there twice.
 const MANY: usize = 64;
 
 /// Reads a text with `\n` line ends; `None` where it has anything unusual.
-pub(super) fn read(text: &str, id: &BriefId, created: Moment) -> Option<Raw> {
+pub(super) fn read(text: &str, id: &BriefId, created: Moment, room: &mut Room) -> Option<Raw> {
     if has_unusual_bytes(text) || has_markers(text) {
         return None;
     }
-    brief::of(&document(text)?, id.clone(), created)
+    let mut document = room.take();
+    let is_read = fill(&mut document, text);
+    let raw = is_read.and_then(|()| brief::of(&document, id.clone(), created));
+    room.give_back(document);
+    raw
 }
 
 /// Controls other than line ends and tabs, which TOML has only as escapes.
@@ -92,19 +134,15 @@ fn has_markers(text: &str) -> bool {
     first.is_some_and(|at| text.get(at..).is_some_and(|rest| rest.contains("<<<<<<<")))
 }
 
-fn document(text: &str) -> Option<Document<'_>> {
+fn fill<'t>(found: &mut Document<'t>, text: &'t str) -> Option<()> {
     let mut from = Scanner::of(text);
-    let mut found = Document {
-        tables: Vec::with_capacity(32),
-        entries: Vec::with_capacity(128),
-    };
     let (mut kind, mut name) = (Kind::Root, "");
     loop {
         from.keys(&mut found.entries)?;
         let end = found.entries.len();
         found.tables.push(Table { kind, name, end });
         let Some(next) = from.header()? else {
-            return Some(found);
+            return Some(());
         };
         (kind, name) = next;
         let again = |table: &Table<'_>| (table.kind, table.name) == (kind, name);

@@ -29,7 +29,7 @@ fn said(raw: &Raw) -> String {
 
 /// Whether the quick one read a text at all; panics where it read another thing.
 fn agrees(text: &str) -> bool {
-    let Some(quick) = read(text, &id("b"), moment()) else {
+    let Some(quick) = read(text, &id("b"), moment(), &mut Room::default()) else {
         return false;
     };
     let slow = slowly(text).unwrap_or_else(|| panic!("not to be read in passing:\n{text}"));
@@ -178,7 +178,7 @@ fn everything_that_a_brief_can_hold_is_read_in_passing() {
     let full = full::brief();
     let text = write_new(&full);
     assert!(agrees(&text), "{text}");
-    let found = read(&text, &full.id, moment()).map(|raw| raw.brief);
+    let found = read(&text, &full.id, moment(), &mut Room::default()).map(|raw| raw.brief);
     assert_eq!(found, Some(full), "{text}");
 }
 
