@@ -241,10 +241,11 @@ fn what_is_remembered_is_private_and_can_be_lost() {
         assert_eq!(mode(state_file(&dir)), 0o600);
         assert_eq!(mode(state(&dir).join("next")), 0o600);
     }
-    // All but the moment of the look.
+    // All but the moment of the look, and what a status bar shows at that moment.
     let read = || {
         let text = std::fs::read_to_string(state_file(&dir)).unwrap();
-        let lines = text.lines().filter(|line| !line.starts_with("looked\t"));
+        let of_then = |line: &&str| line.starts_with("looked\t") || line.starts_with("bar\t");
+        let lines = text.lines().filter(|line| !of_then(line));
         lines.collect::<Vec<_>>().join("\n")
     };
     let whole = read();

@@ -359,7 +359,7 @@ proptest! {
         dir.run("due").done();
         for event in events {
             happen(&mut dir, &event);
-            same(&dir, &["due --json", "list"]);
+            same(&dir, &["due --short", "due --json", "list"]);
         }
     }
 }

@@ -153,9 +153,9 @@ fn tell(args: &Args, global: &Global, streams: &mut Streams) -> Result<bool, Fai
     if args.short && !args.all && !args.everyone {
         // A status bar asks again and again, mostly of a folder that is as it was.
         let place = place(global)?;
-        if let Some(short) = reminders.short(&place.path, now) {
-            tell_short(&short, streams)?;
-            return Ok(!short.is_empty());
+        if let Some(line) = reminders.bar(&place.path, now) {
+            tell_short(&line, streams)?;
+            return Ok(!line.is_empty());
         }
     }
     let heard = if args.all {
@@ -188,7 +188,7 @@ fn tell(args: &Args, global: &Global, streams: &mut Streams) -> Result<bool, Fai
         }
         shapes::write(&mut streams.out, &value)?;
     } else if args.short {
-        tell_short(&told.short(), streams)?;
+        tell_short(&told.short().to_string(), streams)?;
     } else {
         told.lines(streams)?;
         for file in heard.iter().flat_map(|one| &one.found.broken) {
@@ -297,9 +297,9 @@ impl Told<'_> {
     }
 }
 
-fn tell_short(short: &Short, streams: &mut Streams) -> Done {
-    if !short.is_empty() {
-        writeln!(streams.out, "{short}")?;
+fn tell_short(line: &str, streams: &mut Streams) -> Done {
+    if !line.is_empty() {
+        writeln!(streams.out, "{line}")?;
     }
     Ok(())
 }

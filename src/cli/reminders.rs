@@ -21,6 +21,7 @@ use crate::domain::{Brief, BriefId, Moment};
 use crate::remind::{Glance, Looked, Next, Notice, PAUSE, Seen, State, basis};
 use crate::storage::{Broken, Lens, Scrap, StoreError, locate, real, short_name};
 
+use look::Look;
 pub use look::notice;
 pub use watched::Watched;
 
@@ -145,12 +146,7 @@ impl Reminders {
         if let Some(found) = unchanged {
             return Ok(found);
         }
-        let remembered = text.and_then(|text| state_of(&folder, &text));
-        let is_new = remembered.is_none();
-        let look = self.look(&folder, remembered, now)?;
-        if look.is_news && !(is_new && look.state.is_empty()) {
-            self.keep(&folder, look.state.clone(), now);
-        }
+        let look = self.look_and_keep(&folder, text, now)?;
         let seen = look.state.seen.into_values();
         let mut notices: Vec<Notice> = seen
             .filter_map(|seen| seen.wants.map(|wants| *wants))
@@ -161,6 +157,23 @@ impl Reminders {
             notices,
             broken: look.broken,
         })
+    }
+
+    /// Looks what has changed since the text of the file about a folder was written, and
+    /// remembers it.
+    fn look_and_keep(
+        &self,
+        folder: &Path,
+        text: Option<String>,
+        now: Moment,
+    ) -> Result<Look, StoreError> {
+        let remembered = text.and_then(|text| state_of(folder, &text));
+        let is_new = remembered.is_none();
+        let look = self.look(folder, remembered, now)?;
+        if look.is_news && !(is_new && look.state.is_empty()) {
+            self.keep(folder, look.state.clone(), now);
+        }
+        Ok(look)
     }
 
     /// Brings what is remembered of a folder up to date.
@@ -278,7 +291,7 @@ impl Reminders {
 
     /// The same without the files of the folders.
     fn known_heads(&self) -> BTreeMap<PathBuf, Option<State>> {
-        self.known_by(|text| Glance::read(text).map(|glance| glance.head))
+        self.known_by(|text| Glance::read(text).map(|glance| glance.front.head))
     }
 
     /// The same with so much of each state as `read` reads.
@@ -334,7 +347,8 @@ impl Reminders {
         let text = self.text_of(&folder);
         let glance = text.as_deref().and_then(Glance::read);
         let is_large = |look: &Looked| look.files > look::FEW;
-        let Some(glance) = glance.filter(|g| g.head.looked.as_ref().is_some_and(is_large)) else {
+        let Some(glance) = glance.filter(|g| g.front.head.looked.as_ref().is_some_and(is_large))
+        else {
             self.refresh(&folder, now);
             return;
         };
@@ -343,7 +357,7 @@ impl Reminders {
         // Most briefs want nothing, before and after: nothing is read or written
         // for them then, however many others there are.
         let is_told = |id: &BriefId| {
-            let mut lines = glance.lines();
+            let mut lines = glance.front.lines();
             lines.any(|line| line.is_none_or(|line| line.id == id.as_str()))
         };
         if wants.is_none() && !is_told(before) && !is_told(&brief.id) {
@@ -379,11 +393,16 @@ impl Reminders {
         });
         let mut one = State {
             seen: seen.map(|seen| (id.clone(), seen)).into_iter().collect(),
-            ..glance.head.clone()
+            ..glance.front.head.clone()
         };
         one.plan(&self.work, &self.zone, now);
+        // It would have to be of all.
+        one.bar = None;
         // Sooner than it has to be is a look for nothing, and no harm.
-        one.next = [one.next, glance.head.next].into_iter().flatten().min();
+        one.next = [one.next, glance.front.head.next]
+            .into_iter()
+            .flatten()
+            .min();
         scrap.write(&name, &glance.with(before, &one)).ok()?;
         self.write_known_next(now);
         Some(())

@@ -2,22 +2,28 @@
 //! waits for their prompt, and most of what hundreds of briefs want is for
 //! another day.
 
-use std::borrow::Cow;
-
 use super::notice::Notice;
-use super::state::{END, State, Words, plain, time, wants};
+use super::state::{END, State, Words, time, wants};
+use crate::domain::BriefId;
 use crate::domain::work_time::Local;
-use crate::domain::{BriefId, Day};
 
 /// What the lines of files begin with, behind the line before.
 const SEEN: &str = "\nseen\t";
+/// What those of what they want begin with.
+const WANTS: &str = "\nwants\t";
+
+/// The beginning of the text of a state: all but what the files want.
+#[derive(Debug, Clone)]
+pub struct Front<'a> {
+    pub head: State,
+    files: &'a str,
+}
 
 /// The text of a state, begun to be read.
 #[derive(Debug, Clone)]
 pub struct Glance<'a> {
-    /// All but the files.
-    pub head: State,
-    files: &'a str,
+    pub front: Front<'a>,
+    wants: &'a str,
 }
 
 /// A file as it was when it was read.
@@ -26,19 +32,51 @@ pub struct Line<'a> {
     /// As it stands there; whether it is one is not checked.
     pub id: &'a str,
     pub stamp: u64,
-    /// When it becomes due, in local time, and where it begins to be told.
-    wants: Option<(Local, &'a str)>,
+}
+
+/// What a brief wants, begun to be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// As in [`Line`].
+    pub id: &'a str,
+    /// When it becomes due, in local time.
+    pub due: Local,
+    words: &'a str,
+}
+
+impl<'a> Front<'a> {
+    /// Reads the first bytes of a file, which may be cut off anywhere; `None` where it
+    /// is none of this version, or more bytes are needed.
+    pub fn read(bytes: &'a [u8]) -> Option<Self> {
+        let end = match memchr::memmem::find(bytes, WANTS.as_bytes()) {
+            Some(at) => at + 1,
+            None => bytes.strip_suffix(END.as_bytes())?.len(),
+        };
+        Self::of(std::str::from_utf8(bytes.get(..end)?).ok()?)
+    }
+
+    fn of(text: &'a str) -> Option<Self> {
+        let (head, files) = text.split_at(begin_of(text, SEEN));
+        Some(Self {
+            head: State::read_lines(head)?,
+            files,
+        })
+    }
+
+    /// The files, by id; `None` for a line that is none.
+    pub fn lines(&self) -> impl Iterator<Item = Option<Line<'a>>> + use<'a> {
+        lines(self.files).map(Line::read)
+    }
 }
 
 impl<'a> Glance<'a> {
     /// `None` where it is none of this version, or not whole.
     pub fn read(text: &'a str) -> Option<Self> {
         let text = text.strip_suffix(END)?;
-        let head = text.find(SEEN).map_or(text.len(), |at| at + 1);
-        let (head, files) = text.split_at(head);
+        let (front, wants) = text.split_at(begin_of(text, WANTS));
         Some(Self {
-            head: State::read_lines(head)?,
-            files,
+            front: Front::of(front)?,
+            wants,
         })
     }
 
@@ -48,40 +86,58 @@ impl<'a> Glance<'a> {
     pub fn with(&self, before: &BriefId, other: &State) -> String {
         let text = other.text();
         let text = text.strip_suffix(END).unwrap_or_default();
-        let head = text.find(SEEN).map_or(text.len(), |at| at + 1);
-        let (head, own) = text.split_at(head);
+        let (text, own_wants) = text.split_at(begin_of(text, WANTS));
+        let (head, own) = text.split_at(begin_of(text, SEEN));
         let id = other.seen.keys().next().map(BriefId::as_str);
-        let mut done = String::with_capacity(text.len() + self.files.len() + END.len());
+        let size = text.len() + self.front.files.len() + self.wants.len() + own_wants.len();
+        let mut done = String::with_capacity(size + END.len());
         done.push_str(head);
-        let lines = self.files.split_inclusive('\n');
-        let others = lines.filter_map(|line| {
-            let its = Words(line.trim_end_matches('\n').strip_prefix("seen\t")).next()?;
-            (its != before.as_str() && Some(its) != id).then_some((its, line))
-        });
-        let mut own = Some(own);
-        for (its, line) in others {
-            if id.is_some_and(|id| id < its) {
-                done.push_str(own.take().unwrap_or_default());
+        for (all, own) in [(self.front.files, own), (self.wants, own_wants)] {
+            let mut own = Some(own);
+            for line in all.split_inclusive('\n') {
+                let its = id_of(line).unwrap_or_default();
+                if its == before.as_str() || Some(its) == id {
+                    continue;
+                }
+                if id.is_some_and(|id| id < its) {
+                    done.push_str(own.take().unwrap_or_default());
+                }
+                done.push_str(line);
             }
-            done.push_str(line);
+            done.push_str(own.unwrap_or_default());
         }
-        done.push_str(own.unwrap_or_default());
         done.push_str(END);
         done
     }
 
-    /// The files, by id; `None` for a line that is none.
-    pub fn lines(&self) -> impl Iterator<Item = Option<Line<'a>>> + use<'a> {
-        let mut rest = self.files;
-        std::iter::from_fn(move || {
-            let line = Some(rest).filter(|rest| !rest.is_empty())?;
-            // In less time than `lines` takes.
-            let end = memchr::memchr(b'\n', line.as_bytes()).unwrap_or(line.len());
-            let (line, after) = line.split_at_checked(end)?;
-            rest = after.get(1..).unwrap_or_default();
-            Some(Line::read(line))
-        })
+    /// What the files want, by id; `None` for a line that is none.
+    pub fn wants(&self) -> impl Iterator<Item = Option<Wanted<'a>>> + use<'a> {
+        lines(self.wants).map(Wanted::read)
     }
+}
+
+/// Where the lines begin that begin like this, or the end.
+fn begin_of(text: &str, line: &str) -> usize {
+    let found = memchr::memmem::find(text.as_bytes(), line.as_bytes());
+    found.map_or(text.len(), |at| at + 1)
+}
+
+/// The id in a line.
+fn id_of(line: &str) -> Option<&str> {
+    let line = line.trim_end_matches('\n');
+    Words(Some(line)).nth(1)
+}
+
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let line = Some(rest).filter(|rest| !rest.is_empty())?;
+        // In less time than `lines` takes.
+        let end = memchr::memchr(b'\n', line.as_bytes()).unwrap_or(line.len());
+        let (line, after) = line.split_at_checked(end)?;
+        rest = after.get(1..).unwrap_or_default();
+        Some(line)
+    })
 }
 
 impl<'a> Line<'a> {
@@ -89,73 +145,35 @@ impl<'a> Line<'a> {
         let mut words = Words(Some(line.strip_prefix("seen\t")?));
         let id = words.next()?;
         let stamp = u64::from_str_radix(words.next()?, 16).ok()?;
-        let wants = match words.0 {
-            None => None,
-            Some(rest) => {
-                words.next()?;
-                Some((time(words.next()?)?, rest))
-            }
-        };
-        Some(Self { id, stamp, wants })
+        Some(Self { id, stamp })
+    }
+}
+
+impl<'a> Wanted<'a> {
+    fn read(line: &'a str) -> Option<Self> {
+        let mut words = Words(Some(line.strip_prefix("wants\t")?));
+        let (id, rest) = (words.next()?, words.0?);
+        // Behind the reason.
+        let due = time(words.nth(1)?)?;
+        Some(Self {
+            id,
+            due,
+            words: rest,
+        })
     }
 
-    /// When it becomes due, in local time; `None` where it wants nothing.
-    pub fn due(&self) -> Option<Local> {
-        self.wants.map(|(at, _)| at)
-    }
-
-    /// Whether it is due at a local time, stale or not.
-    pub fn is_due(&self, now: Local) -> bool {
-        self.due().is_some_and(|at| at <= now)
-    }
-
-    /// What it wants; `None` where it wants nothing, or that cannot be read.
+    /// All of it; `None` where that cannot be read.
     pub fn notice(&self) -> Option<Notice> {
-        let (_, words) = self.wants?;
-        let mut words = Words(Some(words));
-        let id = BriefId::parse(self.id).ok()?;
-        wants(&id, words.next()?, words)
-    }
-}
-
-/// What a status bar shows of some lines.
-///
-/// Hundreds of them are read while somebody waits, and most have a day in common:
-/// it is read once.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Glimpse<'a> {
-    day: Option<(&'a str, Day)>,
-}
-
-impl<'a> Glimpse<'a> {
-    /// Whether what a line wants is stale on a day if it is due, and whom it is
-    /// about; `None` where it wants nothing, or that cannot be read. As
-    /// [`Line::notice`] has it.
-    pub fn told(&mut self, line: &Line<'a>, today: Day) -> Option<(bool, Cow<'a, str>)> {
-        let (_, words) = line.wants?;
-        let mut words = Words(Some(words));
-        // The reason, and the nudges.
-        let day = words.nth(4)?;
-        let stale = match self.day {
-            Some((same, stale)) if same == day => stale,
-            _ => day.parse().ok()?,
-        };
-        self.day = Some((day, stale));
-        // When it was put off, the person's id, what it is about, and the title.
-        let who = plain(words.nth(4)?);
-        // The question.
-        words.next()?;
-        Some((today >= stale, who))
+        wants(&BriefId::parse(self.id).ok()?, Words(Some(self.words)))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::action;
     use crate::domain::fixture::{apply, at, superreport};
-    use crate::domain::nudge::State as Stands;
     use crate::domain::work_time::WorkTime;
-    use crate::domain::{action, work_time::Zone as _};
     use crate::remind::Seen;
 
     /// Of three briefs, one of which wants nothing.
@@ -179,6 +197,7 @@ mod tests {
             assert_eq!(wants.is_some(), stamp != 0);
             state.seen.insert(brief.id.clone(), Seen { stamp, wants });
         }
+        state.plan(&WorkTime::default(), &zone, at("2026-02-04T12:00:00+01:00"));
         state
     }
 
@@ -202,7 +221,7 @@ mod tests {
             expected.next = Some(at("2026-02-05T10:00:00+01:00"));
             let mut one = State {
                 next: expected.next,
-                ..glance.head.clone()
+                ..glance.front.head.clone()
             };
             if let Some(after) = after {
                 let mut wants = state.seen[&id("two")].wants.clone();
@@ -218,43 +237,65 @@ mod tests {
 
     #[test]
     fn a_glance_says_of_each_file_what_the_whole_state_says() {
-        let zone = chrono::FixedOffset::east_opt(3600).unwrap();
         let state = state();
         let text = state.text();
         let glance = Glance::read(&text).unwrap();
+        let head = &glance.front.head;
         assert_eq!(
-            (&glance.head.basis, &glance.head.folder),
-            (&state.basis, &state.folder)
+            (&head.basis, &head.folder, &head.bar),
+            (&state.basis, &state.folder, &state.bar)
         );
-        let lines: Vec<Line<'_>> = glance.lines().map(Option::unwrap).collect();
+        let lines: Vec<Line<'_>> = glance.front.lines().map(Option::unwrap).collect();
         assert_eq!(lines.len(), 3);
         for (line, (id, seen)) in lines.iter().zip(&state.seen) {
             assert_eq!((line.id, line.stamp), (id.as_str(), seen.stamp));
-            assert_eq!(line.notice(), seen.wants.as_deref().cloned());
-            let due = seen.wants.as_ref().map(|wants| wants.due.at());
-            assert_eq!(line.due(), due);
         }
-        assert!(zone.local(at("2026-02-04T10:00:00+01:00")) < lines[0].due().unwrap());
-        for when in ["2026-02-04", "2026-02-12", "2026-12-01"] {
-            let now = zone.local(at(&format!("{when}T12:00:00+01:00")));
-            let mut glimpse = Glimpse::default();
-            for line in &lines {
-                let notice = line.notice();
-                let told = glimpse.told(line, now.date());
-                assert_eq!(told.is_some(), notice.is_some());
-                let is_due = notice.as_ref().is_some_and(|n| n.is_due(now));
-                assert_eq!(line.is_due(now), is_due);
-                if let Some(notice) = notice.filter(|_| is_due) {
-                    let is_stale = notice.state(now) == Stands::Stale;
-                    assert_eq!(told, Some((is_stale, notice.who.into())), "{when}");
-                }
-            }
+        let wants: Vec<Wanted<'_>> = glance.wants().map(Option::unwrap).collect();
+        assert_eq!(wants.len(), 2);
+        for (wanted, notice) in wants.iter().zip(state.notices()) {
+            assert_eq!(wanted.notice().as_ref(), Some(notice));
+            assert_eq!(
+                (wanted.id, wanted.due),
+                (notice.brief.as_str(), notice.due.at())
+            );
         }
         for end in 0..text.len() {
             assert!(Glance::read(&text[..end]).is_none(), "{end}");
         }
-        let torn = text.replace("seen\ttwo\t", "seen\ttwo ");
-        let torn = Glance::read(&torn).unwrap();
-        assert!(torn.lines().any(|line| line.is_none()));
+        for (is, wrong) in [
+            ("seen\ttwo\t", "seen\ttwo "),
+            ("wants\ttwo\t", "wants\ttwo "),
+        ] {
+            let torn = text.replace(is, wrong);
+            let torn = Glance::read(&torn).unwrap();
+            let is_torn = torn.front.lines().any(|line| line.is_none())
+                || torn
+                    .wants()
+                    .any(|wanted| wanted.and_then(|wanted| wanted.notice()).is_none());
+            assert!(is_torn, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_front_is_read_from_so_many_bytes_as_it_has_and_no_fewer() {
+        let mut all = state();
+        for wants in [true, false] {
+            if !wants {
+                all.seen.values_mut().for_each(|seen| seen.wants = None);
+            }
+            let text = all.text();
+            let enough = match text.find(WANTS) {
+                Some(at) => at + WANTS.len(),
+                None => text.len(),
+            };
+            assert_eq!(enough < text.len(), wants);
+            for end in 0..=text.len() {
+                let front = Front::read(&text.as_bytes()[..end]);
+                assert_eq!(front.is_some(), end >= enough, "{end}");
+                if let Some(front) = front {
+                    assert_eq!((front.lines().count(), &front.head.bar), (3, &all.bar));
+                }
+            }
+        }
     }
 }

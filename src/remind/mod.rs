@@ -3,8 +3,8 @@
 //! A [`Notice`] is one due thing in words; [`State`] is what is remembered of a
 //! folder between two runs: what its files want, so that not all of them are
 //! read each time, and what was shown. Both are values; the storage keeps them.
-//! A [`Glance`] is a state of which only a part is read, and [`Short`] what a status
-//! bar shows.
+//! A [`Glance`] is a state of which only a part is read, a [`Front`] its beginning, and
+//! [`Short`] what a status bar shows.
 //! [`hook`] has the snippets for shells and git, [`timer`] what the platform's
 //! own timer is made of, [`calendar`] the check-ins for other programs.
 
@@ -17,7 +17,7 @@ mod short;
 mod state;
 pub mod timer;
 
-pub use glance::{Glance, Glimpse, Line};
+pub use glance::{Front, Glance, Line, Wanted};
 pub use notice::{Notice, notices};
-pub use short::Short;
+pub use short::{Bar, Short};
 pub use state::{Looked, Next, PAUSE, Seen, State, basis};

@@ -3,7 +3,11 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::notice::Notice;
+use crate::domain::nudge::State;
 use crate::domain::text;
+use crate::domain::work_time::Local;
+use chrono::NaiveTime;
 
 /// So many names stand there at most.
 const NAMES: usize = 3;
@@ -47,11 +51,6 @@ impl Short {
         }
         short
     }
-
-    /// Whether nothing is due.
-    pub fn is_empty(&self) -> bool {
-        self.due + self.stale == 0
-    }
 }
 
 impl fmt::Display for Short {
@@ -71,6 +70,62 @@ impl fmt::Display for Short {
             (0, stale) => write!(f, "{stale} stale"),
             (_, stale) => write!(f, "; {stale} stale"),
         }
+    }
+}
+
+/// A [`Short`] and how long it is right, so that a status bar that asks again and
+/// again is not told anew each time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bar {
+    /// From when, in local time.
+    pub from: Local,
+    /// Until when; `None` where nothing becomes due or stale any more.
+    pub until: Option<Local>,
+    pub line: String,
+}
+
+impl Bar {
+    /// What some notices, by id, come to at a local time; `before` is what was said
+    /// then of some, which may be the same ones.
+    pub fn of<'n>(
+        notices: impl Iterator<Item = &'n Notice>,
+        now: Local,
+        before: Option<&Self>,
+    ) -> Self {
+        let (mut due, mut until) = (Vec::new(), None);
+        for notice in notices {
+            let at = notice.due.at();
+            let stale = notice.due.stale.and_time(NaiveTime::MIN);
+            let state = notice.due.state(now);
+            let next = match state {
+                State::Later => Some(at),
+                State::Due(_) => Some(stale),
+                State::Stale => None,
+            };
+            until = [until, next].into_iter().flatten().min();
+            if state != State::Later {
+                due.push((at, state == State::Stale, notice.who.as_str()));
+            }
+        }
+        // As notices are put in order; stale ones are only counted.
+        due.sort_by_key(|(at, ..)| *at);
+        let told = due
+            .into_iter()
+            .map(|(_, is_stale, who)| (is_stale, who.into()));
+        let bar = Self {
+            from: now,
+            until,
+            line: Short::of(told).to_string(),
+        };
+        let same = before.filter(|before| {
+            before.from <= now && (before.until, &before.line) == (bar.until, &bar.line)
+        });
+        same.cloned().unwrap_or(bar)
+    }
+
+    /// Whether it is right at a local time.
+    pub fn is_of(&self, now: Local) -> bool {
+        self.from <= now && self.until.is_none_or(|until| now < until)
     }
 }
 

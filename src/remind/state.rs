@@ -5,19 +5,22 @@
 //! anything that cannot be read is no state at all, and never an error.
 //!
 //! The file is lines of words between tabs, and no TOML as other files: a prompt
-//! waits for it, and a hundred briefs are read so in a tenth of the time.
+//! waits for it, and a hundred briefs are read so in a tenth of the time. What is
+//! compared with the folder comes first, and what the briefs want in words after it,
+//! where a status bar need not read it.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::notice::{Notice, REASONS};
+use super::short::Bar;
 use crate::domain::nudge::{self, Due};
 use crate::domain::work_time::{Local, WorkTime, Zone};
 use crate::domain::{BriefId, Day, ItemId, Moment};
 use chrono::{Datelike as _, Days, NaiveTime, TimeDelta};
 
 /// The first line of the file. One with another format is not read.
-const FORMAT: &str = "askfirst-reminders 2";
+const FORMAT: &str = "askfirst-reminders 3";
 /// How long it is remembered when something was shown: longer than any brief
 /// is away while another branch is checked out, days.
 const MEMORY: i64 = 90;
@@ -56,6 +59,8 @@ pub struct State {
     pub folder: String,
     /// The next moment at which something may be shown unasked.
     pub next: Option<Moment>,
+    /// What a status bar shows.
+    pub bar: Option<Bar>,
     /// All files of a folder with few of them; else those of briefs that are
     /// under way or want something, now or later.
     pub seen: BTreeMap<BriefId, Seen>,
@@ -129,11 +134,13 @@ impl State {
         self.shown.values().filter(|at| **at <= now).max().copied()
     }
 
-    /// Reckons the next moment anew, and forgets what was shown long ago.
+    /// Reckons the next moment and the line of a status bar anew, and forgets what was
+    /// shown long ago.
     pub fn plan(&mut self, work: &WorkTime, zone: &dyn Zone, now: Moment) {
         let all = self.notices();
         let next = all.filter_map(|n| next_nudge(&n.due, work, zone, now, self.shown_at(&n.brief)));
         self.next = next.min();
+        self.bar = Some(Bar::of(self.notices(), zone.local(now), self.bar.as_ref()));
         self.shown
             .retain(|_, at| now - *at < TimeDelta::days(MEMORY));
     }
@@ -153,6 +160,7 @@ impl State {
         let mut state = Self::default();
         // A line each, and a few.
         let mut seen = Vec::with_capacity(text.len() / 128);
+        let mut wanted = Vec::new();
         for line in lines {
             let mut words = Words(Some(line));
             match words.next()? {
@@ -171,19 +179,33 @@ impl State {
                     let id = BriefId::parse(words.next()?).ok()?;
                     state.shown.insert(id, moment(words.next()?)?);
                 }
+                "bar" => {
+                    state.bar = Some(Bar {
+                        from: time(words.next()?)?,
+                        until: match words.next()? {
+                            "" => None,
+                            at => Some(time(at)?),
+                        },
+                        line: plain(words.next()?).into_owned(),
+                    });
+                }
                 "seen" => {
                     let id = BriefId::parse(words.next()?).ok()?;
                     let stamp = u64::from_str_radix(words.next()?, 16).ok()?;
-                    let wants = match words.next() {
-                        None => None,
-                        Some(reason) => Some(Box::new(wants(&id, reason, words)?)),
-                    };
-                    seen.push((id, Seen { stamp, wants }));
+                    seen.push((id, Seen { stamp, wants: None }));
+                }
+                "wants" => {
+                    let id = BriefId::parse(words.next()?).ok()?;
+                    wanted.push(wants(&id, words)?);
                 }
                 _ => return None,
             }
         }
         state.seen = seen.into_iter().collect();
+        for notice in wanted {
+            let seen = state.seen.get_mut(&notice.brief)?;
+            seen.wants = Some(Box::new(notice));
+        }
         Some(state)
     }
 
@@ -200,12 +222,24 @@ impl State {
             let at = looked.at.to_rfc3339();
             let _ = writeln!(text, "looked\t{stamp:x}\t{files}\t{at}\t{began}");
         }
+        if let Some(bar) = &self.bar {
+            let until = bar.until.map(seconds).unwrap_or_default();
+            let _ = writeln!(
+                text,
+                "bar\t{}\t{until}\t{}",
+                seconds(bar.from),
+                escaped(&bar.line)
+            );
+        }
         for (id, at) in &self.shown {
             let _ = writeln!(text, "shown\t{id}\t{}", at.to_rfc3339());
         }
         for (id, seen) in &self.seen {
-            let _ = write!(text, "seen\t{id}\t{:x}", seen.stamp);
-            for word in seen.wants.iter().flat_map(|wants| words(wants)) {
+            let _ = writeln!(text, "seen\t{id}\t{:x}", seen.stamp);
+        }
+        for notice in self.notices() {
+            let _ = write!(text, "wants\t{}", notice.brief);
+            for word in words(notice) {
                 let _ = write!(text, "\t{}", escaped(&word));
             }
             text.push('\n');
@@ -304,10 +338,14 @@ impl<'a> Iterator for Words<'a> {
     }
 }
 
-/// What a brief wants; local times as seconds, as if they were of UTC.
+/// A local time as seconds, as if it were of UTC.
+fn seconds(at: Local) -> String {
+    at.and_utc().timestamp().to_string()
+}
+
+/// What a brief wants.
 fn words(notice: &Notice) -> [String; 11] {
     let due = &notice.due;
-    let seconds = |at: Local| at.and_utc().timestamp().to_string();
     let [first, second, third] = due.nudges.map(seconds);
     [
         notice.reason().to_owned(),
@@ -331,9 +369,9 @@ fn words(notice: &Notice) -> [String; 11] {
 
 pub(super) fn wants<'a>(
     brief: &BriefId,
-    reason: &str,
     mut words: impl Iterator<Item = &'a str>,
 ) -> Option<Notice> {
+    let reason = words.next()?;
     let (reason, _) = REASONS.iter().find(|(_, known)| *known == reason)?;
     let mut seconds = || time(words.next()?);
     let nudges = [seconds()?, seconds()?, seconds()?];

@@ -109,6 +109,23 @@ fn read_all(file: &mut File, size: usize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// So many bytes from the front of a file, or all.
+pub(super) fn read_front(file: &mut File, most: usize) -> io::Result<Vec<u8>> {
+    let size = file.metadata()?.len().min(most as u64);
+    let mut bytes = vec![0; usize::try_from(size).unwrap_or(most)];
+    let mut end = 0;
+    while let Some(room) = bytes.get_mut(end..).filter(|room| !room.is_empty()) {
+        match file.read(room) {
+            Ok(0) => break,
+            Ok(count) => end += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    bytes.truncate(end);
+    Ok(bytes)
+}
+
 /// The bytes of a private file of the user, however many; `None` where there is
 /// no such file, or it is another user's.
 pub(super) fn read_own(path: &Path) -> Option<Vec<u8>> {

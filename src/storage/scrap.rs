@@ -39,6 +39,12 @@ impl Scrap {
         Some((found.text, stamp::modified(&found.meta)))
     }
 
+    /// The beginning of a file that is this user's, so many bytes of it at most.
+    pub fn read_front(&self, name: &str, most: usize) -> Option<Vec<u8>> {
+        let mut file = self.open(name)?;
+        disk::read_front(&mut file, most).ok()
+    }
+
     /// The names of the files.
     pub fn names(&self) -> Vec<String> {
         let names = disk::names(&self.folder).unwrap_or_default();

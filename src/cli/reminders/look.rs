@@ -8,14 +8,17 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use super::super::colleagues;
-use super::{Found, Reminders, Which};
+use super::{Found, Reminders, Which, file};
 use crate::domain::work_time::Zone as _;
 use crate::domain::{BriefId, Moment, Summary};
-use crate::remind::{Glance, Glimpse, Line, Looked, Notice, Seen, Short, State};
+use crate::remind::{Front, Glance, Line, Looked, Notice, Seen, State, Wanted};
 use crate::storage::{Broken, Folder, Indexed, Stamp, Store as _, StoreError, TRUST, real};
 
 /// Up to so many files all of them are looked at each time.
 pub(super) const FEW: usize = 200;
+
+/// So many bytes of a state have hundreds of files in them.
+const FRONT: usize = 16 * 1024;
 
 /// What was found in a folder.
 pub(super) struct Look {
@@ -35,16 +38,20 @@ impl Reminders {
         which: Which,
         now: Moment,
     ) -> Option<Found> {
-        let lines = self.unchanged_lines(folder, text, now)?;
+        let glance = Glance::read(text)?;
+        if !self.is_unchanged(folder, &glance.front, now) {
+            return None;
+        }
         let local = self.zone.local(now);
-        let wants = lines.iter().filter_map(|line| Some((line.due()?, line)));
-        let (mut told, mut later): (Vec<_>, Vec<_>) = wants.partition(|(at, _)| *at <= local);
+        let wants: Vec<Wanted<'_>> = glance.wants().collect::<Option<_>>()?;
+        let (mut told, mut later): (Vec<Wanted<'_>>, Vec<_>) =
+            wants.into_iter().partition(|wanted| wanted.due <= local);
         match which {
             Which::All => told.append(&mut later),
             // By id: the first of some that are due at the same moment.
-            Which::DueAndNext => told.extend(later.into_iter().min_by_key(|(at, _)| *at)),
+            Which::DueAndNext => told.extend(later.into_iter().min_by_key(|wanted| wanted.due)),
         }
-        let notices = told.into_iter().map(|(_, line)| line.notice());
+        let notices = told.iter().map(Wanted::notice);
         let mut notices: Vec<Notice> = notices.collect::<Option<_>>()?;
         notices.sort_by(|a, b| a.order(b, local));
         Some(Found {
@@ -53,41 +60,38 @@ impl Reminders {
         })
     }
 
-    /// Who waits for a word where nothing has changed in a folder since it was
-    /// remembered; `None` where more has to be done than to look.
-    pub fn short(&self, folder: &Path, now: Moment) -> Option<Short> {
+    /// What a status bar shows of a folder, as far as its files can be read; `None`
+    /// where nothing is remembered of it, and where it cannot be looked at.
+    pub fn bar(&self, folder: &Path, now: Moment) -> Option<String> {
         let folder = real(folder);
-        let text = self.text_of(&folder)?;
-        let lines = self.unchanged_lines(&folder, &text, now)?;
         let local = self.zone.local(now);
-        let mut due: Vec<_> = lines.iter().filter(|line| line.is_due(local)).collect();
-        // As notices are put in order; stale ones are only counted. The lines are
-        // by id.
-        due.sort_by_key(|line| line.due());
-        let mut glimpse = Glimpse::default();
-        let told = due.into_iter().map(|line| glimpse.told(line, local.date()));
-        Some(Short::of(told.collect::<Option<Vec<_>>>()?))
+        let bytes = self.scrap.as_ref()?.read_front(&file(&folder)?, FRONT)?;
+        if let Some(front) = Front::read(&bytes)
+            && let Some(bar) = front.head.bar.as_ref().filter(|bar| bar.is_of(local))
+            && self.is_unchanged(&folder, &front, now)
+        {
+            return Some(bar.line.clone());
+        }
+        let text = self.text_of(&folder)?;
+        let look = self.look_and_keep(&folder, Some(text), now).ok()?;
+        Some(look.state.bar?.line)
     }
 
-    /// The files as they were, where they still are; `None` where that takes a look
-    /// into them.
-    fn unchanged_lines<'t>(
-        &self,
-        folder: &Path,
-        text: &'t str,
-        now: Moment,
-    ) -> Option<Vec<Line<'t>>> {
-        let glance = Glance::read(text)?;
-        let head = &glance.head;
+    /// Whether the files are as they were; `false` where that takes a look into them.
+    fn is_unchanged(&self, folder: &Path, front: &Front<'_>, now: Moment) -> bool {
+        let head = &front.head;
         if folder.to_str() != Some(&head.folder) || head.basis != self.basis(now) {
-            return None;
+            return false;
         }
         // When the clock has gone back all is reckoned again.
-        let looked = head.looked.as_ref().filter(|looked| looked.at <= now)?;
-        let lines: Vec<Line<'_>> = glance.lines().collect::<Option<_>>()?;
+        let Some(looked) = head.looked.as_ref().filter(|looked| looked.at <= now) else {
+            return false;
+        };
+        let Some(lines) = front.lines().collect::<Option<Vec<Line<'_>>>>() else {
+            return false;
+        };
         let seen = lines.iter().map(|line| (line.id, line.stamp));
-        let is_same = is_as_it_was(&Folder::at(folder), looked, seen, now).ok()?;
-        is_same.then_some(lines)
+        is_as_it_was(&Folder::at(folder), looked, seen, now).unwrap_or_default()
     }
 
     /// Looks what has changed in a folder, and reads that.
@@ -106,10 +110,10 @@ impl Reminders {
             && is_as_it_was(&store, looked, seen, now)?
         {
             let mut state = old;
-            let next = state.next;
+            let (next, bar) = (state.next, state.bar.clone());
             state.plan(&self.work, &self.zone, now);
             return Ok(Look {
-                is_news: state.next != next,
+                is_news: (state.next, &state.bar) != (next, &bar),
                 broken: Vec::new(),
                 state,
             });
@@ -123,6 +127,7 @@ impl Reminders {
             folder: folder.to_str().unwrap_or_default().to_owned(),
             basis,
             shown: old.shown.clone(),
+            bar: old.bar.clone(),
             looked: Some(Looked {
                 stamp,
                 files: files.len(),

@@ -58,13 +58,57 @@ fn a_state_comes_back_as_it_was_written() {
 }
 
 #[test]
+fn the_line_of_a_status_bar_is_right_for_as_long_as_it_says() {
+    let work = WorkTime::default();
+    let begun = ["2026-02-04T10:00:00+01:00", "2026-02-09T10:00:00+01:00"];
+    let briefs = [started("one", begun[0]), started("two", begun[1])];
+    let now = at("2026-02-04T12:00:00+01:00");
+    let mut state = state(&briefs, &work, "2026-02-04T12:00:00+01:00");
+    let (mut lines, mut bars) = (Vec::new(), 0);
+    for hour in 0..24 * 30 {
+        let then = now + TimeDelta::hours(hour);
+        let local = zone().local(then);
+        let mut anew = state.clone();
+        anew.bar = None;
+        anew.plan(&work, &zone(), then);
+        let right = anew.bar.unwrap();
+        assert_eq!(right.from, local);
+        let known = state.bar.clone().unwrap();
+        if !known.is_of(local) {
+            state.plan(&work, &zone(), then);
+            assert_ne!(state.bar, Some(known));
+            bars += 1;
+        } else {
+            // What is still right is not written again.
+            state.plan(&work, &zone(), then);
+            assert_eq!(state.bar, Some(known));
+        }
+        let bar = state.bar.as_ref().unwrap();
+        assert_eq!((&bar.line, bar.until), (&right.line, right.until), "{then}");
+        if lines.last() != Some(&bar.line) {
+            lines.push(bar.line.clone());
+        }
+        // A clock that went back asks anew.
+        assert!(!bar.is_of(bar.from - TimeDelta::seconds(1)));
+    }
+    let shown = [
+        "",
+        "1 due: Dana Reyes",
+        "2 due: Dana Reyes",
+        "1 due: Dana Reyes; 1 stale",
+        "2 stale",
+    ];
+    assert_eq!((lines, bars), (shown.map(str::to_owned).to_vec(), 4));
+}
+
+#[test]
 fn what_is_damaged_or_of_another_version_is_no_state() {
     let briefs = [started("one", "2026-02-04T10:00:00+01:00")];
     let text = state(&briefs, &WorkTime::default(), "2026-02-06T12:00:00+01:00").text();
     for wrong in [
         String::new(),
         "\0\0".to_owned(),
-        text.replace("reminders 2", "reminders 3"),
+        text.replace("reminders 3", "reminders 2"),
         text.replace("unconfirmed", "unconformed"),
         text.replace("\tone\t", "\t../x\t"),
         text.replace("1770368400", "today"),
