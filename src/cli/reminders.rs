@@ -18,7 +18,7 @@ use super::colleagues;
 use crate::clock::Here;
 use crate::domain::work_time::{WorkTime, Zone as _};
 use crate::domain::{Brief, BriefId, Moment};
-use crate::remind::{Glance, Looked, Next, Notice, PAUSE, Seen, State, basis};
+use crate::remind::{Front, Glance, Looked, Next, Notice, PAUSE, Seen, State, basis};
 use crate::storage::{Broken, Lens, Scrap, StoreError, locate, real, short_name};
 
 use look::Look;
@@ -31,6 +31,8 @@ const NEXT: &str = "next";
 const STATE: &str = ".state";
 /// Marks a folder that nobody wants to be reminded of.
 pub const UNWATCHED: &str = ".askfirst-demo";
+/// So many bytes of a state have hundreds of files in them.
+const FRONT: usize = 16 * 1024;
 /// After which time without its folder a state is thrown away, days: it may be
 /// on a disk that is not there now.
 const FORGOTTEN: u64 = 90;
@@ -273,6 +275,15 @@ impl Reminders {
         first.map(|(at, notice)| (at, notice.clone(), more))
     }
 
+    /// The front of the file about a folder: all bytes of it that are needed, or more.
+    fn front_of(&self, folder: &Path) -> Option<Vec<u8>> {
+        let bytes = self.scrap.as_ref()?.read_front(&file(folder)?, FRONT)?;
+        if bytes.len() < FRONT || Front::is_in(&bytes) {
+            return Some(bytes);
+        }
+        self.text_of(folder).map(String::into_bytes)
+    }
+
     /// The text of the file about a folder.
     fn text_of(&self, folder: &Path) -> Option<String> {
         Some(self.scrap.as_ref()?.read(&file(folder)?)?.0)
@@ -344,11 +355,10 @@ impl Reminders {
     /// files. They are looked at next time, as the folder is another one now.
     pub fn written(&self, folder: &Path, before: &BriefId, brief: &Brief, now: Moment) {
         let folder = real(folder);
-        let text = self.text_of(&folder);
-        let glance = text.as_deref().and_then(Glance::read);
+        let text = self.front_of(&folder);
+        let front = text.as_deref().and_then(Front::read);
         let is_large = |look: &Looked| look.files > look::FEW;
-        let Some(glance) = glance.filter(|g| g.front.head.looked.as_ref().is_some_and(is_large))
-        else {
+        let Some(front) = front.filter(|f| f.head.looked.as_ref().is_some_and(is_large)) else {
             self.refresh(&folder, now);
             return;
         };
@@ -356,11 +366,7 @@ impl Reminders {
         let wants = Notice::of(brief, &self.work, &self.zone).filter(|_| is_mine());
         // Most briefs want nothing, before and after: nothing is read or written
         // for them then, however many others there are.
-        let is_told = |id: &BriefId| {
-            let mut lines = glance.front.lines();
-            lines.any(|line| line.is_none_or(|line| line.id == id.as_str()))
-        };
-        if wants.is_none() && !is_told(before) && !is_told(&brief.id) {
+        if wants.is_none() && !front.has(before) && !front.has(&brief.id) {
             return;
         }
         if self

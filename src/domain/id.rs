@@ -44,9 +44,18 @@ fn check(text: &str) -> Result<(), IdError> {
 /// Lower-case words of `text` joined by hyphens; accents are dropped. Empty
 /// when the text has no Latin letter or digit.
 pub fn slug(text: &str) -> String {
-    let mut slug = String::new();
     // A title may be a megabyte; the first part names it well enough.
-    for c in text.chars().take(400).nfd() {
+    let text = text.chars().take(400);
+    match text.clone().all(|c| c.is_ascii()) {
+        true => slug_of(text),
+        false => slug_of(text.nfd()),
+    }
+}
+
+/// The same of letters of which each is taken apart.
+fn slug_of(text: impl Iterator<Item = char>) -> String {
+    let mut slug = String::new();
+    for c in text {
         let c = c.to_ascii_lowercase();
         if c.is_ascii_alphanumeric() {
             slug.push(c);

@@ -48,11 +48,20 @@ impl<'a> Front<'a> {
     /// Reads the first bytes of a file, which may be cut off anywhere; `None` where it
     /// is none of this version, or more bytes are needed.
     pub fn read(bytes: &'a [u8]) -> Option<Self> {
-        let end = match memchr::memmem::find(bytes, WANTS.as_bytes()) {
-            Some(at) => at + 1,
-            None => bytes.strip_suffix(END.as_bytes())?.len(),
-        };
-        Self::of(std::str::from_utf8(bytes.get(..end)?).ok()?)
+        let bytes = bytes.get(..Self::end(bytes)?)?;
+        Self::of(std::str::from_utf8(bytes).ok()?)
+    }
+
+    /// Whether the first bytes of a file are enough to be read.
+    pub fn is_in(bytes: &[u8]) -> bool {
+        Self::end(bytes).is_some()
+    }
+
+    fn end(bytes: &[u8]) -> Option<usize> {
+        match memchr::memmem::find(bytes, WANTS.as_bytes()) {
+            Some(at) => Some(at + 1),
+            None => Some(bytes.strip_suffix(END.as_bytes())?.len()),
+        }
     }
 
     fn of(text: &'a str) -> Option<Self> {
@@ -66,6 +75,13 @@ impl<'a> Front<'a> {
     /// The files, by id; `None` for a line that is none.
     pub fn lines(&self) -> impl Iterator<Item = Option<Line<'a>>> + use<'a> {
         lines(self.files).map(Line::read)
+    }
+
+    /// Whether there is a line of a file.
+    pub fn has(&self, id: &BriefId) -> bool {
+        // No id has a tab, so this stands nowhere else.
+        let line = format!("seen\t{id}\t");
+        memchr::memmem::find(self.files.as_bytes(), line.as_bytes()).is_some()
     }
 }
 
@@ -249,6 +265,10 @@ mod tests {
         assert_eq!(lines.len(), 3);
         for (line, (id, seen)) in lines.iter().zip(&state.seen) {
             assert_eq!((line.id, line.stamp), (id.as_str(), seen.stamp));
+            assert!(glance.front.has(id));
+        }
+        for other in ["on", "wo", "ne-two", "three-2", "seen"] {
+            assert!(!glance.front.has(&BriefId::parse(other).unwrap()));
         }
         let wants: Vec<Wanted<'_>> = glance.wants().map(Option::unwrap).collect();
         assert_eq!(wants.len(), 2);
@@ -292,6 +312,7 @@ mod tests {
             for end in 0..=text.len() {
                 let front = Front::read(&text.as_bytes()[..end]);
                 assert_eq!(front.is_some(), end >= enough, "{end}");
+                assert_eq!(Front::is_in(&text.as_bytes()[..end]), end >= enough);
                 if let Some(front) = front {
                     assert_eq!((front.lines().count(), &front.head.bar), (3, &all.bar));
                 }

@@ -45,8 +45,8 @@ pub fn import_text_with(
     let plain = format::plain(text);
     let broken = |problem: &Problem, more| problem.broken(path, &plain, more);
     let draft = BriefId::unnamed(id_random);
-    let (raw, mut problems, _) =
-        format::parse_with(&plain, &draft, now, true).map_err(|p| broken(&p, 0))?;
+    let parsed = format::Parsed::of(&plain).map_err(|p| broken(&p, 0))?;
+    let (raw, mut problems, _) = parsed.read(&draft, now, true);
     if let Some(format) = raw.format.filter(|format| *format > FORMAT) {
         return Err(problem::whole_file(
             path,
@@ -64,8 +64,7 @@ pub fn import_text_with(
         brief.id = BriefId::for_title(&brief.title, id_random);
     }
     // Read as any other file: what differs are names where ids belong.
-    let (raw, ..) = format::parse(&plain, &brief.id, now).map_err(|p| broken(&p, 0))?;
-    let before = raw.brief;
+    let before = parsed.read(&brief.id, now, false).0.brief;
     if brief.needs.len() > 1 && brief.rankings.is_empty() && brief.answers.get("rank").is_none() {
         brief.answers.set("rank", Some(ranked(&brief.needs)));
     }

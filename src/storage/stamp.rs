@@ -64,13 +64,6 @@ pub(super) struct Scan {
     pub odd: Vec<Broken>,
 }
 
-/// The same before they are looked at.
-#[derive(Debug)]
-pub(super) struct Names {
-    pub files: Vec<(BriefId, bool)>,
-    pub odd: Vec<Broken>,
-}
-
 type Listed = (Vec<(BriefId, DirEntry)>, Vec<Broken>);
 
 impl Folder {
@@ -86,33 +79,30 @@ impl Folder {
         })
     }
 
-    /// The same by name, and nothing is looked at: the ids in order, each with
-    /// whether the folder lists it as a file.
-    pub(super) fn names(&self) -> Result<Names, StoreError> {
-        let mut names = match self.names_inside() {
-            Some(names) => names,
-            None => {
-                let (entries, odd) = self.listed()?;
-                let is_file = |entry: &DirEntry| entry.file_type().is_ok_and(|kind| kind.is_file());
-                let files = entries.into_iter().map(|(id, entry)| (id, is_file(&entry)));
-                Names {
-                    files: files.collect(),
-                    odd,
+    /// Gives each of the same files by name, in whatever order and with whether the folder
+    /// lists it as a file; nothing is looked at. One may come twice where the folder changes
+    /// meanwhile. Gives back the files whose names are no ids.
+    pub(super) fn each_name(
+        &self,
+        see: &mut dyn FnMut(BriefId, bool),
+    ) -> Result<Vec<Broken>, StoreError> {
+        #[cfg(target_os = "linux")]
+        if let Some(opened) = super::opened::Opened::of(self) {
+            let mut odd = Vec::new();
+            let all = opened.each_name(|name, is_file| {
+                if let Some(id) = self.id_in(name, &mut odd) {
+                    see(id, is_file);
                 }
+            });
+            if all.is_some() {
+                return Ok(odd);
             }
-        };
-        let files = &mut names.files;
-        files.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        Ok(names)
-    }
-
-    #[cfg(target_os = "linux")]
-    fn names_inside(&self) -> Option<Names> {
-        let (mut files, mut odd) = (Vec::new(), Vec::new());
-        super::opened::Opened::of(self)?.each_name(|name, is_file| {
-            files.extend(self.id_in(name, &mut odd).map(|id| (id, is_file)));
-        })?;
-        Some(Names { files, odd })
+        }
+        let (entries, odd) = self.listed()?;
+        for (id, entry) in entries {
+            see(id, entry.file_type().is_ok_and(|kind| kind.is_file()));
+        }
+        Ok(odd)
     }
 
     /// Looks at the files from inside the folder, which takes less time and memory.

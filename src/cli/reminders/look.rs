@@ -8,7 +8,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use super::super::colleagues;
-use super::{Found, Reminders, Which, file};
+use super::{Found, Reminders, Which};
 use crate::domain::work_time::Zone as _;
 use crate::domain::{BriefId, Moment, Summary};
 use crate::remind::{Front, Glance, Line, Looked, Notice, Seen, State, Wanted};
@@ -16,9 +16,6 @@ use crate::storage::{Broken, Folder, Indexed, Stamp, Store as _, StoreError, TRU
 
 /// Up to so many files all of them are looked at each time.
 pub(super) const FEW: usize = 200;
-
-/// So many bytes of a state have hundreds of files in them.
-const FRONT: usize = 16 * 1024;
 
 /// What was found in a folder.
 pub(super) struct Look {
@@ -65,7 +62,7 @@ impl Reminders {
     pub fn bar(&self, folder: &Path, now: Moment) -> Option<String> {
         let folder = real(folder);
         let local = self.zone.local(now);
-        let bytes = self.scrap.as_ref()?.read_front(&file(&folder)?, FRONT)?;
+        let bytes = self.front_of(&folder)?;
         if let Some(front) = Front::read(&bytes)
             && let Some(bar) = front.head.bar.as_ref().filter(|bar| bar.is_of(local))
             && self.is_unchanged(&folder, &front, now)

@@ -97,10 +97,16 @@ fn known(group: &Group) -> Table {
     group.sections.first().map(known_of).unwrap_or_default()
 }
 
+/// What [`keys`] looks at.
+const TELLING: [&str; 8] = ["id", "name", "text", "by", "what", "at", "field", "place"];
+
 /// The same for the section of its header.
 pub(in crate::storage) fn known_of(section: &Section) -> Table {
     let texts = section.entries.iter().filter_map(|e| {
         let [key] = e.key.as_slice() else { return None };
+        if !TELLING.contains(&key.as_str()) {
+            return None;
+        }
         let value = DeValue::parse(&e.value).ok()?;
         let text = value.get_ref().as_str()?.to_owned();
         Some((key.clone(), Node::Val(Val::Text(text))))

@@ -55,6 +55,11 @@ fn string(text: &str) -> String {
 
 /// Single quotes where they save backslashes.
 fn basic_or_literal(text: &str) -> String {
+    // Most texts, for which no letter has to be looked at by itself.
+    let is_plain = |b: u8| matches!(b, b' '..=b'~') & (b != b'"') & (b != b'\\');
+    if text.bytes().fold(true, |all, b| all & is_plain(b)) {
+        return format!("\"{text}\"");
+    }
     let plain = !text.contains('\'') && !text.chars().any(must_escape);
     if plain && text.contains(['"', '\\']) {
         format!("'{text}'")
@@ -134,6 +139,10 @@ fn escaped(c: char, out: &mut String) {
 
 /// Whether a value as it is written says `val`.
 pub(super) fn is(raw: &str, val: &Val) -> bool {
+    // As nearly all are written, which is known in less time.
+    if raw == write(val) {
+        return true;
+    }
     let Ok(value) = DeValue::parse(raw) else {
         return false;
     };
@@ -148,7 +157,7 @@ pub(super) fn is(raw: &str, val: &Val) -> bool {
                     .zip(texts)
                     .all(|(is, text)| is.get_ref().as_str() == Some(text))
         }
-        _ => raw == write(val),
+        _ => false,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::domain::{Basis, Brief, ItemId, Level, Stage, Standing};
 
 /// What the reader of all TOML says where it has nothing to remark.
 fn slowly(text: &str) -> Option<Raw> {
-    let (raw, problems, notes) = parse_any(text, &id("b"), moment(), false).ok()?;
+    let (raw, problems, notes) = parse_any(text, &id("b"), moment()).ok()?;
     let is_plain = problems.is_empty() && notes.is_empty() && raw.dangling.is_empty();
     is_plain.then_some(raw)
 }
