@@ -203,12 +203,17 @@ fn fed(mut command: Command, input: &[u8]) -> Result<Output, NotDone> {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     let mut child = command.spawn().map_err(not_started)?;
-    let pipe = child.stdin.take();
+    let mut pipe = child.stdin.take();
     let output = std::thread::scope(|scope| {
-        scope.spawn(move || {
+        let feed = || {
             // git that ends early says so itself.
-            let _ = pipe.map(|mut pipe| pipe.write_all(input));
-        });
+            let _ = pipe.take().map(|mut pipe| pipe.write_all(input));
+        };
+        if let Err(error) = std::thread::Builder::new().spawn_scoped(scope, feed) {
+            // Before it takes the end of the pipe for the end of the input.
+            let _ = child.kill().and_then(|()| child.wait());
+            return Err(error);
+        }
         child.wait_with_output()
     });
     checked(output.map_err(NotDone::NotStarted)?)

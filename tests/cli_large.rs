@@ -40,20 +40,21 @@ fn large() -> TestDir {
     dir
 }
 
-/// The same command of somebody who was never here.
-fn anew(dir: &TestDir, args: &str) -> Output {
-    let home = tempfile::tempdir().unwrap();
-    let mut command = dir.command(env!("CARGO_BIN_EXE_askfirst"));
-    let output = command
-        .env("HOME", home.path())
-        .args(args.split(' '))
-        .output()
-        .unwrap();
+fn output(mut command: assert_cmd::Command) -> Output {
+    let output = command.output().unwrap();
     Output {
         stdout: String::from_utf8(output.stdout).unwrap(),
         stderr: String::from_utf8(output.stderr).unwrap(),
         code: output.status.code().unwrap_or(-1),
     }
+}
+
+/// The same command of somebody who was never here.
+fn anew(dir: &TestDir, args: &str) -> Output {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = dir.command(env!("CARGO_BIN_EXE_askfirst"));
+    command.env("HOME", home.path()).args(args.split(' '));
+    output(command)
 }
 
 #[track_caller]
@@ -108,6 +109,24 @@ fn what_is_remembered_changes_nothing_that_is_told() {
     same(&dir, &ALL);
     dir.write(&name(23), text(23, "draft"));
     same(&dir, &ALL);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_system_that_gives_no_second_thread_is_told_the_same() {
+    if !crate::faults::can_trace() {
+        return;
+    }
+    let dir = large();
+    // The first makes the index, the second finds it.
+    for args in ["list", "list", "list --search zebra", "due --json"] {
+        let mut command = dir.command("strace");
+        command.args(["-f", "-o", "/dev/null"]);
+        command.args(["-e", "inject=clone,clone3:error=EAGAIN"]);
+        command.arg(env!("CARGO_BIN_EXE_askfirst"));
+        command.args(args.split(' '));
+        assert_eq!(output(command), anew(&dir, args), "{args}");
+    }
 }
 
 #[test]

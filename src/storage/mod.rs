@@ -24,6 +24,7 @@ mod prepared;
 mod scrap;
 mod settings;
 mod stamp;
+mod threads;
 
 pub use deliver::{NotDelivered, Replace, Rights, deliver, keep_text, may_deliver, take_back};
 pub use disk::{create_folder, create_shared_folder, write_atomically};

@@ -212,24 +212,22 @@ mod tests {
             let name = std::ffi::OsStr::from_bytes(b"\xff.toml");
             write_atomically(&dir.path().join(name), b"").unwrap();
         }
-        let names = |folder: &Folder| {
-            let mut names = Vec::new();
-            let odd = folder.each_name(&mut |id, is_file| names.push((id.to_string(), is_file)));
-            names.sort();
-            (names, odd.unwrap())
-        };
-        let (scan, (ids, mut listed_odd)) = (folder.scan().unwrap(), names(&folder));
-        let expected = [("a", true), ("b", true), ("folder", false)];
-        assert_eq!(ids, expected.map(|(id, is_file)| (id.to_owned(), is_file)));
+        let (scan, mut names) = (folder.scan().unwrap(), folder.names().unwrap());
+        let ids = names
+            .files
+            .iter()
+            .map(|(id, is_file)| (id.as_str(), *is_file));
+        let ids: Vec<(&str, bool)> = ids.collect();
+        assert_eq!(ids, [("a", true), ("b", true), ("folder", false)]);
         let seen: Vec<&str> = scan.stamps.iter().map(|stamp| stamp.id.as_str()).collect();
         assert_eq!(seen, ["a", "b", "folder"]);
         let mut odd = scan.odd;
         odd.sort_by(|a, b| a.path.cmp(&b.path));
-        listed_odd.sort_by(|a, b| a.path.cmp(&b.path));
-        assert_eq!(listed_odd, odd);
+        names.odd.sort_by(|a, b| a.path.cmp(&b.path));
+        assert_eq!(names.odd, odd);
         assert!(!odd.is_empty());
-        let none = Folder::at(dir.path().join("none"));
-        assert_eq!(names(&none), (Vec::new(), Vec::new()));
+        let none = Folder::at(dir.path().join("none")).names().unwrap();
+        assert!(none.files.is_empty() && none.odd.is_empty());
     }
 
     #[test]

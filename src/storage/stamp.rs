@@ -3,10 +3,10 @@
 use std::ffi::OsStr;
 use std::fs::{DirEntry, Metadata};
 use std::path::{Path, PathBuf};
-use std::thread;
 use std::time::Duration;
 
 use super::folder::{Folder, GOALS, stem};
+use super::threads::both;
 use super::{Broken, StoreError, disk};
 use crate::domain::BriefId;
 
@@ -64,6 +64,13 @@ pub(super) struct Scan {
     pub odd: Vec<Broken>,
 }
 
+/// The same before they are looked at.
+#[derive(Debug)]
+pub(super) struct Names {
+    pub files: Vec<(BriefId, bool)>,
+    pub odd: Vec<Broken>,
+}
+
 type Listed = (Vec<(BriefId, DirEntry)>, Vec<Broken>);
 
 impl Folder {
@@ -74,35 +81,40 @@ impl Folder {
         }
         let (entries, odd) = self.listed()?;
         Ok(Scan {
-            stamps: look_at(entries),
+            stamps: look_at(&entries),
             odd,
         })
     }
 
-    /// Gives each of the same files by name, in whatever order and with whether the folder
-    /// lists it as a file; nothing is looked at. One may come twice where the folder changes
-    /// meanwhile. Gives back the files whose names are no ids.
-    pub(super) fn each_name(
-        &self,
-        see: &mut dyn FnMut(BriefId, bool),
-    ) -> Result<Vec<Broken>, StoreError> {
-        #[cfg(target_os = "linux")]
-        if let Some(opened) = super::opened::Opened::of(self) {
-            let mut odd = Vec::new();
-            let all = opened.each_name(|name, is_file| {
-                if let Some(id) = self.id_in(name, &mut odd) {
-                    see(id, is_file);
+    /// The same by name, and nothing is looked at: the ids in order, each with
+    /// whether the folder lists it as a file.
+    pub(super) fn names(&self) -> Result<Names, StoreError> {
+        let mut names = match self.names_inside() {
+            Some(names) => names,
+            None => {
+                let (entries, odd) = self.listed()?;
+                let is_file = |entry: &DirEntry| entry.file_type().is_ok_and(|kind| kind.is_file());
+                let files = entries.into_iter().map(|(id, entry)| (id, is_file(&entry)));
+                Names {
+                    files: files.collect(),
+                    odd,
                 }
-            });
-            if all.is_some() {
-                return Ok(odd);
             }
-        }
-        let (entries, odd) = self.listed()?;
-        for (id, entry) in entries {
-            see(id, entry.file_type().is_ok_and(|kind| kind.is_file()));
-        }
-        Ok(odd)
+        };
+        let files = &mut names.files;
+        files.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        // A folder that changes meanwhile may list a file twice.
+        files.dedup_by(|(a, _), (b, _)| a == b);
+        Ok(names)
+    }
+
+    #[cfg(target_os = "linux")]
+    fn names_inside(&self) -> Option<Names> {
+        let (mut files, mut odd) = (Vec::new(), Vec::new());
+        super::opened::Opened::of(self)?.each_name(|name, is_file| {
+            files.extend(self.id_in(name, &mut odd).map(|id| (id, is_file)));
+        })?;
+        Some(Names { files, odd })
     }
 
     /// Looks at the files from inside the folder, which takes less time and memory.
@@ -112,8 +124,10 @@ impl Folder {
         let (mut ids, mut odd) = (Vec::new(), Vec::new());
         opened.each_name(|name, _| ids.extend(self.id_in(name, &mut odd)))?;
         ids.sort_unstable();
-        let look = |ids: &[BriefId], stamps: &mut Vec<Stamp>| {
+        ids.dedup();
+        let look = |ids: &[BriefId], room: usize| {
             let mut name = String::new();
+            let mut stamps = Vec::with_capacity(room);
             stamps.extend(ids.iter().filter_map(|id| {
                 name.clear();
                 name.push_str(id.as_str());
@@ -127,19 +141,17 @@ impl Folder {
                     None => self.stamp(id),
                 }
             }));
+            stamps
         };
-        let half = if ids.len() > MANY { ids.len() / 2 } else { 0 };
-        let (first, second) = ids.split_at(half);
-        let mut stamps = Vec::with_capacity(ids.len());
-        let mut more = Vec::new();
-        thread::scope(|scope| {
-            if !first.is_empty() {
-                scope.spawn(|| look(first, &mut stamps));
+        let stamps = match ids.split_at(ids.len() / 2) {
+            _ if ids.len() <= MANY => look(&ids, ids.len()),
+            (first, second) => {
+                let (mut stamps, more) =
+                    both(|| look(first, ids.len()), || look(second, second.len()));
+                stamps.extend(more);
+                stamps
             }
-            more.reserve_exact(second.len());
-            look(second, &mut more);
-        });
-        stamps.append(&mut more);
+        };
         Some(Scan { stamps, odd })
     }
 
@@ -253,33 +265,24 @@ fn plain_id(name: &OsStr) -> Option<BriefId> {
 }
 
 /// By id. What went away since it was listed is no file.
-fn look_at(entries: Vec<(BriefId, DirEntry)>) -> Vec<Stamp> {
-    let look = |entries: Vec<(BriefId, DirEntry)>| -> Vec<Stamp> {
-        let stamp = |(id, entry): (BriefId, DirEntry)| {
+fn look_at(entries: &[(BriefId, DirEntry)]) -> Vec<Stamp> {
+    let look = |entries: &[(BriefId, DirEntry)]| -> Vec<Stamp> {
+        let stamp = |(id, entry): &(BriefId, DirEntry)| {
             let meta = entry.metadata().ok()?;
-            Some(Stamp::of(id, &meta))
+            Some(Stamp::of(id.clone(), &meta))
         };
-        let stamps = entries.into_iter().filter_map(stamp);
-        let mut stamps: Vec<Stamp> = stamps.collect();
-        stamps.sort_unstable_by(|a, b| a.id.cmp(&b.id));
-        stamps
+        entries.iter().filter_map(stamp).collect()
     };
-    if entries.len() <= MANY {
-        return look(entries);
-    }
-    let mut first = entries;
-    let second = first.split_off(first.len() / 2);
-    thread::scope(|scope| {
-        let second = scope.spawn(|| look(second));
-        let mut stamps = look(first);
-        match second.join() {
-            Ok(more) => stamps.extend(more),
-            Err(cause) => std::panic::resume_unwind(cause),
+    let mut stamps = match entries.split_at(entries.len() / 2) {
+        _ if entries.len() <= MANY => look(entries),
+        (first, second) => {
+            let (mut stamps, more) = both(|| look(first), || look(second));
+            stamps.extend(more);
+            stamps
         }
-        // Two parts in order, of which this makes one.
-        stamps.sort_by(|a, b| a.id.cmp(&b.id));
-        stamps
-    })
+    };
+    stamps.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+    stamps
 }
 
 /// The folder as it is known: where it really is.

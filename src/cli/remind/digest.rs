@@ -67,10 +67,11 @@ pub fn last_sent() -> Option<Moment> {
 fn show_in_time(digest: &Digest) -> Result<(), String> {
     let digest = digest.clone();
     let (tell, told) = mpsc::channel();
-    std::thread::spawn(move || {
+    let showing = std::thread::Builder::new().spawn(move || {
         // Nobody listens any more once it took too long.
         let _ = tell.send(show(&digest));
     });
+    showing.map_err(|error| error.to_string())?;
     match told.recv_timeout(PATIENCE) {
         Ok(shown) => shown,
         Err(_) => Err("the service gave no answer".to_owned()),

@@ -1,7 +1,5 @@
 //! Looking at the files, and reading what has changed.
 
-use std::thread;
-
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::file::{Known, Place, Records};
@@ -9,6 +7,7 @@ use super::{Indexed, Lens, Rows, texts};
 use crate::domain::search::{self, Search};
 use crate::domain::{BriefId, Moment};
 use crate::storage::stamp::MANY;
+use crate::storage::threads::both;
 use crate::storage::{Folder, StoreError, stamp};
 
 /// How long a large folder is taken for unchanged when it seems so, but for what is
@@ -105,11 +104,10 @@ impl Indexed {
         let all: Vec<_> = rows.iter().filter(|record| !record.is_broken).collect();
         let half = if all.len() > MANY { all.len() / 2 } else { 0 };
         let (first, second) = all.split_at(half);
-        let (mut hits, more) = thread::scope(|scope| {
-            let first = scope.spawn(|| self.hits(first, search));
-            let second = self.hits(second, search);
-            (first.join().unwrap_or_default(), second)
-        });
+        let (mut hits, more) = match half {
+            0 => (Vec::new(), self.hits(second, search)),
+            _ => both(|| self.hits(first, search), || self.hits(second, search)),
+        };
         hits.extend(more);
         let mut found = Records::default();
         for (record, _) in all.iter().zip(hits).filter(|(_, hit)| *hit) {
@@ -197,9 +195,9 @@ pub(super) fn is_all_as_known(folder: &Folder, known: &Known) -> bool {
     if count <= MANY {
         return are_same(0, usize::MAX);
     }
-    thread::scope(|scope| {
-        let first = scope.spawn(|| are_same(0, count / 2));
-        let second = are_same(count / 2, usize::MAX);
-        first.join().unwrap_or(false) && second
-    })
+    let halves = both(
+        || are_same(0, count / 2),
+        || are_same(count / 2, usize::MAX),
+    );
+    halves == (true, true)
 }

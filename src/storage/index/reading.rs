@@ -1,7 +1,6 @@
 //! Reading many files into rows and texts, on two threads where that pays.
 
-use std::sync::{Mutex, mpsc};
-use std::thread;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::file::{frame, move_text};
 use super::flat::Bytes;
@@ -9,13 +8,13 @@ use super::{Lens, texts};
 use crate::domain::{BriefId, search};
 use crate::storage::opened::Files;
 use crate::storage::stamp::MANY;
+use crate::storage::threads::both;
 use crate::storage::{Broken, Folder};
 
 /// So many files are read before their texts are written, and forgotten.
 const BATCH: usize = 64;
 
 /// A file to be read.
-#[derive(Debug, Clone)]
 pub(super) struct Wanted {
     pub id: BriefId,
     /// Whether it is known to be no link, pipe or folder.
@@ -25,21 +24,13 @@ pub(super) struct Wanted {
 /// Writes some texts down; where they begin, if they could be written.
 pub(super) type Write<'w> = dyn Fn(&Bytes) -> Option<u64> + Sync + 'w;
 
-/// What files were found to be, by id.
+/// What files were found to be, in their order.
 pub(super) struct Results {
-    rows: Vec<Bytes>,
-    order: std::vec::IntoIter<Place>,
-}
-
-/// Where the row of a file is.
-struct Place {
-    id: BriefId,
-    batch: usize,
+    batches: std::vec::IntoIter<Batch>,
+    /// Those of the batch that is given now, and where the next one begins.
+    rows: Vec<u8>,
     at: usize,
-    /// None where the file went away since it was listed.
-    size: usize,
-    /// What is wrong with the file.
-    why: Option<Box<Broken>>,
+    found: std::vec::IntoIter<Found>,
 }
 
 /// What some files were found to be, as it is written down.
@@ -49,26 +40,24 @@ struct Batch {
     found: Vec<Found>,
 }
 
-/// What a file was found to be; as in [`Place`].
-struct Found {
-    id: BriefId,
-    size: usize,
-    why: Option<Box<Broken>>,
+/// What a file was found to be.
+enum Found {
+    /// So many bytes of the rows are its own, and what is wrong with it.
+    File(usize, Option<Broken>),
+    /// It went away since it was listed.
+    Gone,
 }
 
-/// Reads the files that `list` gives, in whatever order, while it goes on, and gives back
-/// what that says. Their texts are put together only where there is something that writes
-/// them.
-pub(super) fn read_all<L>(
+/// Reads files; in their order. Their texts are put together only where there is
+/// something that writes them.
+pub(super) fn read_all(
     folder: &Folder,
+    wanted: &[&Wanted],
     lens: &Lens,
     write: Option<&Write<'_>>,
-    list: impl FnOnce(&mut dyn FnMut(Wanted)) -> L,
-) -> (L, Results) {
-    let (give, given) = mpsc::channel();
-    let given = Mutex::new(given);
+) -> Results {
+    let next = AtomicUsize::new(0);
     // Whoever is done with some takes the next, so that nobody waits.
-    let next = || -> Option<Vec<Wanted>> { given.lock().ok()?.recv().ok() };
     let read = || {
         let mut reader = Reader {
             files: Files::of(folder),
@@ -78,36 +67,30 @@ pub(super) fn read_all<L>(
             text: String::new(),
         };
         let mut done = Vec::new();
-        while let Some(wanted) = next() {
-            done.push(reader.batch(wanted));
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(wanted) = wanted.chunks(BATCH).nth(at) else {
+                return done;
+            };
+            done.push((at, reader.batch(wanted)));
         }
-        done
     };
-    let (listed, done) = thread::scope(|scope| {
-        let (mut batch, mut count, mut other) = (Vec::with_capacity(BATCH), 0, None);
-        let listed = list(&mut |wanted| {
-            batch.push(wanted);
-            if batch.len() == BATCH {
-                // Nobody is gone who could take it: it is taken here in the end.
-                let _ = give.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH)));
-            }
-            count += 1;
-            if count == MANY + 1 {
-                // Where there is no second thread this one does it all.
-                other = thread::Builder::new().spawn_scoped(scope, read).ok();
-            }
-        });
-        let _ = give.send(batch);
-        drop(give);
-        let mut done = read();
-        match other.map(thread::ScopedJoinHandle::join) {
-            Some(Ok(more)) => done.extend(more),
-            Some(Err(cause)) => std::panic::resume_unwind(cause),
-            None => {}
+    let mut done = match wanted.len() > MANY {
+        false => read(),
+        true => {
+            let (mut done, more) = both(read, read);
+            done.extend(more);
+            done
         }
-        (listed, done)
-    });
-    (listed, Results::of(done))
+    };
+    done.sort_unstable_by_key(|(at, _)| *at);
+    let batches: Vec<Batch> = done.into_iter().map(|(_, batch)| batch).collect();
+    Results {
+        batches: batches.into_iter(),
+        rows: Vec::new(),
+        at: 0,
+        found: Vec::new().into_iter(),
+    }
 }
 
 /// Reads some files after others.
@@ -122,7 +105,7 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    fn batch(&mut self, wanted: Vec<Wanted>) -> Batch {
+    fn batch(&mut self, wanted: &[&Wanted]) -> Batch {
         let mut batch = Batch::default();
         for wanted in wanted {
             self.read(&mut batch, wanted);
@@ -135,11 +118,14 @@ impl Reader<'_> {
         batch
     }
 
-    fn read(&mut self, to: &mut Batch, wanted: Wanted) {
+    fn read(&mut self, to: &mut Batch, wanted: &Wanted) {
+        let Some((brief, stamp)) = self.files.brief(&wanted.id, wanted.is_file) else {
+            to.found.push(Found::Gone);
+            return;
+        };
         let begin = to.rows.0.len();
-        let why = match self.files.brief(&wanted.id, wanted.is_file) {
-            None => None,
-            Some((Ok(brief), stamp)) => {
+        let why = match brief {
+            Ok(brief) => {
                 let text = self.write.and_then(|_| {
                     self.text.clear();
                     search::fold_to(&mut self.text, &brief);
@@ -149,25 +135,24 @@ impl Reader<'_> {
                 frame(&mut to.rows, &stamp, text, Some(&row));
                 None
             }
-            Some((Err(why), stamp)) => {
+            Err(why) => {
                 frame(&mut to.rows, &stamp, None, None);
-                Some(Box::new(why))
+                Some(why)
             }
         };
-        to.found.push(Found {
-            id: wanted.id,
-            size: to.rows.0.len() - begin,
-            why,
-        });
+        let size = to.rows.0.len() - begin;
+        to.found.push(Found::File(size, why));
     }
 }
 
 impl Batch {
     fn each_row(&mut self, mut see: impl FnMut(&mut [u8])) {
         let mut rest = self.rows.0.as_mut_slice();
-        for found in self.found.iter().filter(|found| found.size > 0) {
-            let Some((row, more)) = std::mem::take(&mut rest).split_at_mut_checked(found.size)
-            else {
+        for found in &self.found {
+            let Found::File(size, _) = found else {
+                continue;
+            };
+            let Some((row, more)) = std::mem::take(&mut rest).split_at_mut_checked(*size) else {
                 return;
             };
             rest = more;
@@ -177,40 +162,21 @@ impl Batch {
 }
 
 impl Results {
-    fn of(done: Vec<Batch>) -> Self {
-        let mut order = Vec::with_capacity(BATCH * done.len());
-        let mut rows = Vec::with_capacity(done.len());
-        for (at_batch, batch) in done.into_iter().enumerate() {
-            let mut at = 0;
-            for found in batch.found {
-                order.push(Place {
-                    id: found.id,
-                    batch: at_batch,
-                    at,
-                    size: found.size,
-                    why: found.why,
-                });
-                at += found.size;
-            }
-            rows.push(batch.rows);
-        }
-        order.sort_unstable_by(|a, b| a.id.cmp(&b.id));
-        Self {
-            rows,
-            order: order.into_iter(),
-        }
-    }
-
-    /// How many files there are.
-    pub fn len(&self) -> usize {
-        self.order.len()
-    }
-
     /// The next file's row, and what is wrong with it; `None` for one that is gone.
     pub fn next(&mut self) -> Option<(&[u8], Option<Broken>)> {
-        let place = self.order.next().filter(|place| place.size > 0)?;
-        let rows = &self.rows.get(place.batch)?.0;
-        let row = rows.get(place.at..)?.get(..place.size)?;
-        Some((row, place.why.map(|why| *why)))
+        let found = loop {
+            if let Some(found) = self.found.next() {
+                break found;
+            }
+            let batch = self.batches.next()?;
+            (self.rows, self.at) = (batch.rows.0, 0);
+            self.found = batch.found.into_iter();
+        };
+        let Found::File(size, why) = found else {
+            return None;
+        };
+        let row = self.rows.get(self.at..)?.get(..size)?;
+        self.at += size;
+        Some((row, why))
     }
 }

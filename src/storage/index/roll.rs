@@ -3,12 +3,12 @@
 
 use std::ops::Range;
 use std::sync::Arc;
-use std::thread;
 use std::time::Duration;
 
 use super::Row;
 use crate::storage::Folder;
 use crate::storage::stamp::MANY;
+use crate::storage::threads::both;
 
 /// Ids in their order, one after the other in one text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -142,11 +142,8 @@ impl Roll {
         if count <= MANY {
             return are_same(0..count);
         }
-        thread::scope(|scope| {
-            let first = scope.spawn(|| are_same(0..count / 2));
-            let second = are_same(count / 2..count);
-            first.join().unwrap_or(false) && second
-        })
+        let halves = both(|| are_same(0..count / 2), || are_same(count / 2..count));
+        halves == (true, true)
     }
 }
 

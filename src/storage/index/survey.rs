@@ -67,11 +67,12 @@ impl Plan {
         self.steps.push(Step::Read(wanted));
     }
 
-    fn wanted(&self) -> impl Iterator<Item = &Wanted> {
-        self.steps.iter().filter_map(|step| match step {
+    fn wanted(&self) -> Vec<&Wanted> {
+        let wanted = self.steps.iter().filter_map(|step| match step {
             Step::Read(wanted) => Some(wanted),
             Step::Keep(_) | Step::Leave(_) => None,
-        })
+        });
+        wanted.collect()
     }
 }
 
@@ -110,82 +111,20 @@ impl Indexed {
         lens: &Lens,
         each: &mut dyn FnMut(&Record<'_>),
     ) -> Result<Option<Survey>, StoreError> {
-        match kept {
-            None => self.look_anew(lens, each).map(Some),
-            Some(kept) => self.look_again(&kept, lens, each),
-        }
-    }
-
-    /// The same where nothing is known: nothing is looked at before it is read, and the
-    /// first files are read while the others are listed.
-    fn look_anew(
-        &self,
-        lens: &Lens,
-        each: &mut dyn FnMut(&Record<'_>),
-    ) -> Result<Survey, StoreError> {
-        let own = self.folder.own_stamp();
-        // Its time is that of the beginning: the folder is listed after it.
-        let mut writer = own.and_then(|_| self.writer(true, lens));
-        let list = |see: &mut dyn FnMut(Wanted)| {
-            let see = &mut |id, is_file| see(Wanted { id, is_file });
-            self.folder.each_name(see)
-        };
-        let (odd, mut read) = self.read_listed(lens, writer.as_mut(), list);
-        let mut broken = odd?;
-        let own = match (&writer, own) {
-            (Some(writer), Some((own, modified)))
-                if broken.is_empty() && is_older(modified, writer.rows.made) =>
-            {
-                own
-            }
-            _ => 0,
-        };
-        let mut writer = writer.filter(|_| read.len() > 0);
-        let began = writer.as_ref().map_or(Duration::ZERO, |w| w.rows.made);
-        let mut last = Vec::new();
-        for _ in 0..read.len() {
-            let Some((frame, why)) = read.next() else {
-                continue;
-            };
-            let Some(record) = Record::next(&mut Cursor(frame)) else {
-                continue;
-            };
-            // A folder that changes while it is listed may list a file twice.
-            let id = record.id_bytes().unwrap_or_default();
-            if !last.is_empty() && last == id {
-                continue;
-            }
-            last.clear();
-            last.extend_from_slice(id);
-            broken.extend(why);
-            if let Some(writer) = writer.as_mut() {
-                writer.add(&record);
-            }
-            each(&record);
-        }
-        if let Some(writer) = writer {
-            self.finish(writer, own, lens);
-        }
-        broken.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(Survey { broken, began, own })
-    }
-
-    /// The same where something is known.
-    fn look_again(
-        &self,
-        kept: &Kept,
-        lens: &Lens,
-        each: &mut dyn FnMut(&Record<'_>),
-    ) -> Result<Option<Survey>, StoreError> {
-        let before = kept.head;
+        let is_new = kept.is_none();
+        let before = kept.as_ref().map_or(Head::default(), |kept| kept.head);
         let own = self.folder.own_stamp();
         let is_listed = own.is_some_and(|(own, _)| own == before.own && before.own != 0);
         // Its time is that of the beginning: the folder is listed after it.
         let early = match own.filter(|_| !is_listed) {
-            Some(_) => self.writer(false, lens),
+            Some(_) => self.writer(is_new, lens),
             None => None,
         };
-        let Some(mut plan) = self.plan(kept)? else {
+        let plan = match &kept {
+            None => Some(self.plan_anew()?),
+            Some(kept) => self.plan(kept)?,
+        };
+        let Some(mut plan) = plan else {
             return Ok(None);
         };
         let own = match (&early, own) {
@@ -196,11 +135,18 @@ impl Indexed {
         };
         plan.is_news |= own != before.own && !plan.steps.is_empty();
         let mut writer = match plan.is_news {
-            true => early.or_else(|| self.writer(false, lens)),
+            true => early.or_else(|| self.writer(is_new, lens)),
             false => None,
         };
         let mut broken = std::mem::take(&mut plan.broken);
-        let told = self.carry_out(&plan, kept, lens, writer.as_mut(), &mut broken, each);
+        let told = self.carry_out(
+            &plan,
+            kept.as_ref(),
+            lens,
+            writer.as_mut(),
+            &mut broken,
+            each,
+        );
         if told.is_none() {
             return Ok(None);
         }
@@ -219,20 +165,18 @@ impl Indexed {
         Ok(Some(Survey { broken, began, own }))
     }
 
-    /// Reads the files that `list` gives, and writes their texts.
-    fn read_listed<L>(
-        &self,
-        lens: &Lens,
-        writer: Option<&mut Writer>,
-        list: impl FnOnce(&mut dyn FnMut(Wanted)) -> L,
-    ) -> (L, Results) {
-        let writer = writer.map(Mutex::new);
-        let write = |texts: &Bytes| writer.as_ref()?.lock().ok()?.add_texts(texts);
-        let write: Option<&Write<'_>> = match &writer {
-            Some(_) => Some(&write),
-            None => None,
-        };
-        read_all(&self.folder, lens, write, list)
+    /// What is to be done where nothing is known: then nothing is looked at before
+    /// it is read.
+    fn plan_anew(&self) -> Result<Plan, StoreError> {
+        let names = self.folder.names()?;
+        let files = names.files.into_iter();
+        let steps = files.map(|(id, is_file)| Step::Read(Wanted { id, is_file }));
+        let steps: Vec<Step> = steps.collect();
+        Ok(Plan {
+            is_news: !steps.is_empty(),
+            steps,
+            broken: names.odd,
+        })
     }
 
     /// What is to be done about the files as they are now; `None` where what was kept
@@ -287,14 +231,21 @@ impl Indexed {
     fn carry_out(
         &self,
         plan: &Plan,
-        kept: &Kept,
+        kept: Option<&Kept>,
         lens: &Lens,
         mut writer: Option<&mut Writer>,
         broken: &mut Vec<Broken>,
         each: &mut dyn FnMut(&Record<'_>),
     ) -> Option<()> {
-        let list = |see: &mut dyn FnMut(Wanted)| plan.wanted().cloned().for_each(see);
-        let ((), mut read) = self.read_listed(lens, writer.as_deref_mut(), list);
+        let mut read = {
+            let writer = writer.as_deref_mut().map(Mutex::new);
+            let write = |texts: &Bytes| writer.as_ref()?.lock().ok()?.add_texts(texts);
+            let write: Option<&Write<'_>> = match &writer {
+                Some(_) => Some(&write),
+                None => None,
+            };
+            read_all(&self.folder, &plan.wanted(), lens, write)
+        };
         let mut tell = |record: &Record<'_>| {
             if let Some(writer) = writer.as_deref_mut() {
                 writer.add(record);
@@ -310,29 +261,31 @@ impl Indexed {
                 broken.extend(why);
             }
         };
-        let mut done = 0;
-        kept.each(|record| {
-            while steps
-                .next_if(|step| matches!(step, Step::Read(_)))
-                .is_some()
-            {
-                next(&mut tell, &mut read);
-            }
-            let count = match steps.peek()? {
-                Step::Keep(count) => {
-                    tell(record);
-                    *count
+        if let Some(kept) = kept {
+            let mut done = 0;
+            kept.each(|record| {
+                while steps
+                    .next_if(|step| matches!(step, Step::Read(_)))
+                    .is_some()
+                {
+                    next(&mut tell, &mut read);
                 }
-                Step::Leave(count) => *count,
-                Step::Read(_) => return None,
-            };
-            done += 1;
-            if done == count {
-                steps.next();
-                done = 0;
-            }
-            Some(())
-        })?;
+                let count = match steps.peek()? {
+                    Step::Keep(count) => {
+                        tell(record);
+                        *count
+                    }
+                    Step::Leave(count) => *count,
+                    Step::Read(_) => return None,
+                };
+                done += 1;
+                if done == count {
+                    steps.next();
+                    done = 0;
+                }
+                Some(())
+            })?;
+        }
         for _ in steps {
             next(&mut tell, &mut read);
         }
