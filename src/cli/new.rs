@@ -62,6 +62,19 @@ pub struct Args {
     json: bool,
 }
 
+impl Args {
+    /// Those of a file alone.
+    pub fn from(file: PathBuf) -> Self {
+        Self {
+            title: None,
+            checklist: None,
+            from: Some(file),
+            resume: None,
+            json: false,
+        }
+    }
+}
+
 pub fn run(args: &Args, context: Context, streams: &mut Streams) -> Done {
     if let Some(id) = &args.checklist {
         for_a_brief(prompts::find(&context, id)?)?;

@@ -82,26 +82,32 @@ fn of(global: Global, command: Option<Command>) -> Cli {
 }
 
 /// `due` and `due --short`, with or without a folder before it, which prompts and status
-/// bars run again and again, and the desk.
+/// bars run again and again, a brief from a file, and the desk.
 fn known_by_heart(args: &[OsString]) -> Option<Cli> {
     let (dir, rest) = match args.get(1..)? {
         [option, dir, rest @ ..] if option == "--dir" => (Some(dir), rest),
         rest => (None, rest),
     };
+    // What is no folder and no file, the whole command line tells.
+    let is_plain = |dir: &&OsString| !dir.is_empty() && !dir.as_encoded_bytes().starts_with(b"-");
     let command = match rest {
         [] => None,
-        [due] if due == "due" => Some(due::Args::default()),
-        [due, short] if due == "due" && short == "--short" => Some(due::Args::short()),
+        [due] if due == "due" => Some(Command::Due(due::Args::default())),
+        [due, short] if due == "due" && short == "--short" => {
+            Some(Command::Due(due::Args::short()))
+        }
+        [new, from, file] if new == "new" && from == "--from" => {
+            let file = Some(file).filter(is_plain)?;
+            Some(Command::New(new::Args::from(PathBuf::from(file))))
+        }
         _ => return None,
     };
-    // What is no folder, the whole command line refuses.
-    let is_plain = |dir: &&OsString| !dir.is_empty() && !dir.as_encoded_bytes().starts_with(b"-");
     let dir = match dir {
         Some(dir) => Some(PathBuf::from(Some(dir).filter(is_plain)?)),
         None => None,
     };
     let global = Global { dir, plain: false };
-    Some(of(global, command.map(Command::Due)))
+    Some(of(global, command))
 }
 
 #[cfg(test)]
@@ -137,6 +143,12 @@ mod tests {
             "new",
             "new due",
             "new --from",
+            "new --from a",
+            "new --from -",
+            "new --from --",
+            "new --from a b",
+            "new --from a --json",
+            "new --from=a",
             "show due",
             "",
         ];
@@ -154,7 +166,7 @@ mod tests {
                 assert_eq!(quick, whole, "{words}");
             }
         }
-        for command in [&["due"][..], &[]] {
+        for command in [&["due"][..], &["new", "--from", "a"], &[]] {
             let empty = [&["askfirst", "--dir", ""], command].concat();
             let empty: Vec<OsString> = empty.into_iter().map(Into::into).collect();
             assert!(parse(&empty).is_err());
@@ -162,5 +174,7 @@ mod tests {
             let plain: Vec<OsString> = plain.into_iter().map(Into::into).collect();
             assert!(known_by_heart(&plain).is_some());
         }
+        let nothing: Vec<OsString> = ["askfirst", "new", "--from", ""].map(Into::into).into();
+        assert!(known_by_heart(&nothing).is_none());
     }
 }

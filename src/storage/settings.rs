@@ -65,7 +65,12 @@ pub fn changed_settings(path: &Path, text: &str, settings: &Settings) -> Result<
 /// The text of the file, empty where there is none. A link is followed: many
 /// people keep their settings elsewhere.
 fn text_of(path: &Path) -> Result<String, Broken> {
-    let is_link = path.symlink_metadata().is_ok_and(|meta| meta.is_symlink());
+    let is_link = match path.symlink_metadata() {
+        Ok(meta) => meta.is_symlink(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(String::new()),
+        // To read it says what is wrong.
+        Err(_) => false,
+    };
     let real = is_link.then(|| path.canonicalize().ok()).flatten();
     match super::disk::read(real.as_deref().unwrap_or(path)) {
         Ok(found) => Ok(found.text),
