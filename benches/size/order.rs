@@ -120,6 +120,7 @@ fn runs(program: &Path, map: &Map, root: &Path) -> Result<Told, Error> {
     let calm = dir("calm", 300, Open::Only(0))?;
     let open = dir("open", 300, Open::Only(200))?;
     let all = dir("all", 300, Open::Share)?;
+    let more = dir("more", 300, Open::Share)?;
     let from = root.join("from.toml").display().to_string();
     std::fs::write(&from, super::briefs::SUPERREPORT)?;
     let trace = root.join("trace");
@@ -178,6 +179,7 @@ fn runs(program: &Path, map: &Map, root: &Path) -> Result<Told, Error> {
         &["--dir", &all, "due"],
         &["--dir", &all, "list", "--limit", "24"],
         &["--dir", &all, "list"],
+        &["--dir", &more, "new", "--from", &from],
     ] {
         // What is remembered of a folder is there from the first run on.
         command(args)?;
@@ -196,8 +198,6 @@ fn runs(program: &Path, map: &Map, root: &Path) -> Result<Told, Error> {
         used(keys, args)?;
         told.add(map, &calls)?;
     }
-    command(&["--dir", &all, "new", "--from", &from])?;
-    told.add(map, &trace)?;
     command(&["--dir", &all, "list", "--search", "phone"])?;
     told.add(map, &trace)?;
     match told.functions.is_empty() {

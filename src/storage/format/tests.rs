@@ -173,6 +173,26 @@ fn an_id_that_was_made_up_is_written_down_when_its_list_changes() {
 }
 
 #[test]
+fn keys_that_every_file_has_are_added_once_whatever_looks_like_a_header() {
+    let keys = "format = 1\nid = \"b\"\ncreated = 2026-01-12T09:00:00+01:00\n";
+    for first in [
+        "owner = \"\"\"\na\n[b]\nc\"\"\"\n",
+        "checklist = \"quick\" # [\n[answer.\"\\n[b]\"]\ntext = \"\"\"\n[c]\"\"\"\n",
+        "# a\n# [b]\n",
+    ] {
+        let all = format!("title = \"a\"\n{keys}{first}");
+        let new = changed(&all, |b| b.title = "b".to_owned());
+        assert_eq!(diff(&all, &new), "-title = \"a\"\n+title = \"b\"\n");
+        let few = all.replace(keys, "");
+        let new = changed(&few, |b| b.title = "b".to_owned());
+        for key in ["format", "id", "created"] {
+            let lines = new.lines().filter(|line| line.starts_with(key)).count();
+            assert_eq!(lines, 1, "{key}: {new}");
+        }
+    }
+}
+
+#[test]
 fn odd_ways_to_write_tables_can_be_changed_too() {
     let text = format!(
         "{HEAD}request.words = \"w\" # dotted\nplan = {{ appetite = \"1 day\", colour = \"red\" }} # inline\nneed = [ # listed\n  {{ id = \"a\", text = \"A\", x = 1 }},\n]\n[answer]\npurpose = {{ text = \"p\", basis = \"guess\" }}\nwhy.text = \"y\"\n"
