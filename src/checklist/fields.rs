@@ -37,10 +37,7 @@ impl<'t, 'i> Fields<'t, 'i> {
 
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&'t Spanned<DeValue<'i>>> {
-        self.table
-            .iter()
-            .find(|(k, _)| k.get_ref() == key)
-            .map(|(_, value)| value)
+        self.table.get(key)
     }
 
     /// Reports every key that is not among `known`.
@@ -78,7 +75,11 @@ impl<'t, 'i> Fields<'t, 'i> {
             problems.add(at, format!("`{key}` is empty"), "");
             return None;
         }
-        let width = text::width(&value);
+        // A column takes a byte at least.
+        let width = match value.len() > columns {
+            true => text::width(&value),
+            false => 0,
+        };
         if width > columns {
             problems.add(
                 at,
@@ -165,7 +166,7 @@ pub(super) fn short(name: &str) -> String {
 
 /// Line breaks and tabs become single spaces, everything else is made visible.
 fn one_line(raw: &str) -> String {
-    if !raw.contains(['\r', '\n', '\t']) {
+    if memchr::memchr3(b'\r', b'\n', b'\t', raw.as_bytes()).is_none() {
         return text::line(raw.trim()).into_owned();
     }
     let words: Vec<&str> = raw

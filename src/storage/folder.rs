@@ -152,8 +152,14 @@ impl Folder {
         text: String,
         over: Option<&Loaded>,
     ) -> Result<Loaded, StoreError> {
+        self.put(brief, &text, over)?;
+        format::read(&self.file(&brief.id), &brief.id, &text, brief.created)
+            .map_err(|broken| StoreError::Broken(Box::new(broken)))
+    }
+
+    fn put(&self, brief: &Brief, text: &str, over: Option<&Loaded>) -> Result<(), StoreError> {
         let path = self.file(&brief.id);
-        fits(&path, &text)?;
+        fits(&path, text)?;
         let failed = |source: io::Error| match source.kind() {
             io::ErrorKind::AlreadyExists => StoreError::Exists(brief.id.clone()),
             _ => self.failed("write", &path)(source),
@@ -170,8 +176,7 @@ impl Folder {
                 }
             }
         }
-        format::read(&path, &brief.id, &text, brief.created)
-            .map_err(|broken| StoreError::Broken(Box::new(broken)))
+        Ok(())
     }
 
     /// Somebody else changed the file.
@@ -203,14 +208,15 @@ impl Folder {
         self.write(brief, text, Some(base))
     }
 
-    fn add(&self, brief: &Brief, text: String) -> Result<Loaded, StoreError> {
-        let _lock = self.lock_or_create()?;
+    /// Makes way for a new file, and holds off others until it is there.
+    fn make_way(&self, brief: &Brief) -> Result<Lock, StoreError> {
+        let lock = self.lock_or_create()?;
         // A name that is drawn is not looked for among all: that takes longer the
         // more there are, and no file is ever written over.
         if !brief.id.is_drawn() {
             self.free(&brief.id)?;
         }
-        self.write(brief, text, None)
+        Ok(lock)
     }
 }
 
@@ -321,15 +327,21 @@ impl Store for Folder {
     }
 
     fn create(&self, brief: &Brief) -> Result<Loaded, StoreError> {
-        self.add(brief, format::write_new(brief))
+        let text = format::write_new(brief);
+        let _lock = self.make_way(brief)?;
+        self.write(brief, text, None)
     }
 
     fn create_from(&self, from: &Loaded, brief: &Brief) -> Result<Loaded, StoreError> {
-        let text = match from.brief == *brief {
-            true => from.text.as_ref().to_owned(),
-            false => format::write(&from.text, &from.brief, brief, Adopt::Yes),
-        };
-        self.add(brief, text)
+        // It was read, and so it is written.
+        if from.brief == *brief {
+            let _lock = self.make_way(brief)?;
+            self.put(brief, &from.text, None)?;
+            return Ok(from.clone());
+        }
+        let text = format::write(&from.text, &from.brief, brief, Adopt::Yes);
+        let _lock = self.make_way(brief)?;
+        self.write(brief, text, None)
     }
 
     fn save(&self, base: &Loaded, brief: &Brief) -> Result<Loaded, StoreError> {
