@@ -225,6 +225,29 @@ impl Bench {
         Ok(())
     }
 
+    /// A letter of a word that is looked for on the desk, in all text.
+    fn letter(&self, table: &mut Table, count: u64, folder: &Path) -> Result<(), Error> {
+        let rg = self.rg(&["-li", "phone"], folder);
+        if count < 1_000 || rg.time().is_err() {
+            return Ok(());
+        }
+        let dir = folder.display().to_string();
+        let (mut desk, _) = Screen::open(&programs::askfirst(), &["--dir", &dir], &self.home)?;
+        desk.keys("/")?;
+        // The word, and back again.
+        let mut keys = ["p", "h", "o", "n", "e"]
+            .into_iter()
+            .chain(["\x7f"; 5])
+            .cycle();
+        let found = pair_of(
+            20,
+            || Ok(desk.keys(keys.next().unwrap_or_default())?.time),
+            || rg.time(),
+        )?;
+        table.pair("a letter after `/`", count, found, &rg, None);
+        Ok(())
+    }
+
     fn screens(&self) -> Result<(), Error> {
         let mut table = Table::new(&["what", "briefs", "time", "compared with", "ratio", "KiB"]);
         let list = example("bare-list");
@@ -243,6 +266,7 @@ impl Bench {
             let bare_list = || Screen::open(&list, &[&rows], &self.home);
             let first = pair_of(9, || Ok(ours()?.1.time), || Ok(bare_list()?.1.time))?;
             self.walk(&mut table, *count, &dir, &bare, &bare_list)?;
+            self.letter(&mut table, *count, &folder)?;
             let (mut one, _) = ours()?;
             let (mut other, _) = bare_list()?;
             table.pair(

@@ -27,7 +27,7 @@ pub struct Glance<'a> {
 }
 
 /// A file as it was when it was read.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Line<'a> {
     /// As it stands there; whether it is one is not checked.
     pub id: &'a str,
@@ -158,9 +158,18 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 impl<'a> Line<'a> {
     fn read(line: &'a str) -> Option<Self> {
-        let mut words = Words(Some(line.strip_prefix("seen\t")?));
-        let id = words.next()?;
-        let stamp = u64::from_str_radix(words.next()?, 16).ok()?;
+        let line = line.strip_prefix("seen\t")?;
+        // From the end, where all of them are alike: hundreds are read.
+        let (line, stamp) = line.as_bytes().split_last_chunk::<16>()?;
+        let stamp = stamp.iter().try_fold(0, |stamp, digit| {
+            let digit = match digit {
+                b'0'..=b'9' => digit - b'0',
+                b'a'..=b'f' => digit - b'a' + 10,
+                _ => return None,
+            };
+            Some(stamp << 4 | u64::from(digit))
+        })?;
+        let id = std::str::from_utf8(line.strip_suffix(b"\t")?).ok()?;
         Some(Self { id, stamp })
     }
 }

@@ -235,7 +235,7 @@ impl State {
             let _ = writeln!(text, "shown\t{id}\t{}", at.to_rfc3339());
         }
         for (id, seen) in &self.seen {
-            let _ = writeln!(text, "seen\t{id}\t{:x}", seen.stamp);
+            let _ = writeln!(text, "seen\t{id}\t{:016x}", seen.stamp);
         }
         for notice in self.notices() {
             let _ = write!(text, "wants\t{}", notice.brief);

@@ -157,10 +157,14 @@ fn of_stat(stat: &rustix::fs::Stat) -> Option<(u64, Duration)> {
     };
     let written = time(stat.st_mtime, stat.st_mtime_nsec)?;
     let changed = time(stat.st_ctime, stat.st_ctime_nsec)?;
-    let nanos = |time: Duration| u64::try_from(time.as_nanos()).ok();
+    // As in `number`: five hundred years fit.
+    let nanos = |time: Duration| {
+        let seconds = time.as_secs().wrapping_mul(1_000_000_000);
+        seconds.wrapping_add(u64::from(time.subsec_nanos()))
+    };
     let size = u64::try_from(stat.st_size).ok()?;
     let (file, disk) = (stat.st_ino, stat.st_dev);
-    let numbers = [size, file, disk, nanos(written)?, nanos(changed)?];
+    let numbers = [size, file, disk, nanos(written), nanos(changed)];
     Some((super::stamp::mixed(numbers), written))
 }
 

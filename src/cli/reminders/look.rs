@@ -11,7 +11,7 @@ use super::super::colleagues;
 use super::{Found, Reminders, Which};
 use crate::domain::work_time::Zone as _;
 use crate::domain::{BriefId, Moment, Summary};
-use crate::remind::{Front, Glance, Line, Looked, Notice, Seen, State, Wanted};
+use crate::remind::{Front, Glance, Looked, Notice, Seen, State, Wanted};
 use crate::storage::{Broken, Folder, Indexed, Stamp, Store as _, StoreError, TRUST, real};
 
 /// Up to so many files all of them are looked at each time.
@@ -84,10 +84,9 @@ impl Reminders {
         let Some(looked) = head.looked.as_ref().filter(|looked| looked.at <= now) else {
             return false;
         };
-        let Some(lines) = front.lines().collect::<Option<Vec<Line<'_>>>>() else {
-            return false;
-        };
-        let seen = lines.iter().map(|line| (line.id, line.stamp));
+        // A line that is none is no file that is as it was.
+        let seen = front.lines().map(Option::unwrap_or_default);
+        let seen = seen.map(|line| (line.id, line.stamp));
         is_as_it_was(&Folder::at(folder), looked, seen, now).unwrap_or_default()
     }
 
@@ -174,18 +173,18 @@ impl Reminders {
 fn is_as_it_was<'a>(
     store: &Folder,
     looked: &Looked,
-    seen: impl ExactSizeIterator<Item = (&'a str, u64)>,
+    mut seen: impl Iterator<Item = (&'a str, u64)>,
     now: Moment,
 ) -> Result<bool, StoreError> {
     let began = Duration::from_nanos(looked.began);
     let same = |stamp: &Stamp, number: u64| stamp.number == number && stamp.is_older(began);
     if looked.files <= FEW {
         let stamps = store.stamps()?;
-        return Ok(stamps.len() == seen.len()
-            && stamps
-                .iter()
-                .zip(seen)
-                .all(|(stamp, (id, number))| stamp.id.as_str() == id && same(stamp, number)));
+        let are_same = stamps.iter().all(|stamp| {
+            let seen = seen.next();
+            seen.is_some_and(|(id, number)| stamp.id.as_str() == id && same(stamp, number))
+        });
+        return Ok(are_same && seen.next().is_none());
     }
     let age = now - looked.at;
     let is_fresh = TimeDelta::zero() <= age && age < TRUST;
