@@ -3,7 +3,7 @@
 //! another day.
 
 use super::notice::Notice;
-use super::state::{END, State, Words, time, wants};
+use super::state::{self, END, State, Words, time, wants};
 use crate::domain::BriefId;
 use crate::domain::work_time::Local;
 
@@ -161,16 +161,10 @@ impl<'a> Line<'a> {
         let line = line.strip_prefix("seen\t")?;
         // From the end, where all of them are alike: hundreds are read.
         let (line, stamp) = line.as_bytes().split_last_chunk::<16>()?;
-        let stamp = stamp.iter().try_fold(0, |stamp, digit| {
-            let digit = match digit {
-                b'0'..=b'9' => digit - b'0',
-                b'a'..=b'f' => digit - b'a' + 10,
-                _ => return None,
-            };
-            Some(stamp << 4 | u64::from(digit))
-        })?;
-        let id = std::str::from_utf8(line.strip_suffix(b"\t")?).ok()?;
-        Some(Self { id, stamp })
+        Some(Self {
+            id: std::str::from_utf8(line.strip_suffix(b"\t")?).ok()?,
+            stamp: state::stamp(stamp)?,
+        })
     }
 }
 

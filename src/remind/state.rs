@@ -191,7 +191,7 @@ impl State {
                 }
                 "seen" => {
                     let id = BriefId::parse(words.next()?).ok()?;
-                    let stamp = u64::from_str_radix(words.next()?, 16).ok()?;
+                    let stamp = stamp(words.next()?.as_bytes().try_into().ok()?)?;
                     seen.push((id, Seen { stamp, wants: None }));
                 }
                 "wants" => {
@@ -398,6 +398,18 @@ pub(super) fn wants<'a>(
         who: plain(words.next()?).into_owned(),
         question: plain(words.next()?).into_owned(),
         due,
+    })
+}
+
+/// A number as it is written, which is read by hundreds.
+pub(super) fn stamp(digits: &[u8; 16]) -> Option<u64> {
+    digits.iter().try_fold(0, |stamp, digit| {
+        let digit = match digit {
+            b'0'..=b'9' => digit - b'0',
+            b'a'..=b'f' => digit - b'a' + 10,
+            _ => return None,
+        };
+        Some(stamp << 4 | u64::from(digit))
     })
 }
 
