@@ -61,6 +61,7 @@ struct Bench {
 }
 
 fn measure(dir: Option<&Path>) -> Result<(), Error> {
+    build_bare()?;
     let own = tempfile::tempdir()?;
     let mut sizes = SIZES.to_vec();
     if std::env::var_os("ASKFIRST_LONG").is_some() {
@@ -88,7 +89,19 @@ fn measure(dir: Option<&Path>) -> Result<(), Error> {
     bench.screens()
 }
 
-/// The programs that are built with the benchmark.
+/// Builds the bare programs as they are now: cargo builds none for a single benchmark.
+fn build_bare() -> Result<(), Error> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let built = std::process::Command::new(cargo)
+        .args(["build", "--release", "--examples", "--locked", "--quiet"])
+        .status()?;
+    match built.success() {
+        true => Ok(()),
+        false => Err("the bare programs could not be built".into()),
+    }
+}
+
+/// One of them.
 fn example(name: &str) -> String {
     let own = std::env::current_exe().unwrap_or_default();
     let release = own.ancestors().nth(2).unwrap_or(Path::new("."));
