@@ -70,7 +70,8 @@ impl Place {
             Because::Project => PlaceKind::Project,
             Because::Data => PlaceKind::User,
         };
-        if kind == PlaceKind::Given && path.exists() && !path.is_dir() {
+        let is_other = || path.metadata().is_ok_and(|meta| !meta.is_dir());
+        if kind == PlaceKind::Given && is_other() {
             let name = match found.because {
                 Because::Option => "--dir",
                 _ => locate::VARIABLE,

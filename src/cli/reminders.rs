@@ -141,14 +141,10 @@ impl Reminders {
         now: Moment,
     ) -> Result<Found, StoreError> {
         let folder = real(folder);
-        let text = self.text_of(&folder);
-        let unchanged = text
-            .as_deref()
-            .and_then(|text| self.unchanged(&folder, text, which, now));
-        if let Some(found) = unchanged {
+        if let Some(found) = self.unchanged(&folder, which, now) {
             return Ok(found);
         }
-        let look = self.look_and_keep(&folder, text, now)?;
+        let look = self.look_and_keep(&folder, self.text_of(&folder), now)?;
         let seen = look.state.seen.into_values();
         let mut notices: Vec<Notice> = seen
             .filter_map(|seen| seen.wants.map(|wants| *wants))

@@ -24,6 +24,8 @@ pub struct Front<'a> {
 pub struct Glance<'a> {
     pub front: Front<'a>,
     wants: &'a str,
+    /// Whether no line behind those is missing.
+    is_whole: bool,
 }
 
 /// A file as it was when it was read.
@@ -60,7 +62,7 @@ impl<'a> Front<'a> {
     fn end(bytes: &[u8]) -> Option<usize> {
         match memchr::memmem::find(bytes, WANTS.as_bytes()) {
             Some(at) => Some(at + 1),
-            None => Some(bytes.strip_suffix(END.as_bytes())?.len()),
+            None => Some(without_end(bytes)?.len()),
         }
     }
 
@@ -88,11 +90,26 @@ impl<'a> Front<'a> {
 impl<'a> Glance<'a> {
     /// `None` where it is none of this version, or not whole.
     pub fn read(text: &'a str) -> Option<Self> {
-        let text = text.strip_suffix(END)?;
-        let (front, wants) = text.split_at(begin_of(text, WANTS));
+        Self::begun(text.as_bytes()).filter(|glance| glance.is_whole)
+    }
+
+    /// Reads the first bytes of a file, as [`Front::read`] does: what the files want as
+    /// far as it stands there.
+    pub fn begun(bytes: &'a [u8]) -> Option<Self> {
+        let front = bytes.get(..Front::end(bytes)?)?;
+        let rest = bytes.get(front.len()..)?;
+        let (wants, is_whole) = match without_end(rest) {
+            Some(wants) => (wants, true),
+            // The last line may be cut off.
+            None => (
+                rest.get(..memchr::memrchr(b'\n', rest).map_or(0, |at| at + 1))?,
+                false,
+            ),
+        };
         Some(Self {
-            front: Front::of(front)?,
-            wants,
+            front: Front::of(std::str::from_utf8(front).ok()?)?,
+            wants: std::str::from_utf8(wants).ok()?,
+            is_whole,
         })
     }
 
@@ -109,13 +126,14 @@ impl<'a> Glance<'a> {
         let mut done = String::with_capacity(size + END.len());
         done.push_str(head);
         for (all, own) in [(self.front.files, own), (self.wants, own_wants)] {
+            let place = place_of(own);
             let mut own = Some(own);
             for line in all.split_inclusive('\n') {
-                let its = id_of(line).unwrap_or_default();
-                if its == before.as_str() || Some(its) == id {
+                let its = place_of(line);
+                if its.1 == before.as_str() || Some(its.1) == id {
                     continue;
                 }
-                if id.is_some_and(|id| id < its) {
+                if place < its {
                     done.push_str(own.take().unwrap_or_default());
                 }
                 done.push_str(line);
@@ -126,10 +144,31 @@ impl<'a> Glance<'a> {
         done
     }
 
-    /// What the files want, by id; `None` for a line that is none.
+    /// What the files want, the first to become due first, and of those that become due
+    /// at once by id; `None` for a line that is none.
     pub fn wants(&self) -> impl Iterator<Item = Option<Wanted<'a>>> + use<'a> {
         lines(self.wants).map(Wanted::read)
     }
+
+    /// What is due at a local time, and what is next; `None` where a line is none, or more
+    /// has to be read to tell.
+    pub fn until_next(&self, now: Local) -> Option<Vec<Wanted<'a>>> {
+        let mut told = Vec::new();
+        for wanted in self.wants() {
+            let wanted = wanted?;
+            told.push(wanted);
+            if wanted.due > now {
+                return Some(told);
+            }
+        }
+        self.is_whole.then_some(told)
+    }
+}
+
+/// What stands before the last line of a text that is whole, as far as it is there.
+fn without_end(bytes: &[u8]) -> Option<&[u8]> {
+    let before = bytes.strip_suffix(END.as_bytes())?;
+    (before.is_empty() || before.ends_with(b"\n")).then_some(before)
 }
 
 /// Where the lines begin that begin like this, or the end.
@@ -138,10 +177,17 @@ fn begin_of(text: &str, line: &str) -> usize {
     found.map_or(text.len(), |at| at + 1)
 }
 
-/// The id in a line.
-fn id_of(line: &str) -> Option<&str> {
-    let line = line.trim_end_matches('\n');
-    Words(Some(line)).nth(1)
+/// Where a line stands among others: when its brief becomes due, in seconds, where it
+/// says what that wants, and the id.
+fn place_of(line: &str) -> (i64, &str) {
+    let mut words = Words(Some(line.trim_end_matches('\n')));
+    let (kind, id) = (words.next(), words.next().unwrap_or_default());
+    let due = match kind {
+        // Behind the reason.
+        Some("wants") => words.nth(1).and_then(|seconds| seconds.parse().ok()),
+        _ => None,
+    };
+    (due.unwrap_or_default(), id)
 }
 
 fn lines(text: &str) -> impl Iterator<Item = &str> {
@@ -160,9 +206,9 @@ impl<'a> Line<'a> {
     fn read(line: &'a str) -> Option<Self> {
         let line = line.strip_prefix("seen\t")?;
         // From the end, where all of them are alike: hundreds are read.
-        let (line, stamp) = line.as_bytes().split_last_chunk::<16>()?;
+        let (id, stamp) = line.split_at_checked(line.len().checked_sub(state::DIGITS)?)?;
         Some(Self {
-            id: std::str::from_utf8(line.strip_suffix(b"\t")?).ok()?,
+            id: id.strip_suffix('\t')?,
             stamp: state::stamp(stamp)?,
         })
     }
@@ -203,12 +249,15 @@ mod tests {
             folder: "/a\tfolder\nseen\tx".to_owned(),
             ..State::default()
         };
-        for (id, stamp) in [("one", 1), ("two", u64::MAX), ("three", 0)] {
+        for (id, stamp, day) in [("one", 1, 5), ("two", u64::MAX, 4), ("three", 0, 0)] {
             let mut brief = superreport();
             brief.id = BriefId::parse(id).unwrap();
             brief.title = "a\tb\\c\n".to_owned();
             if stamp != 0 {
-                let begun = at("2026-02-04T10:00:00+01:00");
+                // Looked at after two working days.
+                brief.plan.cadence.clear();
+                brief.plan.need_by = None;
+                let begun = at(&format!("2026-02-0{day}T10:00:00+01:00"));
                 let start = action::start(&brief, &[], "a test", "s", begun).unwrap();
                 apply(&mut brief, start);
             }
@@ -234,6 +283,7 @@ mod tests {
             ("nobody", Some("two")),
             ("three", None),
             ("nobody", None),
+            ("two", Some("one")),
         ] {
             let mut expected = state.clone();
             expected.seen.remove(&id(before));
@@ -250,6 +300,7 @@ mod tests {
                 expected.seen.insert(id(after), seen);
             }
             let changed = glance.with(&id(before), &one);
+            assert_eq!(changed, expected.text(), "{before} {after:?}");
             assert_eq!(State::read(&changed), Some(expected), "{before} {after:?}");
         }
     }
@@ -275,7 +326,10 @@ mod tests {
         }
         let wants: Vec<Wanted<'_>> = glance.wants().map(Option::unwrap).collect();
         assert_eq!(wants.len(), 2);
-        for (wanted, notice) in wants.iter().zip(state.notices()) {
+        let mut notices: Vec<&Notice> = state.notices().collect();
+        notices.sort_by_key(|notice| notice.due.at());
+        assert_eq!(notices[0].brief.as_str(), "two");
+        for (wanted, notice) in wants.iter().zip(notices) {
             assert_eq!(wanted.notice().as_ref(), Some(notice));
             assert_eq!(
                 (wanted.id, wanted.due),
@@ -296,6 +350,36 @@ mod tests {
                     .wants()
                     .any(|wanted| wanted.and_then(|wanted| wanted.notice()).is_none());
             assert!(is_torn, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_is_due_and_next_is_told_from_as_many_bytes_as_it_takes() {
+        let state = state();
+        let text = state.text();
+        let whole = Glance::read(&text).unwrap();
+        let due: Vec<Local> = whole.wants().map(|wanted| wanted.unwrap().due).collect();
+        let second = chrono::TimeDelta::seconds(1);
+        let told = |bytes: &[u8], now| {
+            let told = Glance::begun(bytes)?.until_next(now)?;
+            let ids: Vec<String> = told.iter().map(|wanted| wanted.id.to_owned()).collect();
+            Some(ids.join(" "))
+        };
+        for (now, ids, last) in [
+            (due[0] - second, "two", Some("wants\ttwo")),
+            (due[0], "two one", Some("wants\tone")),
+            // Whether there are more only the last line tells.
+            (due[1], "two one", None),
+        ] {
+            let enough = match last.and_then(|last| text.find(last)) {
+                Some(at) => at + text[at..].find('\n').unwrap() + 1,
+                None => text.len(),
+            };
+            for end in 0..=text.len() {
+                let found = told(&text.as_bytes()[..end], now);
+                let expected = (end >= enough).then(|| ids.to_owned());
+                assert_eq!(found, expected, "{now} {end}");
+            }
         }
     }
 

@@ -7,7 +7,8 @@
 //! The file is lines of words between tabs, and no TOML as other files: a prompt
 //! waits for it, and a hundred briefs are read so in a tenth of the time. What is
 //! compared with the folder comes first, and what the briefs want in words after it,
-//! where a status bar need not read it.
+//! where a status bar need not read it: the first to become due first, so that no more
+//! is read than what is due and what is next.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -20,7 +21,7 @@ use crate::domain::{BriefId, Day, ItemId, Moment};
 use chrono::{Datelike as _, Days, NaiveTime, TimeDelta};
 
 /// The first line of the file. One with another format is not read.
-const FORMAT: &str = "askfirst-reminders 3";
+const FORMAT: &str = "askfirst-reminders 4";
 /// How long it is remembered when something was shown: longer than any brief
 /// is away while another branch is checked out, days.
 const MEMORY: i64 = 90;
@@ -74,10 +75,10 @@ pub struct State {
 pub fn basis(work: &WorkTime, zone: &dyn Zone, now: Moment) -> String {
     let mut all = format!("{FORMAT} {} {work:?}", env!("CARGO_PKG_VERSION")).into_bytes();
     // A zone has no name that every platform tells: what its clocks do in the
-    // weeks of the year is as good.
+    // weeks of the year, every other one, is as good.
     let year = chrono::NaiveDate::from_ymd_opt(now.naive_utc().year(), 1, 1);
     let begin = year.unwrap_or_default().and_time(NaiveTime::MIN).and_utc();
-    for week in 0..56 {
+    for week in (0..56).step_by(2) {
         let at = begin + TimeDelta::weeks(week);
         let offset = zone.local(at.fixed_offset()) - at.naive_utc();
         all.extend(offset.num_minutes().to_le_bytes());
@@ -191,7 +192,7 @@ impl State {
                 }
                 "seen" => {
                     let id = BriefId::parse(words.next()?).ok()?;
-                    let stamp = stamp(words.next()?.as_bytes().try_into().ok()?)?;
+                    let stamp = stamp(words.next()?)?;
                     seen.push((id, Seen { stamp, wants: None }));
                 }
                 "wants" => {
@@ -237,7 +238,10 @@ impl State {
         for (id, seen) in &self.seen {
             let _ = writeln!(text, "seen\t{id}\t{:016x}", seen.stamp);
         }
-        for notice in self.notices() {
+        // So that what is due, and what is next, is read first.
+        let mut wants: Vec<&Notice> = self.notices().collect();
+        wants.sort_by_key(|notice| notice.due.at().and_utc().timestamp());
+        for notice in wants {
             let _ = write!(text, "wants\t{}", notice.brief);
             for word in words(notice) {
                 let _ = write!(text, "\t{}", escaped(&word));
@@ -401,16 +405,29 @@ pub(super) fn wants<'a>(
     })
 }
 
-/// A number as it is written, which is read by hundreds.
-pub(super) fn stamp(digits: &[u8; 16]) -> Option<u64> {
-    digits.iter().try_fold(0, |stamp, digit| {
-        let digit = match digit {
-            b'0'..=b'9' => digit - b'0',
-            b'a'..=b'f' => digit - b'a' + 10,
-            _ => return None,
-        };
-        Some(stamp << 4 | u64::from(digit))
-    })
+/// So many digits has a stamp.
+pub(super) const DIGITS: usize = 16;
+
+/// What the hexadecimal digits are worth; more than any of them for other bytes.
+const WORTH: [u8; 256] = {
+    let (mut worth, mut digit) = ([u8::MAX; 256], 0);
+    while digit < 16 {
+        worth[b"0123456789abcdef"[digit as usize] as usize] = digit;
+        digit += 1;
+    }
+    worth
+};
+
+/// A stamp as it is written: hundreds are read.
+pub(super) fn stamp(digits: &str) -> Option<u64> {
+    let digits: &[u8; DIGITS] = digits.as_bytes().try_into().ok()?;
+    let (mut stamp, mut highest) = (0, 0);
+    for digit in digits {
+        let worth = WORTH[usize::from(*digit)];
+        stamp = stamp << 4 | u64::from(worth);
+        highest |= worth;
+    }
+    (highest < 16).then_some(stamp)
 }
 
 pub(super) fn time(seconds: &str) -> Option<Local> {

@@ -109,9 +109,11 @@ fn read_all(file: &mut File, size: usize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// So many bytes from the front of a file, or all.
-pub(super) fn read_front(file: &mut File, most: usize) -> io::Result<Vec<u8>> {
-    let size = file.metadata()?.len().min(most as u64);
+/// So many bytes from the front of a private file of the user, or all; `None` where
+/// there is no such file, it is another user's, or cannot be read.
+pub(super) fn read_front(path: &Path, most: usize) -> Option<Vec<u8>> {
+    let (mut file, meta) = own(path)?;
+    let size = meta.len().min(most as u64);
     let mut bytes = vec![0; usize::try_from(size).unwrap_or(most)];
     let mut end = 0;
     while let Some(room) = bytes.get_mut(end..).filter(|room| !room.is_empty()) {
@@ -119,18 +121,18 @@ pub(super) fn read_front(file: &mut File, most: usize) -> io::Result<Vec<u8>> {
             Ok(0) => break,
             Ok(count) => end += count,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
+            Err(_) => return None,
         }
     }
     bytes.truncate(end);
-    Ok(bytes)
+    Some(bytes)
 }
 
 /// The bytes of a private file of the user, however many; `None` where there is
 /// no such file, or it is another user's.
 pub(super) fn read_own(path: &Path) -> Option<Vec<u8>> {
-    let mut file = open_own(path)?;
-    let size = usize::try_from(file.metadata().ok()?.len()).ok()?;
+    let (mut file, meta) = own(path)?;
+    let size = usize::try_from(meta.len()).ok()?;
     let mut bytes = Vec::new();
     bytes.try_reserve_exact(size).ok()?;
     file.read_to_end(&mut bytes).ok()?;
@@ -139,8 +141,13 @@ pub(super) fn read_own(path: &Path) -> Option<Vec<u8>> {
 
 /// Opens a private file of the user to read it.
 pub(super) fn open_own(path: &Path) -> Option<File> {
+    Some(own(path)?.0)
+}
+
+fn own(path: &Path) -> Option<(File, Metadata)> {
     let file = open(path).ok()?;
-    is_own(&file.metadata().ok()?).then_some(file)
+    let meta = file.metadata().ok()?;
+    is_own(&meta).then_some((file, meta))
 }
 
 /// Whether it is a regular file of this user.

@@ -66,7 +66,7 @@ impl<'f> Files<'f> {
         self.name.clear();
         self.name.push_str(id.as_str());
         self.name.push_str(".toml");
-        if !is_file && !is_regular(&opened.stat(&self.name)?) {
+        if !is_file && !is_regular(&opened.stat(self.name.as_str())?) {
             return None;
         }
         let flags =
@@ -138,13 +138,13 @@ impl Opened {
         Some(())
     }
 
-    fn stat(&self, name: &str) -> Option<rustix::fs::Stat> {
+    fn stat(&self, name: impl rustix::path::Arg) -> Option<rustix::fs::Stat> {
         use rustix::fs::{AtFlags, statat};
         statat(&self.0, name, AtFlags::SYMLINK_NOFOLLOW).ok()
     }
 
     /// The number of a file, and when it was written, as a [`Stamp`] has them.
-    pub fn look(&self, name: &str) -> Option<(u64, Duration)> {
+    pub fn look(&self, name: impl rustix::path::Arg) -> Option<(u64, Duration)> {
         of_stat(&self.stat(name)?)
     }
 }

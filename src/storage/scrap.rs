@@ -41,8 +41,7 @@ impl Scrap {
 
     /// The beginning of a file that is this user's, so many bytes of it at most.
     pub fn read_front(&self, name: &str, most: usize) -> Option<Vec<u8>> {
-        let mut file = self.open(name)?;
-        disk::read_front(&mut file, most).ok()
+        disk::read_front(&self.folder.join(name), most)
     }
 
     /// The names of the files.

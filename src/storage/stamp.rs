@@ -218,12 +218,14 @@ impl Folder {
     ) -> bool {
         #[cfg(target_os = "linux")]
         if let Some(opened) = super::opened::Opened::of(self) {
-            let mut name = String::new();
+            // As the system takes it, or it is copied for each of hundreds.
+            let mut name = Vec::new();
             return seen.all(|(id, number)| {
                 name.clear();
-                name.push_str(id);
-                name.push_str(".toml");
-                let found = opened.look(&name);
+                name.extend_from_slice(id.as_bytes());
+                name.extend_from_slice(b".toml\0");
+                let name = std::ffi::CStr::from_bytes_with_nul(&name).ok();
+                let found = name.and_then(|name| opened.look(name));
                 found.is_some_and(|(now, modified)| now == number && is_older(modified, began))
             });
         }

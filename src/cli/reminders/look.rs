@@ -26,28 +26,42 @@ pub(super) struct Look {
 }
 
 impl Reminders {
-    /// What a folder wants where nothing has changed since it was remembered, as
-    /// its file says; `None` where more has to be done than to look.
-    pub(super) fn unchanged(
+    /// What a folder wants where nothing has changed since it was remembered, as its
+    /// file says; `None` where more has to be done than to look.
+    pub(super) fn unchanged(&self, folder: &Path, which: Which, now: Moment) -> Option<Found> {
+        let local = self.zone.local(now);
+        match which {
+            Which::All => {
+                let text = self.text_of(folder)?;
+                let glance = Glance::read(&text)?;
+                let all = glance.wants().collect::<Option<_>>()?;
+                self.as_told(folder, &glance, all, now)
+            }
+            Which::DueAndNext => {
+                let bytes = self.front_of(folder)?;
+                let glance = Glance::begun(&bytes)?;
+                if let Some(told) = glance.until_next(local) {
+                    return self.as_told(folder, &glance, told, now);
+                }
+                let text = self.text_of(folder)?;
+                let glance = Glance::read(&text)?;
+                self.as_told(folder, &glance, glance.until_next(local)?, now)
+            }
+        }
+    }
+
+    /// What was told of a folder, where that is as it was.
+    fn as_told(
         &self,
         folder: &Path,
-        text: &str,
-        which: Which,
+        glance: &Glance<'_>,
+        told: Vec<Wanted<'_>>,
         now: Moment,
     ) -> Option<Found> {
-        let glance = Glance::read(text)?;
         if !self.is_unchanged(folder, &glance.front, now) {
             return None;
         }
         let local = self.zone.local(now);
-        let wants: Vec<Wanted<'_>> = glance.wants().collect::<Option<_>>()?;
-        let (mut told, mut later): (Vec<Wanted<'_>>, Vec<_>) =
-            wants.into_iter().partition(|wanted| wanted.due <= local);
-        match which {
-            Which::All => told.append(&mut later),
-            // By id: the first of some that are due at the same moment.
-            Which::DueAndNext => told.extend(later.into_iter().min_by_key(|wanted| wanted.due)),
-        }
         let notices = told.iter().map(Wanted::notice);
         let mut notices: Vec<Notice> = notices.collect::<Option<_>>()?;
         notices.sort_by(|a, b| a.order(b, local));

@@ -108,7 +108,7 @@ fn what_is_damaged_or_of_another_version_is_no_state() {
     for wrong in [
         String::new(),
         "\0\0".to_owned(),
-        text.replace("reminders 3", "reminders 2"),
+        text.replace("reminders 4", "reminders 3"),
         text.replace("unconfirmed", "unconformed"),
         text.replace("\tone\t", "\t../x\t"),
         text.replace("1770368400", "today"),
@@ -120,6 +120,21 @@ fn what_is_damaged_or_of_another_version_is_no_state() {
     }
     for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
         assert_eq!(State::read(&text[..end]), None, "{end}");
+    }
+}
+
+#[test]
+fn a_stamp_is_read_as_it_is_written_and_nothing_else_is_one() {
+    for number in [0, 1, 0x0123_4567_89ab_cdef, u64::MAX] {
+        assert_eq!(stamp(&format!("{number:016x}")), Some(number));
+    }
+    for (at, wrong) in [(0, "+"), (7, "g"), (15, "A"), (15, " "), (3, "/"), (4, ":")] {
+        let mut digits = "0".repeat(DIGITS);
+        digits.replace_range(at..=at, wrong);
+        assert_eq!(stamp(&digits), None, "{digits}");
+    }
+    for wrong in ["", "0", "00000000000000ä", &"0".repeat(DIGITS + 1)] {
+        assert_eq!(stamp(wrong), None, "{wrong}");
     }
 }
 
