@@ -63,8 +63,9 @@ impl Numbers {
     }
 }
 
-/// The file of one brief, as a person would write it.
-pub fn text(seed: u64) -> String {
+/// The file of one brief, as a person would write it; with two needs at least and so
+/// many at most.
+pub fn text(seed: u64, most_needs: usize) -> String {
     let mut n = Numbers(seed);
     let thing = n.pick(THINGS);
     let people = 1 + n.below(3);
@@ -97,7 +98,7 @@ pub fn text(seed: u64) -> String {
         "\n[answer.purpose]\ntext = \"They decide on {thing} next month\"\n\
          basis = \"told\"\nby = \"c0\"\non = 2026-02-04\n"
     );
-    let needs = 2 + n.below(5);
+    let needs = 2 + n.below(most_needs - 1);
     for i in 0..needs {
         let _ = write!(
             text,

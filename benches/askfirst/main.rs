@@ -42,7 +42,7 @@ fn main() -> Result<(), Error> {
     let store = Folder::at(folder.path());
     for seed in 0..BRIEFS {
         let number = u32::try_from(seed)?;
-        let mut brief = import("generated", &briefs::text(seed), number, now)
+        let mut brief = import("generated", &briefs::text(seed, 6), number, now)
             .map_err(|broken| broken.summary)?;
         briefs::happen(&mut brief, seed, now)?;
         store.create(&brief)?;

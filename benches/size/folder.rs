@@ -21,8 +21,14 @@ pub enum Open {
     Only(u64),
 }
 
+/// So many needs has a brief at most: with what happens to it, it is about 3 KB then.
+const NEEDS: usize = 3;
+
 /// The moment of the measurements: a Thursday, late in the morning.
 pub const NOW: &str = "2026-02-12T11:00:00+01:00";
+
+/// When what is open is under way, and nothing is due yet.
+pub const EARLY: &str = "2026-02-05T11:00:00+01:00";
 
 impl Open {
     fn holds(self, seed: u64) -> bool {
@@ -54,8 +60,8 @@ pub fn write(folder: &Path, count: u64, open: Open) -> Result<(), Error> {
 fn one(folder: &Path, seed: u64, open: Open) -> Result<(), Error> {
     let made = Moment::parse_from_rfc3339("2026-01-07T09:00:00+01:00")?;
     let number = u32::try_from(seed).unwrap_or_default();
-    let mut brief =
-        import("generated", &briefs::text(seed), number, made).map_err(|broken| broken.summary)?;
+    let mut brief = import("generated", &briefs::text(seed, NEEDS), number, made)
+        .map_err(|broken| broken.summary)?;
     brief.id = BriefId::parse(&format!("generated-{seed:06}"))?;
     happen(&mut brief, seed, open, made)?;
     let path = folder.join(format!("{}.toml", brief.id));
@@ -74,13 +80,20 @@ fn happen(brief: &mut Brief, seed: u64, open: Open, made: Moment) -> Result<(), 
     if !is_open && kind == 0 {
         return Ok(());
     }
-    let put = export::message(brief, &by, "").questions;
-    brief.apply(action::share(brief, &by, &put, "mail", "a", day(1)), day(1))?;
+    // Every other one was agreed upon in a talk, the others by mail.
+    let via = match seed % 2 {
+        0 => {
+            let put = export::message(brief, &by, "").questions;
+            brief.apply(action::share(brief, &by, &put, "mail", "a", day(1)), day(1))?;
+            "mail"
+        }
+        _ => "a talk",
+    };
     let code = Agreement::of(brief).code().to_string();
     let said = Said {
         words: format!("OK {code}, and thank you for asking first"),
         by: by.clone(),
-        via: "mail".to_owned(),
+        via: via.to_owned(),
         code,
         covers: Vec::new(),
     };

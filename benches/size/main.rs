@@ -22,7 +22,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use folder::Open;
+use folder::{EARLY, NOW, Open};
 use programs::{Pair, Program, pair, pair_of};
 use screens::Screen;
 
@@ -132,22 +132,35 @@ impl Bench {
 
     fn commands(&self) -> Result<(), Error> {
         let mut table = Table::new(&["what", "briefs", "time", "compared with", "ratio", "KiB"]);
-        for (args, suffix, what) in [
-            (&["due", "--short"][..], "-calm", "`due`, nothing under way"),
+        if let Some(kib) = self.bare().memory() {
+            table.add(format!("| C, its memory | | | | | {kib} |"));
+        }
+        for (args, suffix, now, what) in [
+            (&["due"][..], "-calm", NOW, "`due`, nothing under way"),
+            (
+                &["due", "--short"],
+                "-calm",
+                NOW,
+                "`due --short`, nothing under way",
+            ),
+            (&["due"], "-open", EARLY, "`due`, 200 open, none due"),
             (
                 &["due", "--short"],
                 "-open",
-                "`due`, 200 open ones looked at",
+                EARLY,
+                "`due --short`, 200 open, none due",
             ),
-            (&["due"], "", "`due`, 3 of 100 told"),
-            (&["list", "--limit", "24"], "", "`list`, one screen"),
-            (&["list"], "", "`list`, all rows"),
-            (&["list", "--search", "phone"], "", "`list --search`"),
+            (&["due", "--short"], "-open", NOW, "`due --short`, 200 due"),
+            (&["due"], "-open", NOW, "`due`, 200 due, all told"),
+            (&["due"], "", NOW, "`due`, 3 of 100 told"),
+            (&["list", "--limit", "24"], "", NOW, "`list`, one screen"),
+            (&["list"], "", NOW, "`list`, all rows"),
+            (&["list", "--search", "phone"], "", NOW, "`list --search`"),
         ] {
             let mut curve = Vec::new();
             for count in &self.sizes {
                 let folder = self.folder(&format!("{count}{suffix}"));
-                let ours = Program::askfirst(args, &folder, &self.home);
+                let ours = Program::askfirst(args, &folder, &self.home).at(now);
                 ours.time()?;
                 let bare = self.bare();
                 let found = pair(runs(*count), &ours, &bare)?;
