@@ -12,12 +12,14 @@ pub mod calendar;
 pub mod digest;
 mod glance;
 pub mod hook;
+mod next;
 mod notice;
 mod short;
 mod state;
 pub mod timer;
 
 pub use glance::{Front, Glance, Line, Wanted};
+pub use next::Next;
 pub use notice::{Notice, notices};
 pub use short::{Bar, Short};
-pub use state::{Looked, Next, PAUSE, Seen, State, basis};
+pub use state::{Looked, PAUSE, Seen, State, basis};

@@ -1,6 +1,7 @@
 use super::*;
 use crate::domain::fixture::{apply, at, superreport};
 use crate::domain::{Brief, action, check_in};
+use crate::remind::Next;
 
 fn zone() -> chrono::FixedOffset {
     chrono::FixedOffset::east_opt(3600).unwrap()
