@@ -51,8 +51,8 @@ pub fn graphemes(text: &str) -> impl DoubleEndedIterator<Item = &str> {
 /// text counts ligatures across graphemes (lam and alef) as one column. A
 /// half-width voicing mark takes a column of its own on terminals.
 pub fn width(text: &str) -> usize {
-    if is_plain(text) {
-        return text.len();
+    if let Some(width) = plain_width(text) {
+        return width;
     }
     let voicing = |c: &char| matches!(c, '\u{FF9E}' | '\u{FF9F}');
     let voiced = text.chars().filter(voicing).count();
@@ -66,7 +66,9 @@ pub fn fit(text: &str, columns: usize) -> String {
     let Some(room) = columns.checked_sub(1) else {
         return String::new();
     };
-    if clean.len() <= columns && is_plain(&clean) {
+    // No column has more than these bytes there.
+    let may_fit = clean.len() <= columns.saturating_mul(3);
+    if may_fit && plain_width(&clean).is_some_and(|width| width <= columns) {
         return clean.into_owned();
     }
     // Walks no further than the cut: a long text costs no more than a short one.
@@ -102,6 +104,17 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
 /// at the end of a line belong to it and may hang over `columns`.
 pub fn wrap_ranges(text: &str, columns: usize) -> Vec<Range<usize>> {
     wrapping::ranges(text, columns.max(1))
+}
+
+/// The columns of a text in which each character takes one and there is nothing to
+/// clean; `None` for any other.
+fn plain_width(text: &str) -> Option<usize> {
+    if is_plain(text) {
+        return Some(text.len());
+    }
+    text.chars().try_fold(0, |width, c| {
+        kinds::stands_alone(c).then_some(width + 1_usize)
+    })
 }
 
 /// Printable ASCII only: one byte, one column, nothing to clean.

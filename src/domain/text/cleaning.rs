@@ -31,6 +31,17 @@ pub fn clean(text: &str, breaks: Breaks) -> Cow<'_, str> {
     if text.bytes().fold(true, |all, byte| all & is_plain(byte)) {
         return Cow::Borrowed(text);
     }
+    if text
+        .chars()
+        .all(|c| kinds::stands_alone(c) || (is_kept && c == '\n'))
+    {
+        return Cow::Borrowed(text);
+    }
+    carefully(text, breaks)
+}
+
+/// The same one character after the other.
+pub(super) fn carefully(text: &str, breaks: Breaks) -> Cow<'_, str> {
     let mut cleaner = Cleaner {
         text,
         breaks,

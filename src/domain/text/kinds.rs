@@ -62,6 +62,15 @@ pub fn hangs(c: char, before: Option<char>) -> bool {
     }
 }
 
+/// Takes one column, whatever stands beside it, and needs no care: the letters of
+/// Western and Central Europe, and what printers put between them. Most texts have
+/// nothing else.
+pub fn stands_alone(c: char) -> bool {
+    matches!(c,
+        ' '..='~' | '\u{A1}'..='\u{AC}' | '\u{AF}'..='\u{17F}'
+        | '\u{2013}' | '\u{2014}' | '\u{2018}'..='\u{201E}' | '\u{2026}' | '\u{20AC}')
+}
+
 /// Shows nothing, or turns the direction of its neighbours.
 pub fn is_hidden(c: char) -> bool {
     match c {

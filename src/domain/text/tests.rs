@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use proptest::prelude::*;
 
-use super::kinds::is_mark;
+use super::kinds::{self, is_mark};
 use super::*;
 
 #[test]
@@ -31,6 +31,28 @@ fn ordinary_text_passes_untouched_and_is_not_copied() {
             matches!(line(text), Cow::Borrowed(_)),
             "{text:?} was copied"
         );
+    }
+}
+
+#[test]
+fn what_stands_alone_takes_a_column_beside_anything_that_does() {
+    let all: Vec<char> = ('\0'..=char::MAX)
+        .filter(|c| kinds::stands_alone(*c))
+        .collect();
+    assert!(all.len() > 300);
+    for c in &all {
+        // The first of each kind, and those that other rules know.
+        for beside in "a Ä1-—’…©®\u{A0}\u{17F}".chars() {
+            let text = String::from_iter([beside, *c, *c, beside]);
+            for breaks in [cleaning::Breaks::Marked, cleaning::Breaks::Kept] {
+                let careful = cleaning::carefully(&text, breaks);
+                assert!(matches!(careful, Cow::Borrowed(_)), "{text:?}");
+            }
+            let widths: Vec<usize> = graphemes(&text).map(UnicodeWidthStr::width).collect();
+            assert_eq!(widths, [1; 4], "{text:?}");
+            assert_eq!(width(&text), 4);
+            assert_eq!((fit(&text, 4), fit(&text, 9)), (text.clone(), text));
+        }
     }
 }
 
