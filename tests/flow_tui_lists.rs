@@ -420,3 +420,11 @@ fn a_command_is_run_by_its_name() {
     screen.type_text("archive").keys("<enter>");
     assert!(screen.brief().archived, "{}", screen.text());
 }
+
+#[test]
+fn what_was_said_on_the_desk_goes_when_something_is_looked_for() {
+    let mut screen = reference();
+    screen.keys("M").must_show("there are no briefs of others");
+    screen.keys("/").type_text("analysts");
+    screen.must_not_show("there are no briefs of others");
+}

@@ -172,6 +172,7 @@ impl Filter {
 
     /// Takes an input.
     pub fn update(&mut self, model: &mut Model, input: Input) {
+        model.notice = None;
         match input {
             Input::Key(key) => {
                 if self.field.handle(key) == FieldEvent::Changed {
